@@ -1,0 +1,18 @@
+using HighNeedsSim.Model.Uncertainty;
+
+namespace HighNeedsSim.Model.Cessations;
+
+/// <summary>How plans end between reviews, by age and reason.</summary>
+/// <param name="InBaseYear">
+/// Plans ceased in the authority during the calendar year before the census, by <see cref="Sen.CessationReason"/> (9 numbers).
+/// </param>
+/// <param name="AgePattern">
+/// Plans ceased by age 0 to 25 and reason, anywhere (26 rows of 9 weights): only each reason's pattern over ages is used.
+/// </param>
+/// <param name="AgePatternStock">Plans in force by age 0 to 25 where that pattern was observed: turns counts into rates.</param>
+/// <param name="Level">All cessation rates against those of the base year, as a factor.</param>
+public sealed record CessationRates(
+    IReadOnlyList<int> InBaseYear,
+    double[][] AgePattern,
+    IReadOnlyList<double> AgePatternStock,
+    Elicited Level);

@@ -1,0 +1,87 @@
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+
+namespace HighNeedsSim.Model.Mitigations;
+
+/// <summary>The rule of the model that an effect acts on. Strengths are shares (0 to 1) unless said otherwise.</summary>
+public enum Lever : byte
+{
+    /// <summary>Requests withdrawn because the need is met at SEN support: share of requests, any source.</summary>
+    FewerRequests,
+
+    /// <summary>Requests by parents withdrawn because they trust what the school offers: share of parental requests.</summary>
+    FewerParentalRequests,
+
+    /// <summary>Requests that would have been assessed and are refused under consistent criteria: share of them.</summary>
+    RefuseMoreToAssess,
+
+    /// <summary>Assessments that would have ended in a plan and do not: share of them.</summary>
+    IssueFewer,
+
+    /// <summary>New plans placed in mainstream instead of special or independent provision: share of those.</summary>
+    KeepNewPlansInMainstream,
+
+    /// <summary>Phase transfers and moves at review into special or independent provision that do not happen: share of them.</summary>
+    FewerMovesToSpecial,
+
+    /// <summary>Phase transfers and moves into independent provision that take a state place instead: share of them.</summary>
+    StateInsteadOfIndependent,
+
+    /// <summary>Reviews of those in special or independent provision that lead back to mainstream: share of reviews.</summary>
+    ReturnToMainstream,
+
+    /// <summary>Reviews from age 16 that cease the plan on outcomes met, beyond those that do anyway: share of reviews.</summary>
+    CeaseAtReview,
+
+    /// <summary>More reviews done a month: share more.</summary>
+    MoreReviews,
+
+    /// <summary>More advice finished a week: share more.</summary>
+    MoreAdvice,
+
+    /// <summary>Post-16 transfers into specialist or special provision that go to mainstream further education: share of them.</summary>
+    MainstreamPost16,
+
+    /// <summary>Places that open because of the mitigation; the openings name it. Strength is not used.</summary>
+    NewPlaces,
+
+    /// <summary>Less uplift of state top-ups a year: points (0.01 for one percentage point).</summary>
+    LessTopUpUplift,
+
+    /// <summary>Less growth of independent fees a year: points.</summary>
+    LessIndependentUplift,
+
+    /// <summary>Saving on services that follow no placement: share of their cost.</summary>
+    LessServiceCost,
+
+    /// <summary>Transfer from the schools block: share of that block.</summary>
+    SchoolsBlockTransfer,
+}
+
+/// <summary>A mitigation: what the authority does, and how strongly it acts on which rule of the model.</summary>
+/// <param name="Code">From the registry: <c>M1</c>.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Start">First month of effect.</param>
+/// <param name="RampMonths">Months over which it grows from nothing to full strength in a straight line; 0 for at once.</param>
+/// <param name="AnnualCost">What running it costs the high needs block a year at full strength, in pounds.</param>
+/// <param name="Effects">At least one.</param>
+public sealed record Mitigation(
+    string Code,
+    string Title,
+    Month Start,
+    int RampMonths,
+    Elicited AnnualCost,
+    IReadOnlyList<Effect> Effects)
+{
+    /// <summary>How far the mitigation has grown in a month: 0 before its start, 1 at full strength.</summary>
+    public double Ramp(Month month) => month < Start ? 0
+        : RampMonths == 0 ? 1
+        : Math.Min(1.0, (month - Start + 1) / (double)RampMonths);
+}
+
+/// <summary>How strongly a mitigation acts on one rule of the model.</summary>
+/// <param name="Lever">The rule.</param>
+/// <param name="Strength">At full strength; what it measures is said at each <see cref="Lever"/>.</param>
+/// <param name="FromYear">First curriculum year touched, −4 to 20.</param>
+/// <param name="ToYear">Last curriculum year touched.</param>
+public sealed record Effect(Lever Lever, Elicited Strength, int FromYear, int ToYear);

@@ -1,0 +1,92 @@
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Sen;
+
+namespace HighNeedsSim.Model.Results;
+
+/// <summary>The stable codes of measures. A code is never renamed and never used for something else.</summary>
+public static class MeasureCodes
+{
+    /// <summary>Plans in force at the January census.</summary>
+    public const string Plans = "plans.january";
+
+    /// <summary>Plans issued after assessment.</summary>
+    public const string NewPlans = "plans.new";
+
+    /// <summary>Plans that moved in with their holder, and late records.</summary>
+    public const string MovedIn = "plans.moved-in";
+
+    /// <summary>Plans ceased, for any reason.</summary>
+    public const string Ceased = "plans.ceased";
+
+    /// <summary>Requests for assessment received.</summary>
+    public const string Requests = "requests.received";
+
+    /// <summary>Requests that arise in the unmitigated future and are withdrawn in this one.</summary>
+    public const string Withdrawn = "requests.withdrawn";
+
+    /// <summary>Requests refused.</summary>
+    public const string RefusedToAssess = "requests.refused";
+
+    /// <summary>Assessments that ended without a plan.</summary>
+    public const string NotIssued = "assessments.not-issued";
+
+    /// <summary>Final plans without a lawful exception: the denominator of the 20-week measure.</summary>
+    public const string FinalPlansTimed = "timeliness.final-plans";
+
+    /// <summary>Those of them issued within 20 weeks.</summary>
+    public const string FinalPlansIn20Weeks = "timeliness.within-20-weeks";
+
+    /// <summary>Cases open on 31 March: requests not yet decided and assessments not yet ended.</summary>
+    public const string OpenCases = "cases.open";
+
+    /// <summary>Age in weeks of the oldest open case on 31 March.</summary>
+    public const string OldestCase = "cases.oldest-weeks";
+
+    /// <summary>Annual reviews done.</summary>
+    public const string ReviewsDone = "reviews.done";
+
+    /// <summary>Annual reviews overdue on 31 March.</summary>
+    public const string ReviewsOverdue = "reviews.overdue";
+
+    /// <summary>Applications that no provider of the wanted type could admit.</summary>
+    public const string TurnedAway = "placements.turned-away";
+
+    /// <summary>Total high needs spending.</summary>
+    public const string Spend = "spend.total";
+
+    /// <summary>The high needs block.</summary>
+    public const string BlockIncome = "income.block";
+
+    /// <summary>Transfer from the schools block.</summary>
+    public const string Transfer = "income.schools-block-transfer";
+
+    /// <summary>Other income.</summary>
+    public const string OtherIncome = "income.other";
+
+    /// <summary>Spending less income, before payments and contributions; positive for a deficit.</summary>
+    public const string InYear = "deficit.in-year";
+
+    /// <summary>Safety Valve payments from DfE.</summary>
+    public const string Payment = "safety-valve.payments";
+
+    /// <summary>Contributions of the council's general fund.</summary>
+    public const string Contribution = "safety-valve.contributions";
+
+    /// <summary>Payments due so far and withheld.</summary>
+    public const string Withheld = "safety-valve.withheld";
+
+    /// <summary>Cumulative DSG deficit on 31 March, after payments and contributions; positive for a deficit.</summary>
+    public const string Deficit = "deficit.cumulative";
+
+    /// <summary>Plans in force by type of placement at the January census.</summary>
+    public static string Placement(PlacementType type) => "placements." + type.Code();
+
+    /// <summary>Spending on a section 251 line.</summary>
+    public static string Line(Section251Line line) => "spend." + line.Code();
+
+    /// <summary>Plans in force of a district's residents at the January census.</summary>
+    public static string DistrictPlans(District district) => "district." + district.Code + ".plans";
+
+    /// <summary>High needs spending on a district's residents.</summary>
+    public static string DistrictSpend(District district) => "district." + district.Code + ".spend";
+}

@@ -1,0 +1,98 @@
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Results;
+
+/// <summary>
+/// Which measures a scenario's results hold, in which order: a replicate's result is one array of whole numbers,
+/// [year][measure], and this says what each of them is.
+/// </summary>
+public sealed class ResultLayout
+{
+    private readonly Dictionary<string, int> _byCode;
+
+    private ResultLayout(IReadOnlyList<FinancialYear> years, IReadOnlyList<Measure> measures)
+    {
+        Years = years;
+        Measures = measures;
+        _byCode = measures.Select((m, i) => (m.Code, i)).ToDictionary(p => p.Code, p => p.i, StringComparer.Ordinal);
+    }
+
+    /// <summary>The financial years played out.</summary>
+    public IReadOnlyList<FinancialYear> Years { get; }
+
+    /// <summary>The measures of each year.</summary>
+    public IReadOnlyList<Measure> Measures { get; }
+
+    /// <summary>How many whole numbers one replicate's result has.</summary>
+    public int Length => Years.Count * Measures.Count;
+
+    /// <summary>The layout of a scenario's results.</summary>
+    public static ResultLayout Of(Scenario scenario)
+    {
+        var first = scenario.Timetable.FirstYear;
+        return new(
+            [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
+            [.. Authority(), .. Placements(), .. Lines(), .. scenario.Districts.SelectMany(Of)]);
+    }
+
+    /// <summary>Position of a measure in a year.</summary>
+    /// <exception cref="KeyNotFoundException">There is no measure of that code.</exception>
+    public int IndexOf(string code) => _byCode.TryGetValue(code, out var index)
+        ? index
+        : throw new KeyNotFoundException($"No measure '{code}'; there are: {string.Join(", ", _byCode.Keys)}.");
+
+    /// <summary>Position of a measure of a year in a replicate's result.</summary>
+    /// <param name="year">0 for the first year.</param>
+    /// <param name="measure">From <see cref="IndexOf(string)"/>.</param>
+    public int At(int year, int measure) => (year * Measures.Count) + measure;
+
+    private static Measure[] Authority() =>
+    [
+        Census(MeasureCodes.Plans, "Plans in force"),
+        Flow(MeasureCodes.NewPlans, "New plans issued"),
+        Flow(MeasureCodes.MovedIn, "Plans moved in"),
+        Flow(MeasureCodes.Ceased, "Plans ceased"),
+        Flow(MeasureCodes.Requests, "Requests for assessment"),
+        Flow(MeasureCodes.Withdrawn, "Requests withdrawn because of mitigations"),
+        Flow(MeasureCodes.RefusedToAssess, "Requests refused"),
+        Flow(MeasureCodes.NotIssued, "Assessments without a plan"),
+        Flow(MeasureCodes.FinalPlansTimed, "Final plans without exception"),
+        Flow(MeasureCodes.FinalPlansIn20Weeks, "Final plans without exception within 20 weeks"),
+        EndOfYear(MeasureCodes.OpenCases, "Open assessment cases"),
+        new(MeasureCodes.OldestCase, "Oldest open case", MeasureUnit.Weeks, MeasureKind.Stock, "31 March"),
+        Flow(MeasureCodes.ReviewsDone, "Annual reviews done"),
+        EndOfYear(MeasureCodes.ReviewsOverdue, "Annual reviews overdue"),
+        Flow(MeasureCodes.TurnedAway, "Applications turned away by full providers of a type"),
+        Money(MeasureCodes.Spend, "High needs spending"),
+        Money(MeasureCodes.BlockIncome, "High needs block"),
+        Money(MeasureCodes.Transfer, "Schools block transfer"),
+        Money(MeasureCodes.OtherIncome, "Other income"),
+        Money(MeasureCodes.InYear, "In-year deficit"),
+        Money(MeasureCodes.Payment, "Safety Valve payments"),
+        Money(MeasureCodes.Contribution, "Council contributions"),
+        new(MeasureCodes.Withheld, "Safety Valve payments withheld", MeasureUnit.Pence, MeasureKind.Stock, "31 March"),
+        new(MeasureCodes.Deficit, "Cumulative DSG deficit", MeasureUnit.Pence, MeasureKind.Stock, "31 March"),
+    ];
+
+    private static IEnumerable<Measure> Placements() => PlacementTypes.All.Select(t => Census(MeasureCodes.Placement(t), t.Label()));
+
+    private static IEnumerable<Measure> Lines() =>
+        Section251Lines.All.Select(l => Money(MeasureCodes.Line(l), $"{l.Code()} {l.Label()}"));
+
+    private static Measure[] Of(District district) =>
+    [
+        Census(MeasureCodes.DistrictPlans(district), $"Plans in force, {district.Name}"),
+        Money(MeasureCodes.DistrictSpend(district), $"High needs spending, {district.Name}"),
+    ];
+
+    private static Measure Census(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "January census");
+
+    private static Measure EndOfYear(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "31 March");
+
+    private static Measure Flow(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Flow, "financial year");
+
+    private static Measure Money(string code, string label) => new(code, label, MeasureUnit.Pence, MeasureKind.Flow, "financial year");
+}

@@ -1,0 +1,158 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using HighNeedsSim.Model.Units;
+using MathNet.Numerics.Statistics;
+
+namespace HighNeedsSim.Model.Results;
+
+/// <summary>Mean and 10th, 50th and 90th percentile over replicates, in the measure's unit (pence for money).</summary>
+/// <param name="Mean">The mean: means add up over lines and districts, percentiles do not.</param>
+/// <param name="P10">1 simulated future in 10 lies below.</param>
+/// <param name="P50">The median.</param>
+/// <param name="P90">1 simulated future in 10 lies above.</param>
+public readonly record struct Summary(double Mean, double P10, double P50, double P90);
+
+/// <summary>The results of all worlds of a run, put together by replicate.</summary>
+public sealed class RunResult
+{
+    private readonly Dictionary<string, long[]> _byVariant;
+
+    private RunResult(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)
+    {
+        Layout = layout;
+        Spec = spec;
+        _byVariant = byVariant;
+        Digest = DigestOf(layout, spec, byVariant);
+    }
+
+    /// <summary>Which measures there are.</summary>
+    public ResultLayout Layout { get; }
+
+    /// <summary>What was played out.</summary>
+    public RunSpec Spec { get; }
+
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, over every number of every replicate: variants in the order of the run,
+    /// replicates from 0, years, measures; each as eight little-endian bytes. Two runs with the same digest found the same.
+    /// </summary>
+    public string Digest { get; }
+
+    /// <summary>The baseline that the other variants are paired with: the first variant of the run.</summary>
+    public string Baseline => Spec.Variants[0];
+
+    /// <summary>Puts worlds together, in whatever order they finished.</summary>
+    /// <exception cref="InvalidOperationException">A replicate is missing or was found twice.</exception>
+    public static RunResult Merge(ResultLayout layout, RunSpec spec, IEnumerable<WorldResult> worlds)
+    {
+        var byVariant = spec.Variants.ToDictionary(v => v, _ => new long[spec.Replicates * layout.Length], StringComparer.Ordinal);
+        var seen = spec.Variants.ToDictionary(v => v, _ => new bool[spec.Replicates], StringComparer.Ordinal);
+        foreach (var world in worlds)
+        {
+            var found = seen[world.Variant].AsSpan(world.First, world.Count);
+            if (found.Contains(true) || world.Values.Length != world.Count * layout.Length)
+            {
+                throw new InvalidOperationException(
+                    $"Replicates {world.First} to {world.First + world.Count - 1} of '{world.Variant}' were found twice or have the wrong length.");
+            }
+
+            found.Fill(true);
+            world.Values.CopyTo(byVariant[world.Variant], world.First * layout.Length);
+        }
+
+        foreach (var (variant, found) in seen)
+        {
+            if (found.AsSpan().IndexOf(false) is var missing and >= 0)
+            {
+                throw new InvalidOperationException($"Replicate {missing} of '{variant}' is missing.");
+            }
+        }
+
+        return new(layout, spec, byVariant);
+    }
+
+    /// <summary>Every number of a variant: [replicate][year][measure].</summary>
+    public ReadOnlySpan<long> Values(string variant) => _byVariant[variant];
+
+    /// <summary>A measure of a year in every replicate, in replicate order.</summary>
+    public long[] Replicates(string variant, string measure, int year)
+    {
+        var at = Layout.At(year, Layout.IndexOf(measure));
+        var all = _byVariant[variant];
+        var values = new long[Spec.Replicates];
+        for (var r = 0; r < values.Length; r++)
+        {
+            values[r] = all[(r * Layout.Length) + at];
+        }
+
+        return values;
+    }
+
+    /// <summary>A measure of a year, summarised over replicates.</summary>
+    public Summary Summarise(string variant, string measure, int year) => Summarise(Replicates(variant, measure, year));
+
+    /// <summary>
+    /// The paired difference of a variant to the baseline (variant − baseline, replicate by replicate, the same children
+    /// in both), summarised over replicates.
+    /// </summary>
+    public Summary SummariseDifference(string variant, string measure, int year)
+    {
+        var values = Replicates(variant, measure, year);
+        var baseline = Replicates(Baseline, measure, year);
+        for (var r = 0; r < values.Length; r++)
+        {
+            values[r] -= baseline[r];
+        }
+
+        return Summarise(values);
+    }
+
+    /// <summary>The share of replicates in which a measure of a year exceeds a threshold.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="measure">The measure's code.</param>
+    /// <param name="year">0 for the first year.</param>
+    /// <param name="threshold">In the measure's unit.</param>
+    public double ShareAbove(string variant, string measure, int year, long threshold) =>
+        Replicates(variant, measure, year).Count(v => v > threshold) / (double)Spec.Replicates;
+
+    /// <summary>Mean and exact percentiles (definition R7, as spreadsheets interpolate) of some values.</summary>
+    public static Summary Summarise(ReadOnlySpan<long> values)
+    {
+        Int128 sum = 0;
+        var sorted = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            sum += values[i];
+            sorted[i] = values[i];
+        }
+
+        Array.Sort(sorted);
+        return new(
+            (double)sum / values.Length,
+            SortedArrayStatistics.QuantileCustom(sorted, 0.1, QuantileDefinition.R7),
+            SortedArrayStatistics.QuantileCustom(sorted, 0.5, QuantileDefinition.R7),
+            SortedArrayStatistics.QuantileCustom(sorted, 0.9, QuantileDefinition.R7));
+    }
+
+    private static string DigestOf(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[layout.Length * sizeof(long)];
+        foreach (var variant in spec.Variants)
+        {
+            sha.AppendData(Encoding.UTF8.GetBytes(variant));
+            var values = byVariant[variant];
+            for (var start = 0; start < values.Length; start += layout.Length)
+            {
+                for (var i = 0; i < layout.Length; i++)
+                {
+                    BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(i * sizeof(long)), values[start + i]);
+                }
+
+                sha.AppendData(buffer);
+            }
+        }
+
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+}

@@ -1,0 +1,18 @@
+using Orleans;
+
+namespace HighNeedsSim.Model.Results;
+
+/// <summary>What one world found: one variant, a batch of replicates.</summary>
+/// <param name="Variant">The variant's id.</param>
+/// <param name="First">The first replicate of the batch, 0-based.</param>
+/// <param name="Count">How many replicates.</param>
+/// <param name="Values">
+/// One whole number per replicate, year and measure: index (replicate − First) × <see cref="ResultLayout.Length"/> +
+/// <see cref="ResultLayout.At"/>.
+/// </param>
+[GenerateSerializer, Immutable, Alias("WorldResult")]
+public sealed record WorldResult(
+    [property: Id(0)] string Variant,
+    [property: Id(1)] int First,
+    [property: Id(2)] int Count,
+    [property: Id(3)] long[] Values);
