@@ -78,7 +78,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         for (var four = 0; four < slots; four += 4)
         {
             // One address serves four slots: most slots of a month stay empty.
-            var words = draws.At((uint)district, Stream.RequestSlot, month.Index, (uint)four);
+            var words = draws.At((uint)district, Purpose.RequestSlot, month.Index, (uint)four);
             for (var n = 0; n < 4; n++)
             {
                 if (words[n] < chance)
@@ -93,10 +93,10 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var child = ChildIds.OfRequest(district, month, slot);
         var (draws, trend) = (Rates.Draws, Rates.Requests);
-        var words = draws.At(child, Stream.RequestChild, 0);
+        var words = draws.At(child, Purpose.RequestChild, 0);
         var year = NcYear.OfAge(Math.Min(Chance.Pick(ages, words.A), NcYear.Last.Age));
         var birthYear = world.Tables.BirthYearOf(year, month);
-        counts[Requests]++;
+        counts[DistrictCount.Requests]++;
         if (Withdrawn(child, year, month, Chance.Pick(trend.Sources, words.C) == (int)Sen.RequestSource.Parent))
         {
             counts[DistrictCount.Withdrawn]++;
@@ -104,7 +104,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         }
 
         var need = Chance.Pick(world.Tables.NeedByAge[year.Age], words.B);
-        var steps = draws.At(child, Stream.StepWeeks, 0);
+        var steps = draws.At(child, Purpose.StepWeeks, 0);
         var week = firstWeek + (int)(words.D % (uint)weeks);
         // Decisions come in the last three of the weeks allowed.
         var decision = Rules.DecisionWeek - (int)(steps.A % 3);
@@ -120,7 +120,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             return false;
         }
 
-        var words = Rates.Draws.At(child, Stream.RequestThinning, 0);
+        var words = Rates.Draws.At(child, Purpose.RequestThinning, 0);
         return words.A < Chance.Of(levers.Share(Lever.FewerRequests, month, year.Value))
             || (byParent && words.B < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year.Value)));
     }
@@ -158,7 +158,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private bool IsRefused(Case c, NcYear year, Month month)
     {
-        var words = Rates.Draws.At(c.Child, Stream.DecisionToAssess, 0);
+        var words = Rates.Draws.At(c.Child, Purpose.DecisionToAssess, 0);
         return words.A < Chance.Of(Math.Min(0.97, Rates.RefuseToAssess * Rules.RefusalByAge[year.Age]))
             || words.B < Chance.Of(Rates.Levers.Share(Lever.RefuseMoreToAssess, month, year.Value));
     }
@@ -171,7 +171,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             _advice -= OneCase;
             var c = _cases[i];
             var year = YearOf(c, month);
-            var words = Rates.Draws.At(c.Child, Stream.DecisionToIssue, 0);
+            var words = Rates.Draws.At(c.Child, Purpose.DecisionToIssue, 0);
             var refused = words.A < Chance.Of(Rates.RefuseToIssue)
                 || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value));
             if (!year.CanHoldPlan)
@@ -187,7 +187,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             {
                 // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
                 var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
-                var weeks = longest - (int)(Rates.Draws.At(c.Child, Stream.StepWeeks, 0).B % 4);
+                var weeks = longest - (int)(Rates.Draws.At(c.Child, Purpose.StepWeeks, 0).B % 4);
                 _cases[i] = c with { Stage = Stage.Drafting, Ready = week + Math.Max(1, weeks) };
             }
         }
@@ -236,7 +236,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private void AppealOrClose(ref int i, Stage stage, int week, uint index)
     {
         var c = _cases[i];
-        var words = Rates.Draws.At(c.Child, Stream.Appeal, 0, index);
+        var words = Rates.Draws.At(c.Child, Purpose.Appeal, 0, index);
         if (words.A < Rates.Appeal && words.B < Rates.Upheld)
         {
             _cases[i] = c with { Stage = stage, Ready = week + Rates.AppealWeeks };

@@ -1,4 +1,3 @@
-using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
@@ -176,7 +175,7 @@ public sealed class Admissions
         }
 
         step -= wanted.Limited.Length;
-        var words = _world.Replicates[a.Replicate].Draws.At(a.Child, Stream.ProviderChoice, _month.Index);
+        var words = _world.Replicates[a.Replicate].Draws.At(a.Child, Purpose.ProviderChoice, _month.Index);
         if (wanted.Open.Length > 0)
         {
             return step == 0 ? wanted.Open[(int)(words.A % (uint)wanted.Open.Length)] : -1;

@@ -138,7 +138,7 @@ internal static class OpeningPlans
     {
         private readonly double[] _owed = new double[parts];
 
-        internal int Next(IReadOnlyList<double> weights)
+        internal int Next(double[] weights)
         {
             var total = weights.Sum();
             var best = 0;

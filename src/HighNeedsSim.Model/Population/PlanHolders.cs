@@ -122,7 +122,7 @@ internal sealed class PlanHolders
 
     private void Screen(int replicate, int at)
     {
-        var words = _world.Replicates[replicate].Draws.At(_rows[at].Child, Stream.LeaveScreen, _block);
+        var words = _world.Replicates[replicate].Draws.At(_rows[at].Child, Purpose.LeaveScreen, _block);
         for (var m = 0; m < MonthsPerBlock; m++)
         {
             _screens[m][at] = unchecked((ushort)(words[m / 2] >> (16 * (m % 2))));

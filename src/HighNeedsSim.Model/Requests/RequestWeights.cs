@@ -1,5 +1,4 @@
 using HighNeedsSim.Model.Population;
-using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 

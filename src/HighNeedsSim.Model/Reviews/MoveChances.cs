@@ -1,5 +1,4 @@
 using HighNeedsSim.Model.Mitigations;
-using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;

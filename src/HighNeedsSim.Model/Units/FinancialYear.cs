@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans;
 
 namespace HighNeedsSim.Model.Units;

@@ -88,7 +88,7 @@ public sealed class CohortState
     private PlanHolder Opening(int r, OpeningPlan plan)
     {
         var replicate = _world.Replicates[r];
-        var words = replicate.Draws.At(plan.Child, Stream.FirstReview, 0);
+        var words = replicate.Draws.At(plan.Child, Purpose.FirstReview, 0);
         // Overdue reviews fell due some time in the year before; all others fall due over the year to come.
         var due = words.A < replicate.OverdueAtOpening ? -1 - (int)(words.B % 12) : (int)(words.B % 12);
         return new()
@@ -159,7 +159,7 @@ public sealed class CohortState
             }
 
             var held = (PlacementType)holder.Wanted;
-            var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Stream.PhaseTransfer, month.Index));
+            var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Purpose.PhaseTransfer, month.Index));
             if (wanted == held && (served || holder.Provider < 0))
             {
                 continue;
@@ -248,7 +248,7 @@ public sealed class CohortState
     private bool Changes(int r, NcYear year, Month month, ref PlanHolder holder)
     {
         var replicate = _world.Replicates[r];
-        var words = replicate.Draws.At(holder.Child, Stream.Review, month.Index);
+        var words = replicate.Draws.At(holder.Child, Purpose.Review, month.Index);
         if (year.Value >= 12
             && words.A < Chance.Of(replicate.CeaseFrom16 + replicate.Levers.Share(Lever.CeaseAtReview, month, year.Value)))
         {
@@ -274,7 +274,7 @@ public sealed class CohortState
         if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
         {
             var held = (PlacementType)holder.Wanted;
-            var wanted = replicate.Moves.AtReview(year, held, month, replicate.Draws.At(holder.Child, Stream.ReviewMove, month.Index));
+            var wanted = replicate.Moves.AtReview(year, held, month, replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index));
             if (wanted != held)
             {
                 holder.Wanted = (byte)wanted;
@@ -295,7 +295,7 @@ public sealed class CohortState
         for (var row = screens.LastIndexOfAnyInRange((ushort)0, top); row >= 0; row = screens[..row].LastIndexOfAnyInRange((ushort)0, top))
         {
             var child = _holders.Of(r)[row].Child;
-            var refine = replicate.Draws.At(child, Stream.LeaveRefine, month.Index);
+            var refine = replicate.Draws.At(child, Purpose.LeaveRefine, month.Index);
             if ((((ulong)screens[row] << 16) | (refine.A & 0xFFFF)) < threshold)
             {
                 Remove(r, row);

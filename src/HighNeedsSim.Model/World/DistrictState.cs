@@ -1,7 +1,6 @@
 using HighNeedsSim.Model.Assessments;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
-using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 
@@ -93,7 +92,8 @@ public sealed class DistrictState
             (at, changed) = (at + reply.Applicants.Length, changed + reply.RollChanges.Length);
             for (var r = 0; r < _world.Count; r++)
             {
-                var (from, to) = (reply.Counts.AsSpan(r * CohortCount.Length, CohortCount.Length), Counts(r));
+                var from = reply.Counts.AsSpan(r * CohortCount.Length, CohortCount.Length);
+                var to = Counts(r);
                 to[DistrictCount.Plans] += from[CohortCount.Plans];
                 to[DistrictCount.Ceased] += from[CohortCount.Ceased];
                 to[DistrictCount.ReviewsDone] += from[CohortCount.ReviewsDone];
@@ -158,7 +158,7 @@ public sealed class DistrictState
     private PlanStart FirstPlan(int r, uint child, NcYear year, int need, Month month)
     {
         var (replicate, tables) = (_world.Replicates[r], _world.Tables);
-        var words = replicate.Draws.At(child, Stream.FirstPlacement, 0);
+        var words = replicate.Draws.At(child, Purpose.FirstPlacement, 0);
         var type = tables.FirstPlacements.Type(year.Age, need, words.A);
         // Complexity is the child's own: a mitigation that changes the placement leaves it.
         var band = tables.FirstPlacements.Band(type, words.B);
@@ -176,7 +176,7 @@ public sealed class DistrictState
         for (var slot = 0; slot < slots; slot++)
         {
             var child = ChildIds.OfMoveIn(_district, month, slot);
-            var words = replicate.Draws.At(child, Stream.MoveIn, 0);
+            var words = replicate.Draws.At(child, Purpose.MoveIn, 0);
             if (words.A >= chance)
             {
                 continue;

@@ -217,7 +217,7 @@ public sealed class ProviderState
         for (var i = 0; i < order.Length; i++)
         {
             ref readonly var request = ref requests[i];
-            var rank = _world.Replicates[request.Replicate].Draws.At(request.Child, Stream.Rank, 0).A;
+            var rank = _world.Replicates[request.Replicate].Draws.At(request.Child, Purpose.Rank, 0).A;
             keys[i] = (((ulong)request.Replicate << 40) | ((ulong)request.Priority << 32) | rank, request.Child);
             order[i] = i;
         }

@@ -1,6 +1,6 @@
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Mitigations;
-using HighNeedsSim.Model.Placements;
+using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Reviews;
 using HighNeedsSim.Model.Uncertainty;
