@@ -18,7 +18,7 @@ public readonly struct Draws
 
     private Draws(ulong key)
     {
-        _k0 = (uint)key;
+        _k0 = unchecked((uint)key);
         _k1 = (uint)(key >> 32);
     }
 
@@ -48,7 +48,7 @@ public readonly struct Draws
         }
 
         var name = NameHash(parameter.Id);
-        return parameter.Quantile(At((uint)name, Stream.Parameter, year, (uint)(name >> 32)).Uniform);
+        return parameter.Quantile(At(unchecked((uint)name), Stream.Parameter, year, (uint)(name >> 32)).Uniform);
     }
 
     // FNV-1a: string.GetHashCode differs from process to process, which would break every replay.
