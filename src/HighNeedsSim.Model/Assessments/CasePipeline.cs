@@ -95,7 +95,6 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var (draws, trend) = (Rates.Draws, Rates.Requests);
         var words = draws.At(child, Purpose.RequestChild, 0);
         var year = NcYear.OfAge(Math.Min(Chance.Pick(ages, words.A), NcYear.Last.Age));
-        var birthYear = world.Tables.BirthYearOf(year, month);
         counts[DistrictCount.Requests]++;
         if (Withdrawn(child, year, month, Chance.Pick(trend.Sources, words.C) == (int)Sen.RequestSource.Parent))
         {
@@ -108,7 +107,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var week = firstWeek + (int)(words.D % (uint)weeks);
         // Decisions come in the last three of the weeks allowed.
         var decision = Rules.DecisionWeek - (int)(steps.A % 3);
-        _arrivals.Add(new(child, week, week + decision, (short)birthYear, (byte)Math.Max(0, need), Stage.Requested, steps.C < Rates.Exceptions));
+        _arrivals.Add(new(child, week, week + decision, (short)(month.AcademicYear.Starts - year.Value - 5), (byte)Math.Max(0, need), Stage.Requested, steps.C < Rates.Exceptions));
     }
 
     // A mitigation that lowers demand withdraws requests that also arise without it: the same child, in both futures.
@@ -274,15 +273,15 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         counts[OldestCase] = oldest;
     }
 
-    private NcYear YearOf(Case c, Month month) => NcYear.Of(world.Tables.BirthYears[c.BirthYear], month.AcademicYear);
+    private static NcYear YearOf(Case c, Month month) => NcYear.Of(new(c.Born), month.AcademicYear);
 
     /// <summary>An open case.</summary>
     /// <param name="Child">The child's id.</param>
     /// <param name="Arrived">Week of the request.</param>
     /// <param name="Ready">Week from which the next step can be taken.</param>
-    /// <param name="BirthYear">Position of the birth year.</param>
+    /// <param name="Born">The academic year of birth.</param>
     /// <param name="Need">Primary need.</param>
     /// <param name="Stage">Where it stands.</param>
     /// <param name="Exception">Whether the 20 weeks do not bind.</param>
-    internal readonly record struct Case(uint Child, int Arrived, int Ready, short BirthYear, byte Need, Stage Stage, bool Exception);
+    internal readonly record struct Case(uint Child, int Arrived, int Ready, short Born, byte Need, Stage Stage, bool Exception);
 }
