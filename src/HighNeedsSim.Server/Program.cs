@@ -39,7 +39,7 @@ if (claim is null)
     return 1;
 }
 
-await using var app = Site.Build(args, options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios), Path.GetFullPath(data));
+await using var app = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios), Path.GetFullPath(data));
 try
 {
     await app.StartAsync();
@@ -58,6 +58,3 @@ foreach (var url in app.Urls)
 await Console.Error.WriteLineAsync($"Runs are kept in {data}. Ctrl+C stops the server; a run under way goes on when it starts again.");
 await app.WaitForShutdownAsync();
 return 0;
-
-/// <summary>The server's entry point, named so that tests can start it.</summary>
-public sealed partial class Program;

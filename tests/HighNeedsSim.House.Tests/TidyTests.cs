@@ -32,7 +32,7 @@ public partial class TidyTests
     }
 
     [Fact]
-    public void Lock_files_do_not_say_where_packages_came_from() =>
+    public void Lock_files_hold_no_addresses() =>
         Offenders.None(Repository.Files
             .Where(file => Path.GetFileName(file) is "packages.lock.json" or "package-lock.json")
             .Where(file => Address().IsMatch(Repository.Read(file))));
@@ -91,8 +91,7 @@ public partial class TidyTests
     [GeneratedRegex(@"(?<![\w.:/~})-])/(work|tmp|home|Users|root)/[\w.]|\b[A-Za-z]:\\Users\\")]
     private static partial Regex OwnFolder();
 
-    // A package's own home page ("funding") may stay: it says nothing about where this machine fetched it.
-    [GeneratedRegex("\"resolved\": *\"https?://")]
+    [GeneratedRegex("\"resolved\": \"https?://")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^\d+\.\d+\.\d+(-[\w.]+)?$")]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -9,7 +10,8 @@ internal sealed class RequestWeights
 {
     /// <summary>
     /// How many times the base year's mean rate the slots of a month can hold. Growth, season and shocks multiply to less than
-    /// a third of it in any draw that an elicited range of growth up to 20 % a year allows.
+    /// a third of it in any draw that an elicited range of growth up to 20 % a year allows. Rounded up to a power of two, so
+    /// that a somewhat higher rate finds the same children in the same slots, and some more.
     /// </summary>
     private const int SlotsPerExpected = 16;
 
@@ -29,7 +31,7 @@ internal sealed class RequestWeights
         }
 
         BaseByDistrict = [.. scenario.Districts.Select(d => ByAge(d, BaseYear, 0).Sum())];
-        Slots = [.. BaseByDistrict.Select(perYear => Math.Max(16, (int)Math.Ceiling(perYear / 12 * SlotsPerExpected / 4) * 4))];
+        Slots = [.. BaseByDistrict.Select(perYear => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Math.Ceiling(perYear / 12 * SlotsPerExpected), 16, 1 << 20)))];
         if (Slots.Max() > ChildIds.RequestSlots)
         {
             throw new InvariantException(

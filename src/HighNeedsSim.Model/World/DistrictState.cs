@@ -144,7 +144,7 @@ public sealed class DistrictState
 
     private void Start(int r, CasePipeline.Case c, Month month)
     {
-        var year = NcYear.Of(_world.Tables.BirthYears[c.BirthYear], month.AcademicYear);
+        var year = NcYear.Of(new(c.Born), month.AcademicYear);
         if (!year.CanHoldPlan)
         {
             // Turned 25 between draft and final plan: the cohort no longer holds plans.
@@ -152,7 +152,7 @@ public sealed class DistrictState
             return;
         }
 
-        _starts[c.BirthYear].Add(FirstPlan(r, c.Child, year, c.Need, month));
+        _starts[_world.Tables.BirthYearOf(year, month)].Add(FirstPlan(r, c.Child, year, c.Need, month));
     }
 
     private PlanStart FirstPlan(int r, uint child, NcYear year, int need, Month month)

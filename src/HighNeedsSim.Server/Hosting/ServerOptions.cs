@@ -26,9 +26,6 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
         Exit codes: 0 stopped as asked, 1 failure, 2 wrong use, 4 no scenarios found.
         """;
 
-    // A web host started by a test names these three; nobody else needs them.
-    private static readonly string[] OfTheHost = ["environment", "contentRoot", "applicationName"];
-
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>.</summary>
     /// <returns>The options, or what is wrong with the arguments and what to write instead.</returns>
     public static (ServerOptions? Options, string? Refusal) Read(IReadOnlyList<string> args)
@@ -42,8 +39,7 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
                 return (options with { Help = true }, null);
             }
 
-            var known = name is "--urls" or "--scenarios" or "--data" || OfTheHost.Contains(name.TrimStart('-'), StringComparer.OrdinalIgnoreCase);
-            if (!known)
+            if (name is not ("--urls" or "--scenarios" or "--data"))
             {
                 return (null, $"'{name}' is not an option of the server; there are --urls, --scenarios, --data and --help.");
             }
@@ -58,8 +54,7 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
             {
                 "--urls" => options with { Urls = value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
                 "--scenarios" => options with { Scenarios = value },
-                "--data" => options with { Data = value },
-                _ => options,
+                _ => options with { Data = value },
             };
         }
 

@@ -15,14 +15,17 @@ public static class Site
     private const long MostBytesSent = 64 * 1024;
 
     /// <summary>Puts the parts together.</summary>
-    /// <param name="args">As given on the command line.</param>
     /// <param name="urls">Where to listen, all of them loopback addresses.</param>
     /// <param name="scenarios">The scenarios' folder.</param>
     /// <param name="data">Where runs are kept.</param>
-    public static WebApplication Build(string[] args, IEnumerable<string> urls, string scenarios, string data)
+    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data)
     {
         // The program's own folder: whatever folder the user stands in is no place to look for settings or pages.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Site).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         Listen(builder, [.. urls]);
         Log(builder);
         builder.AddEmbeddedSilo(new RunStoreOptions { ConnectionString = $"Data Source={Path.Combine(data, "highneedssim.db")}" });

@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HighNeedsSim.Server.Pages.Runs;
 
 /// <summary>A run: how far it is, and what it found.</summary>
-public sealed class RunModel(IGrainFactory grains, FinishedRuns finished) : PageModel
+public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, ScenarioShelf shelf) : PageModel
 {
     /// <summary>The run's id.</summary>
     public string Id { get; private set; } = "";
+
+    /// <summary>What it plays out: the scenario's title, or its id when it is no longer on the shelf.</summary>
+    public string Title { get; private set; } = "";
 
     /// <summary>How far it is.</summary>
     public RunStatus Status { get; private set; } = null!;
@@ -29,6 +32,7 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished) : Page
         }
 
         Id = id;
+        Title = shelf.List().FirstOrDefault(s => s.Id == listing.ScenarioId)?.Title ?? listing.ScenarioId;
         Status = await grains.GetGrain<IRun>(id).Status();
         Frame = ProgressFrame.Of(Status.State, Status.Progress);
         if (Status.State == RunState.Finished)
