@@ -1,0 +1,62 @@
+namespace HighNeedsSim.Model.Uncertainty;
+
+/// <summary>
+/// What a random number is for. Part of its address, so a number is never used for two things. Values are never renumbered
+/// or reused: a stored seed must find the same futures in later versions.
+/// </summary>
+public enum Purpose : byte
+{
+    /// <summary>An uncertain parameter: subject and index are a hash of its name, time a year where it is drawn yearly.</summary>
+    Parameter = 1,
+
+    /// <summary>Screening words of a child's monthly chance to leave: time is a block of eight months.</summary>
+    LeaveScreen = 2,
+
+    /// <summary>The remaining bits of that chance and the reason.</summary>
+    LeaveRefine = 3,
+
+    /// <summary>Whether a request arises in a slot of a district and month.</summary>
+    RequestSlot = 4,
+
+    /// <summary>Age, need and source of a request.</summary>
+    RequestChild = 5,
+
+    /// <summary>Whether a mitigation withdraws a request.</summary>
+    RequestThinning = 6,
+
+    /// <summary>Decision to assess.</summary>
+    DecisionToAssess = 7,
+
+    /// <summary>Decision to issue.</summary>
+    DecisionToIssue = 8,
+
+    /// <summary>Appeal against a refusal, and its outcome.</summary>
+    Appeal = 9,
+
+    /// <summary>Weeks that steps of an assessment take, and exceptions.</summary>
+    StepWeeks = 10,
+
+    /// <summary>The placement a new plan asks for, and the complexity band.</summary>
+    FirstPlacement = 11,
+
+    /// <summary>Whether a plan moves in, and whose.</summary>
+    MoveIn = 12,
+
+    /// <summary>The placement asked for at a phase transfer.</summary>
+    PhaseTransfer = 13,
+
+    /// <summary>What an annual review changes.</summary>
+    Review = 14,
+
+    /// <summary>The move an annual review asks for.</summary>
+    ReviewMove = 15,
+
+    /// <summary>Which of several providers without limit, and what becomes of a child turned away.</summary>
+    ProviderChoice = 16,
+
+    /// <summary>A child's rank among applicants of the same priority.</summary>
+    Rank = 17,
+
+    /// <summary>When the first review of an opening plan is due.</summary>
+    FirstReview = 18,
+}
