@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using HighNeedsSim.Model.Units;
 using MathNet.Numerics.Statistics;
 
 namespace HighNeedsSim.Model.Results;

@@ -18,7 +18,7 @@ public readonly struct Draws
 
     private Draws(ulong key)
     {
-        _k0 = (uint)key;
+        _k0 = unchecked((uint)key);
         _k1 = (uint)(key >> 32);
     }
 
@@ -30,12 +30,12 @@ public readonly struct Draws
 
     /// <summary>The four words at an address.</summary>
     /// <param name="subject">Whom or what it is about: a child's id, a district.</param>
-    /// <param name="stream">What it is for.</param>
+    /// <param name="purpose">What it is for.</param>
     /// <param name="time">A month, a week, a block of months; below 2²⁴.</param>
     /// <param name="index">Which of several.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Words At(uint subject, Stream stream, int time, uint index = 0) =>
-        Philox.At(subject, ((uint)stream << 24) | (uint)time, index, 0, _k0, _k1);
+    public Words At(uint subject, Purpose purpose, int time, uint index = 0) =>
+        Philox.At(subject, ((uint)purpose << 24) | (uint)time, index, 0, _k0, _k1);
 
     /// <summary>The value of an uncertain parameter in this replicate.</summary>
     /// <param name="parameter">The parameter; its name is its address, so that adding one moves no other.</param>
@@ -48,7 +48,7 @@ public readonly struct Draws
         }
 
         var name = NameHash(parameter.Id);
-        return parameter.Quantile(At((uint)name, Stream.Parameter, year, (uint)(name >> 32)).Uniform);
+        return parameter.Quantile(At(unchecked((uint)name), Purpose.Parameter, year, (uint)(name >> 32)).Uniform);
     }
 
     // FNV-1a: string.GetHashCode differs from process to process, which would break every replay.

@@ -13,6 +13,18 @@ public readonly record struct AcademicYear([property: Id(0)] int Starts) : IComp
     /// <summary>How many years lie between two years.</summary>
     public static int operator -(AcademicYear later, AcademicYear earlier) => later.Starts - earlier.Starts;
 
+    /// <summary>Whether one year is before another.</summary>
+    public static bool operator <(AcademicYear left, AcademicYear right) => left.Starts < right.Starts;
+
+    /// <summary>Whether one year is after another.</summary>
+    public static bool operator >(AcademicYear left, AcademicYear right) => left.Starts > right.Starts;
+
+    /// <summary>Whether one year is not after another.</summary>
+    public static bool operator <=(AcademicYear left, AcademicYear right) => left.Starts <= right.Starts;
+
+    /// <summary>Whether one year is not before another.</summary>
+    public static bool operator >=(AcademicYear left, AcademicYear right) => left.Starts >= right.Starts;
+
     /// <summary>Reads <c>2026/27</c>.</summary>
     public static bool TryParse(string? text, out AcademicYear year) => YearText.TryParse(text, '/', out year, static s => new(s));
 

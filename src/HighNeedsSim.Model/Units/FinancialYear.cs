@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans;
 
 namespace HighNeedsSim.Model.Units;
@@ -28,6 +27,18 @@ public readonly record struct FinancialYear([property: Id(0)] int Starts) : ICom
 
     /// <summary>How many years lie between two years.</summary>
     public static int operator -(FinancialYear later, FinancialYear earlier) => later.Starts - earlier.Starts;
+
+    /// <summary>Whether one year is before another.</summary>
+    public static bool operator <(FinancialYear left, FinancialYear right) => left.Starts < right.Starts;
+
+    /// <summary>Whether one year is after another.</summary>
+    public static bool operator >(FinancialYear left, FinancialYear right) => left.Starts > right.Starts;
+
+    /// <summary>Whether one year is not after another.</summary>
+    public static bool operator <=(FinancialYear left, FinancialYear right) => left.Starts <= right.Starts;
+
+    /// <summary>Whether one year is not before another.</summary>
+    public static bool operator >=(FinancialYear left, FinancialYear right) => left.Starts >= right.Starts;
 
     /// <summary>Reads <c>2026-27</c>.</summary>
     public static bool TryParse(string? text, out FinancialYear year) => YearText.TryParse(text, '-', out year, static s => new(s));

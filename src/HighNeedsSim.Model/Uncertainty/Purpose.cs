@@ -4,7 +4,7 @@ namespace HighNeedsSim.Model.Uncertainty;
 /// What a random number is for. Part of its address, so a number is never used for two things. Values are never renumbered
 /// or reused: a stored seed must find the same futures in later versions.
 /// </summary>
-public enum Stream : byte
+public enum Purpose : byte
 {
     /// <summary>An uncertain parameter: subject and index are a hash of its name, time a year where it is drawn yearly.</summary>
     Parameter = 1,

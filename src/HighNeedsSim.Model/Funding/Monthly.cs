@@ -1,0 +1,18 @@
+using HighNeedsSim.Model.Units;
+
+namespace HighNeedsSim.Model.Funding;
+
+/// <summary>Annual amounts, month by month.</summary>
+internal static class Monthly
+{
+    /// <summary>
+    /// The part of an annual amount that falls to a month of its financial year: a twelfth, rounded so that the twelve
+    /// parts of one amount add up to it to the penny. Places that change in September thus cost 5/12 old and 7/12 new,
+    /// post-16 places that change in August 4/12 and 8/12.
+    /// </summary>
+    internal static long Part(long annual, Month month)
+    {
+        var n = month - month.FinancialYear.April;
+        return (annual * (n + 1) / 12) - (annual * n / 12);
+    }
+}

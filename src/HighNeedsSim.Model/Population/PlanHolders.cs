@@ -1,0 +1,154 @@
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Population;
+
+/// <summary>A child or young person with a plan, in one replicate.</summary>
+internal struct PlanHolder
+{
+    /// <summary>The child's id.</summary>
+    internal uint Child;
+
+    /// <summary>Position of the provider; −1 without a place.</summary>
+    internal short Provider;
+
+    /// <summary>Months from the first month of the run until the next review is due; negative when it is overdue at once.</summary>
+    internal short ReviewDue;
+
+    /// <summary>Primary need.</summary>
+    internal byte Need;
+
+    /// <summary>Complexity band 1 to 4.</summary>
+    internal byte Band;
+
+    /// <summary>The placement type asked for, or held where none is asked for.</summary>
+    internal byte Wanted;
+
+    /// <summary>Priority of the application, 0 first; <see cref="PlanHolders.NoApplication"/> where there is none.</summary>
+    internal byte Priority;
+}
+
+/// <summary>
+/// The plan-holders of one cohort in every replicate of a batch: one block of memory, a stretch for each replicate, so that
+/// a month's scan reads straight through it.
+/// </summary>
+/// <remarks>
+/// Beside each child stand the sixteen-bit words that screen it for leaving in each of eight months. A month's chance is
+/// small, so the scan compares one word a child with the top half of the chance and looks closer only at the few that pass.
+/// The order of rows is not part of the model: children leave by the last row taking their place.
+/// </remarks>
+internal sealed class PlanHolders
+{
+    internal const byte NoApplication = byte.MaxValue;
+    private const int MonthsPerBlock = 8;
+    private readonly WorldContext _world;
+    private readonly int[] _count;
+    private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
+    private PlanHolder[] _rows;
+    private int _stride;
+    private int _block = -1;
+
+    internal PlanHolders(WorldContext world, int expected)
+    {
+        _world = world;
+        _stride = expected + (expected / 4) + 4;
+        _count = new int[world.Count];
+        _rows = new PlanHolder[_stride * world.Count];
+        for (var m = 0; m < MonthsPerBlock; m++)
+        {
+            _screens[m] = new ushort[_rows.Length];
+        }
+    }
+
+    /// <summary>How many plan-holders a replicate has.</summary>
+    internal int Count(int replicate) => _count[replicate];
+
+    /// <summary>A replicate's plan-holders.</summary>
+    internal Span<PlanHolder> Of(int replicate) => _rows.AsSpan(replicate * _stride, _count[replicate]);
+
+    /// <summary>Adds a plan-holder.</summary>
+    internal void Add(int replicate, PlanHolder holder)
+    {
+        if (_count[replicate] == _stride)
+        {
+            Grow();
+        }
+
+        var at = (replicate * _stride) + _count[replicate]++;
+        _rows[at] = holder;
+        if (_block >= 0)
+        {
+            Screen(replicate, at);
+        }
+    }
+
+    /// <summary>Takes a plan-holder out; the last one moves to its row.</summary>
+    internal void RemoveAt(int replicate, int row)
+    {
+        var start = replicate * _stride;
+        var last = start + --_count[replicate];
+        _rows[start + row] = _rows[last];
+        foreach (var screen in _screens)
+        {
+            screen[start + row] = screen[last];
+        }
+    }
+
+    /// <summary>Takes out all plan-holders of a replicate.</summary>
+    internal void Clear(int replicate) => _count[replicate] = 0;
+
+    /// <summary>Makes the month's screening words ready.</summary>
+    internal void Turn(Month month)
+    {
+        if (month.Index / MonthsPerBlock == _block)
+        {
+            return;
+        }
+
+        _block = month.Index / MonthsPerBlock;
+        for (var r = 0; r < _world.Count; r++)
+        {
+            for (var at = r * _stride; at < (r * _stride) + _count[r]; at++)
+            {
+                Screen(r, at);
+            }
+        }
+    }
+
+    /// <summary>The month's screening words of a replicate, one a row.</summary>
+    internal ReadOnlySpan<ushort> Screens(int replicate, Month month) =>
+        _screens[month.Index % MonthsPerBlock].AsSpan(replicate * _stride, _count[replicate]);
+
+    private void Screen(int replicate, int at)
+    {
+        var words = _world.Replicates[replicate].Draws.At(_rows[at].Child, Purpose.LeaveScreen, _block);
+        for (var m = 0; m < MonthsPerBlock; m++)
+        {
+            _screens[m][at] = unchecked((ushort)(words[m / 2] >> (16 * (m % 2))));
+        }
+    }
+
+    private void Grow()
+    {
+        var stride = _stride + (_stride / 2) + 4;
+        _rows = Widen(_rows, stride);
+        for (var m = 0; m < MonthsPerBlock; m++)
+        {
+            _screens[m] = Widen(_screens[m], stride);
+        }
+
+        _stride = stride;
+    }
+
+    private T[] Widen<T>(T[] old, int stride)
+    {
+        var wide = new T[stride * _world.Count];
+        for (var r = 0; r < _world.Count; r++)
+        {
+            old.AsSpan(r * _stride, _count[r]).CopyTo(wide.AsSpan(r * stride));
+        }
+
+        return wide;
+    }
+}

@@ -1,0 +1,112 @@
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Requests;
+
+/// <summary>How often requests arise in one replicate, month by month: trend, season, and the shocks of years and districts.</summary>
+internal sealed class RequestTrend
+{
+    private readonly WorldTables _tables;
+    private readonly double _growth;
+    private readonly double[] _yearShocks;
+    private readonly double[][] _districtShocks;
+    private readonly double[][] _perYear;
+    private readonly ulong[][][] _ages;
+    private readonly long[] _heads;
+    private readonly int _firstAcademicYear;
+    private readonly int _firstCalendarYear;
+
+    internal RequestTrend(WorldTables tables, Draws draws)
+    {
+        _tables = tables;
+        var scenario = tables.Scenario;
+        var rates = scenario.Requests;
+        _growth = draws.Value(rates.Growth);
+        MovesIn = draws.Value(rates.MovesIn);
+        var parent = draws.Value(rates.ParentShare);
+        var other = draws.Value(rates.OtherShare);
+        Sources = Chance.Cumulative([parent, Math.Max(0, 1 - parent - other), other]);
+        var births = draws.Value(scenario.Births);
+
+        var timetable = scenario.Timetable;
+        _firstCalendarYear = timetable.WarmUpStart.CalendarYear;
+        _firstAcademicYear = timetable.WarmUpStart.AcademicYear.Starts;
+        var calendarYears = timetable.End.CalendarYear - _firstCalendarYear + 1;
+        var academicYears = timetable.End.AcademicYear.Starts - _firstAcademicYear + 1;
+
+        _heads = [.. Enumerable.Range(0, academicYears).Select(y => (long)Math.Round(scenario.Districts.Sum(district =>
+            Enumerable.Range(2, 17).Sum(age => Residents.Of(district, age, new(_firstAcademicYear + y), births)))))];
+
+        // The base year's own level is known, so shocks begin after it.
+        var firstShock = tables.RequestWeights.BaseYear.Starts + 1 - _firstCalendarYear;
+        _yearShocks = [.. Enumerable.Range(0, calendarYears).Select(y => y < firstShock ? 1 : draws.Value(rates.YearShock, _firstCalendarYear + y))];
+        _districtShocks = new double[tables.Districts][];
+        _perYear = new double[tables.Districts][];
+        _ages = new ulong[tables.Districts][][];
+        for (var d = 0; d < tables.Districts; d++)
+        {
+            var district = scenario.Districts[d];
+            var shock = rates.DistrictShock with { Id = rates.DistrictShock.Id + "." + district.Code };
+            _districtShocks[d] = [.. Enumerable.Range(0, calendarYears).Select(y => y < firstShock ? 1 : draws.Value(shock, _firstCalendarYear + y))];
+            _perYear[d] = new double[academicYears];
+            _ages[d] = new ulong[academicYears][];
+            for (var y = 0; y < academicYears; y++)
+            {
+                var byAge = tables.RequestWeights.ByAge(district, new(_firstAcademicYear + y), births);
+                _perYear[d][y] = byAge.Sum();
+                _ages[d][y] = Chance.Cumulative(byAge);
+            }
+        }
+    }
+
+    /// <summary>Cumulative thresholds of the source of a request.</summary>
+    internal ulong[] Sources { get; }
+
+    /// <summary>Plans that move in, a year, authority-wide.</summary>
+    internal double MovesIn { get; }
+
+    /// <summary>Cumulative thresholds of the age on 31 August of those for whom a request is made.</summary>
+    internal ulong[] Ages(int district, Month month) => _ages[district][month.AcademicYear.Starts - _firstAcademicYear];
+
+    /// <summary>Residents aged 2 to 18 in the academic year of a month.</summary>
+    internal long Heads2To18(Month month) => _heads[month.AcademicYear.Starts - _firstAcademicYear];
+
+    /// <summary>The chance that a request arises in a slot of a district and month.</summary>
+    /// <param name="district">Position of the district.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="withoutPlan">Residents without a plan, against those of census day; 1 before it. Only they can be asked for.</param>
+    /// <exception cref="InvariantException">The rate has outgrown the slots.</exception>
+    internal ulong Slot(int district, Month month, double withoutPlan)
+    {
+        var year = month.CalendarYear - _firstCalendarYear;
+        var expected = _perYear[district][month.AcademicYear.Starts - _firstAcademicYear]
+            * _tables.Scenario.Requests.Season[month.OfYear - 1]
+            * Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan;
+        var chance = expected / _tables.RequestWeights.Slots[district];
+        return chance <= 1
+            ? Chance.Of(chance)
+            : throw new InvariantException(
+                $"Requests in district {_tables.Scenario.Districts[district].Code} in {month} have grown past what the model holds "
+                + $"({expected:0} a month): check the growth and shocks of requests.");
+    }
+
+    // Whole years by multiplication, the months between by a straight line: no library power function decides a run's digest.
+    private double Growth(Month month)
+    {
+        var months = month - Month.Of(_tables.RequestWeights.BaseYear.Starts, 7);
+        var factor = 1.0;
+        for (; months >= 12; months -= 12)
+        {
+            factor *= 1 + _growth;
+        }
+
+        for (; months < 0; months += 12)
+        {
+            factor /= 1 + _growth;
+        }
+
+        return factor * (1 + (_growth * months / 12));
+    }
+}

@@ -1,0 +1,120 @@
+using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Reviews;
+
+/// <summary>Which placements phase transfers and reviews ask for in one replicate, after the mitigations have acted.</summary>
+internal sealed class MoveChances
+{
+    private static readonly int[] Entries = [0, 7, 12, 15];
+    private readonly Levers _levers;
+
+    // Destinations and their cumulative thresholds, by entry and type held; and by curriculum year and type held.
+    private readonly (PlacementType[] To, ulong[] Below)[][] _transfers = new (PlacementType[], ulong[])[4][];
+    private readonly (PlacementType[] To, ulong[] Below)[][] _reviews = new (PlacementType[], ulong[])[NcYear.Count][];
+
+    internal MoveChances(Scenario scenario, Draws draws, Levers levers)
+    {
+        _levers = levers;
+        for (var e = 0; e < Entries.Length; e++)
+        {
+            _transfers[e] = ByType(type => scenario.Placements.Transfers
+                .Where(t => t.Entering == Entries[e] && t.From == type)
+                .Select(t => (t.To, draws.Value(t.Share))));
+        }
+
+        for (var y = 0; y < NcYear.Count; y++)
+        {
+            var year = y + NcYear.First.Value;
+            _reviews[y] = ByType(type => scenario.Reviews.Moves
+                .Where(m => m.From == type && year >= m.FromYear && year <= m.ToYear)
+                .Select(m => (m.To, draws.Value(m.Share))));
+        }
+    }
+
+    /// <summary>The phase that a curriculum year begins, as a position; −1 for years within a phase.</summary>
+    internal static int Entry(NcYear year) => Array.IndexOf(Entries, year.Value);
+
+    /// <summary>The placement asked for on entering a phase; the one held where nothing else is.</summary>
+    /// <param name="year">The curriculum year entered, or any later one for a child whose provider no longer serves it.</param>
+    /// <param name="held">The type held.</param>
+    /// <param name="month">September.</param>
+    /// <param name="words">The child's words for the transfer.</param>
+    internal PlacementType AtTransfer(NcYear year, PlacementType held, Month month, Words words)
+    {
+        var entry = Entries.Length - 1;
+        while (entry > 0 && Entries[entry] > year.Value)
+        {
+            entry--;
+        }
+
+        var (to, below) = _transfers[entry][(int)held];
+        var wanted = Chance.Pick(below, words.A) is var at and >= 0 ? to[at] : held;
+        return wanted == held ? held : AfterMitigations(held, wanted, year, month, words);
+    }
+
+    /// <summary>The placement that an annual review asks for; the one held where it asks for none.</summary>
+    internal PlacementType AtReview(NcYear year, PlacementType held, Month month, Words words)
+    {
+        // Two-sided: moves leave from the bottom of the range of the word, returns from its top, so neither disturbs the other.
+        if (IsSpecial(held)
+            && (uint.MaxValue - words.A) < Chance.Of(_levers.Share(Lever.ReturnToMainstream, month, year.Value)))
+        {
+            return PlacementType.Mainstream;
+        }
+
+        var (to, below) = _reviews[year.Position][(int)held];
+        return Chance.Pick(below, words.A) is var at and >= 0 ? AfterMitigations(held, to[at], year, month, words) : held;
+    }
+
+    /// <summary>The placement that a new plan asks for, after mitigations.</summary>
+    internal PlacementType AtFirst(NcYear year, PlacementType wanted, Month month, Words words) =>
+        IsSpecial(wanted) && words.C < Chance.Of(_levers.Share(Lever.KeepNewPlansInMainstream, month, year.Value))
+            ? PlacementType.Mainstream
+            : InsteadOfIndependent(wanted, year, month, words.D);
+
+    private PlacementType AfterMitigations(PlacementType held, PlacementType wanted, NcYear year, Month month, Words words)
+    {
+        if (IsSpecial(wanted) && !IsSpecial(held) && words.B < Chance.Of(_levers.Share(Lever.FewerMovesToSpecial, month, year.Value)))
+        {
+            return year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held;
+        }
+
+        if (year.Value >= 12 && (IsSpecial(wanted) || wanted == PlacementType.SpecialistPost16)
+            && words.C < Chance.Of(_levers.Share(Lever.MainstreamPost16, month, year.Value)))
+        {
+            return PlacementType.FurtherEducation;
+        }
+
+        return InsteadOfIndependent(wanted, year, month, words.D);
+    }
+
+    private PlacementType InsteadOfIndependent(PlacementType wanted, NcYear year, Month month, uint word) =>
+        wanted == PlacementType.IndependentSpecial
+        && word < Chance.Of(_levers.Share(Lever.StateInsteadOfIndependent, month, year.Value))
+            ? PlacementType.StateSpecial
+            : wanted;
+
+    private static bool IsSpecial(PlacementType type) => type is PlacementType.StateSpecial or PlacementType.IndependentSpecial;
+
+    private static (PlacementType[] To, ulong[] Below)[] ByType(Func<PlacementType, IEnumerable<(PlacementType To, double Share)>> rows) =>
+        [.. PlacementTypes.All.Select(type => WithRest([.. rows(type)]))];
+
+    // Drawn shares may sum to a little more than 1: then they are scaled; else the rest stays where it is.
+    private static (PlacementType[] To, ulong[] Below) WithRest((PlacementType To, double Share)[] rows)
+    {
+        var total = Math.Max(1, rows.Sum(r => r.Share));
+        var below = new ulong[rows.Length];
+        var running = 0.0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            running += rows[i].Share / total;
+            below[i] = Chance.Of(running);
+        }
+
+        return ([.. rows.Select(r => r.To)], below);
+    }
+}

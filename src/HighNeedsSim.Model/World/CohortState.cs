@@ -1,0 +1,350 @@
+using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Reviews;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+
+namespace HighNeedsSim.Model.World;
+
+/// <summary>
+/// A cohort of a world: the plan-holders of one district born in one academic year. Each month they grow up, are reviewed,
+/// leave, and ask for places, in that order.
+/// </summary>
+public sealed class CohortState
+{
+    private const byte TransferPriority = 0;
+    private const byte WaitingPriority = 1;
+    private const byte NewPriority = 2;
+    private const byte MovePriority = 3;
+
+    private readonly WorldContext _world;
+    private readonly AcademicYear _born;
+    private readonly PlanHolders _holders;
+    private readonly List<RollChange> _changes = [];
+    private readonly List<Applicant> _applicants = [];
+    private readonly List<int> _applicantRows = [];
+    private int[] _counts = [];
+
+    /// <summary>The cohort as it is on the eve of the first month.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="district">Position of the district.</param>
+    /// <param name="birthYear">Position of the birth year.</param>
+    public CohortState(WorldContext world, int district, int birthYear)
+    {
+        (_world, _born) = (world, world.Tables.BirthYears[birthYear]);
+        var opening = world.Tables.OpeningByCohort[world.Tables.CohortOf(district, birthYear)];
+        _holders = new(world, opening.Length);
+        for (var r = 0; r < world.Count; r++)
+        {
+            foreach (var plan in opening)
+            {
+                _holders.Add(r, Opening(r, plan));
+            }
+        }
+    }
+
+    /// <summary>Plays a month.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="orders">Outcomes of last month's applications, plans that begin, and how many reviews can be done.</param>
+    public CohortReply Play(Month month, CohortOrders orders)
+    {
+        TakeUpPlaces(orders.Outcomes);
+        _counts = new int[_world.Count * CohortCount.Length];
+        _changes.Clear();
+        _applicants.Clear();
+        _applicantRows.Clear();
+
+        var year = NcYear.Of(_born, month.AcademicYear);
+        _holders.Turn(month);
+        var next = 0;
+        for (var r = 0; r < _world.Count; r++)
+        {
+            if (year.CanHoldPlan)
+            {
+                for (; next < orders.Starts.Length && orders.Starts[next].Replicate == r; next++)
+                {
+                    Begin(r, orders.Starts[next], month);
+                }
+
+                GrowUp(r, year, month);
+                Review(r, year, month, orders.ReviewQuota[r]);
+                Cease(r, year, month);
+                Apply(r, year);
+            }
+            else
+            {
+                Retire(r);
+            }
+
+            Count(r, month);
+        }
+
+        return new([.. _applicants], [.. _changes], _counts);
+    }
+
+    private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
+
+    private PlanHolder Opening(int r, OpeningPlan plan)
+    {
+        var replicate = _world.Replicates[r];
+        var words = replicate.Draws.At(plan.Child, Purpose.FirstReview, 0);
+        // Overdue reviews fell due some time in the year before; all others fall due over the year to come.
+        var due = words.A < replicate.OverdueAtOpening ? -1 - (int)(words.B % 12) : (int)(words.B % 12);
+        return new()
+        {
+            Child = plan.Child,
+            Provider = (short)plan.Provider,
+            ReviewDue = (short)due,
+            Need = (byte)plan.Need,
+            Band = (byte)plan.Band,
+            // Whose placement is not recorded is taken to wait for a mainstream place.
+            Wanted = (byte)(plan.Provider >= 0 ? plan.Type : PlacementType.Mainstream),
+            Priority = plan.Provider >= 0 ? PlanHolders.NoApplication : WaitingPriority,
+        };
+    }
+
+    private void TakeUpPlaces(short[] outcomes)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var applicant = _applicants[i];
+            ref var holder = ref _holders.Of(applicant.Replicate)[_applicantRows[i]];
+            if (outcomes[i] >= 0)
+            {
+                holder.Provider = outcomes[i];
+                holder.Wanted = (byte)_world.Tables.TypeOf(outcomes[i]);
+                holder.Priority = PlanHolders.NoApplication;
+            }
+            else if (holder.Provider >= 0)
+            {
+                // A move that could not be made lapses until the next review asks again.
+                holder.Wanted = (byte)_world.Tables.TypeOf(holder.Provider);
+                holder.Priority = PlanHolders.NoApplication;
+            }
+            else
+            {
+                holder.Priority = WaitingPriority;
+            }
+        }
+    }
+
+    private void Begin(int r, PlanStart start, Month month) => _holders.Add(r, new()
+    {
+        Child = start.Child,
+        Provider = -1,
+        ReviewDue = (short)(month - _world.Scenario.Timetable.Start + 12),
+        Need = start.Need,
+        Band = start.Band,
+        Wanted = start.Wanted,
+        Priority = NewPriority,
+    });
+
+    // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
+    private void GrowUp(int r, NcYear year, Month month)
+    {
+        if (month.OfYear != 9)
+        {
+            return;
+        }
+
+        var entering = MoveChances.Entry(year) >= 0;
+        var (moves, draws) = (_world.Replicates[r].Moves, _world.Replicates[r].Draws);
+        foreach (ref var holder in _holders.Of(r))
+        {
+            var served = holder.Provider >= 0 && Serves(holder.Provider, year);
+            if (!entering && (served || holder.Provider < 0))
+            {
+                continue;
+            }
+
+            var held = (PlacementType)holder.Wanted;
+            var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Purpose.PhaseTransfer, month.Index));
+            if (wanted == held && (served || holder.Provider < 0))
+            {
+                continue;
+            }
+
+            Leave(r, ref holder);
+            holder.Wanted = (byte)wanted;
+            holder.Priority = TransferPriority;
+        }
+    }
+
+    private bool Serves(short provider, NcYear year)
+    {
+        var p = _world.Scenario.Providers[provider];
+        return year.Value >= p.FromYear && year.Value <= p.ToYear;
+    }
+
+    private void Leave(int r, ref PlanHolder holder)
+    {
+        if (holder.Provider >= 0)
+        {
+            _changes.Add(new(holder.Provider, (ushort)r, holder.Band, 0));
+            holder.Provider = -1;
+        }
+    }
+
+    // The longest overdue first. Those due in the same month are taken in no order that matters.
+    private void Review(int r, NcYear year, Month month, int quota)
+    {
+        var now = month - _world.Scenario.Timetable.Start;
+        var before = LatestDueDone(r, now, quota, out var left);
+        var done = 0;
+        for (var row = _holders.Count(r) - 1; row >= 0; row--)
+        {
+            ref var holder = ref _holders.Of(r)[row];
+            if (holder.ReviewDue > now || holder.ReviewDue > before || (holder.ReviewDue == before && left-- <= 0))
+            {
+                continue;
+            }
+
+            done++;
+            holder.ReviewDue = (short)(now + 12);
+            if (Changes(r, year, month, ref holder))
+            {
+                Remove(r, row);
+            }
+        }
+
+        Counts(r)[CohortCount.ReviewsDone] = done;
+    }
+
+    /// <summary>The due month up to which the quota reaches, and how many of that very month.</summary>
+    private int LatestDueDone(int r, int now, int quota, out int left)
+    {
+        // Reviews fall due at most eleven months before the run and never after its end.
+        const int Before = 12;
+        Span<int> due = stackalloc int[Before + 1 + 12 * 11];
+        due.Clear();
+        var toDo = 0;
+        foreach (ref readonly var holder in _holders.Of(r))
+        {
+            if (holder.ReviewDue <= now)
+            {
+                due[holder.ReviewDue + Before]++;
+                toDo++;
+            }
+        }
+
+        left = int.MaxValue;
+        if (toDo <= quota)
+        {
+            return now;
+        }
+
+        left = quota;
+        var at = 0;
+        while (left > due[at])
+        {
+            left -= due[at++];
+        }
+
+        return at - Before;
+    }
+
+    /// <summary>What the review changes; true where it ends the plan.</summary>
+    private bool Changes(int r, NcYear year, Month month, ref PlanHolder holder)
+    {
+        var replicate = _world.Replicates[r];
+        var words = replicate.Draws.At(holder.Child, Purpose.Review, month.Index);
+        if (year.Value >= 12
+            && words.A < Chance.Of(replicate.CeaseFrom16 + replicate.Levers.Share(Lever.CeaseAtReview, month, year.Value)))
+        {
+            return true;
+        }
+
+        var band = holder.Band;
+        if (words.B < Chance.Of(replicate.BandUp))
+        {
+            band = (byte)Math.Min(OpeningStock.Bands, band + 1);
+        }
+        else if (uint.MaxValue - words.B < Chance.Of(replicate.BandDown))
+        {
+            band = (byte)Math.Max(1, band - 1);
+        }
+
+        if (band != holder.Band && holder.Provider >= 0)
+        {
+            _changes.Add(new(holder.Provider, (ushort)r, holder.Band, band));
+        }
+
+        holder.Band = band;
+        if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
+        {
+            var held = (PlacementType)holder.Wanted;
+            var wanted = replicate.Moves.AtReview(year, held, month, replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index));
+            if (wanted != held)
+            {
+                holder.Wanted = (byte)wanted;
+                holder.Priority = MovePriority;
+            }
+        }
+
+        return false;
+    }
+
+    private void Cease(int r, NcYear year, Month month)
+    {
+        var replicate = _world.Replicates[r];
+        var threshold = Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * replicate.LeavingLevel);
+        var screens = _holders.Screens(r, month);
+        var top = (ushort)Math.Min(ushort.MaxValue, threshold >> 16);
+        // From the last row down, so that the row that takes a leaver's place has been looked at already.
+        for (var row = screens.LastIndexOfAnyInRange((ushort)0, top); row >= 0; row = screens[..row].LastIndexOfAnyInRange((ushort)0, top))
+        {
+            var child = _holders.Of(r)[row].Child;
+            var refine = replicate.Draws.At(child, Purpose.LeaveRefine, month.Index);
+            if ((((ulong)screens[row] << 16) | (refine.A & 0xFFFF)) < threshold)
+            {
+                Remove(r, row);
+            }
+        }
+    }
+
+    private void Remove(int r, int row)
+    {
+        Leave(r, ref _holders.Of(r)[row]);
+        _holders.RemoveAt(r, row);
+        Counts(r)[CohortCount.Ceased]++;
+    }
+
+    // Past the year of the 25th birthday every plan ends.
+    private void Retire(int r)
+    {
+        foreach (ref var holder in _holders.Of(r))
+        {
+            Leave(r, ref holder);
+        }
+
+        Counts(r)[CohortCount.Ceased] += _holders.Count(r);
+        _holders.Clear(r);
+    }
+
+    private void Apply(int r, NcYear year)
+    {
+        var holders = _holders.Of(r);
+        for (var row = 0; row < holders.Length; row++)
+        {
+            ref readonly var holder = ref holders[row];
+            if (holder.Priority != PlanHolders.NoApplication)
+            {
+                _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, holder.Priority, (sbyte)year.Value));
+                _applicantRows.Add(row);
+            }
+        }
+    }
+
+    private void Count(int r, Month month)
+    {
+        var now = month - _world.Scenario.Timetable.Start;
+        var counts = Counts(r);
+        counts[CohortCount.Plans] = _holders.Count(r);
+        foreach (ref readonly var holder in _holders.Of(r))
+        {
+            counts[CohortCount.ReviewsOverdue] += holder.ReviewDue <= now ? 1 : 0;
+            counts[CohortCount.ReviewsToDo] += holder.ReviewDue <= now + 1 ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+using HighNeedsSim.Model.Assessments;
+using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+
+namespace HighNeedsSim.Model.World;
+
+/// <summary>
+/// A district of a world: its requests and assessments, what it tells its cohorts each month, and what it has counted.
+/// </summary>
+public sealed class DistrictState
+{
+    private readonly WorldContext _world;
+    private readonly int _district;
+    private readonly CasePipeline[] _pipelines;
+    private readonly List<PlanStart>[] _starts;
+    private readonly int[] _applicants;
+    private readonly int[][] _reviewsToDo;
+    private readonly int[] _plans;
+    private int[] _counts;
+    private bool _warm;
+
+    /// <summary>The district as it is on the eve of the first month.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="district">Position of the district.</param>
+    public DistrictState(WorldContext world, int district)
+    {
+        (_world, _district) = (world, district);
+        var cohorts = world.Tables.BirthYears.Count;
+        _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r))];
+        _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new List<PlanStart>())];
+        _applicants = new int[cohorts];
+        _reviewsToDo = [.. Enumerable.Range(0, cohorts).Select(b =>
+            Enumerable.Repeat(world.Tables.OpeningByCohort[world.Tables.CohortOf(district, b)].Length, world.Count).ToArray())];
+        OpeningPlans = Enumerable.Range(0, cohorts).Sum(b => world.Tables.OpeningByCohort[world.Tables.CohortOf(district, b)].Length);
+        _plans = [.. Enumerable.Repeat(OpeningPlans, world.Count)];
+        _counts = new int[world.Count * DistrictCount.Length];
+    }
+
+    private int OpeningPlans { get; }
+
+    /// <summary>
+    /// Requests and assessments of the month; then what each cohort is to be told: one order by birth year, null for those who
+    /// hold no plans this month.
+    /// </summary>
+    /// <param name="month">The month.</param>
+    /// <param name="outcomes">For each applicant of last month's reply, in its order, the provider that admitted or −1.</param>
+    public CohortOrders?[] Open(Month month, short[] outcomes)
+    {
+        if (!_warm)
+        {
+            WarmUp();
+            _warm = true;
+        }
+
+        _counts = new int[_world.Count * DistrictCount.Length];
+        foreach (var starts in _starts)
+        {
+            starts.Clear();
+        }
+
+        for (var r = 0; r < _world.Count; r++)
+        {
+            var replicate = r;
+            _pipelines[r].Play(month, WithoutPlan(r), Counts(r), c => Start(replicate, c, month));
+            MoveIn(r, month);
+        }
+
+        return Orders(month, outcomes);
+    }
+
+    /// <summary>Gathers what the cohorts answered, and checks that no child was lost or found twice.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="replies">By birth year; null where there was no order.</param>
+    public DistrictReply Close(Month month, CohortReply?[] replies)
+    {
+        var applicants = new Applicant[replies.Sum(r => r?.Applicants.Length ?? 0)];
+        var changes = new RollChange[replies.Sum(r => r?.RollChanges.Length ?? 0)];
+        var (at, changed) = (0, 0);
+        for (var b = 0; b < replies.Length; b++)
+        {
+            _applicants[b] = replies[b]?.Applicants.Length ?? 0;
+            if (replies[b] is not { } reply)
+            {
+                Array.Clear(_reviewsToDo[b]);
+                continue;
+            }
+
+            reply.Applicants.CopyTo(applicants, at);
+            reply.RollChanges.CopyTo(changes, changed);
+            (at, changed) = (at + reply.Applicants.Length, changed + reply.RollChanges.Length);
+            for (var r = 0; r < _world.Count; r++)
+            {
+                var from = reply.Counts.AsSpan(r * CohortCount.Length, CohortCount.Length);
+                var to = Counts(r);
+                to[DistrictCount.Plans] += from[CohortCount.Plans];
+                to[DistrictCount.Ceased] += from[CohortCount.Ceased];
+                to[DistrictCount.ReviewsDone] += from[CohortCount.ReviewsDone];
+                to[DistrictCount.ReviewsOverdue] += from[CohortCount.ReviewsOverdue];
+                _reviewsToDo[b][r] = from[CohortCount.ReviewsToDo];
+            }
+        }
+
+        for (var r = 0; r < _world.Count; r++)
+        {
+            var counts = Counts(r);
+            var expected = _plans[r] + counts[DistrictCount.NewPlans] + counts[DistrictCount.MovedIn] - counts[DistrictCount.Ceased];
+            if (counts[DistrictCount.Plans] != expected)
+            {
+                throw Invariant.Broken(_world, r, month,
+                    $"District {_world.Scenario.Districts[_district].Code} counts {counts[DistrictCount.Plans]} plans, but {_plans[r]} "
+                    + $"+ {counts[DistrictCount.NewPlans]} issued + {counts[DistrictCount.MovedIn]} moved in − {counts[DistrictCount.Ceased]} ceased = {expected}.");
+            }
+
+            _plans[r] = expected;
+        }
+
+        return new(applicants, changes, _counts);
+    }
+
+    private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * DistrictCount.Length, DistrictCount.Length);
+
+    // Before census day the pipeline runs alone; the plans it issues then are already in the opening stock.
+    private void WarmUp()
+    {
+        var timetable = _world.Scenario.Timetable;
+        var counts = new int[DistrictCount.Length];
+        foreach (var pipeline in _pipelines)
+        {
+            for (var month = timetable.WarmUpStart; month < timetable.Start; month += 1)
+            {
+                pipeline.Play(month, 1, counts, _ => { });
+            }
+        }
+    }
+
+    // Only those without a plan can be asked for: as plans grow, fewer are left.
+    private double WithoutPlan(int replicate)
+    {
+        var residents = (double)_world.Scenario.Districts[_district].Population.Sum();
+        return Math.Max(0, residents - _plans[replicate]) / Math.Max(1, residents - OpeningPlans);
+    }
+
+    private void Start(int r, CasePipeline.Case c, Month month)
+    {
+        var year = NcYear.Of(new(c.Born), month.AcademicYear);
+        if (!year.CanHoldPlan)
+        {
+            // Turned 25 between draft and final plan: the cohort no longer holds plans.
+            Counts(r)[DistrictCount.NewPlans]--;
+            return;
+        }
+
+        _starts[_world.Tables.BirthYearOf(year, month)].Add(FirstPlan(r, c.Child, year, c.Need, month));
+    }
+
+    private PlanStart FirstPlan(int r, uint child, NcYear year, int need, Month month)
+    {
+        var (replicate, tables) = (_world.Replicates[r], _world.Tables);
+        var words = replicate.Draws.At(child, Purpose.FirstPlacement, 0);
+        var type = tables.FirstPlacements.Type(year.Age, need, words.A);
+        // Complexity is the child's own: a mitigation that changes the placement leaves it.
+        var band = tables.FirstPlacements.Band(type, words.B);
+        var wanted = replicate.Moves.AtFirst(year, type, month, words);
+        return new((ushort)r, child, (byte)need, (byte)band, (byte)wanted);
+    }
+
+    private void MoveIn(int r, Month month)
+    {
+        var (replicate, tables) = (_world.Replicates[r], _world.Tables);
+        var weights = tables.RequestWeights;
+        var perMonth = replicate.Requests.MovesIn / 12 * weights.BaseByDistrict[_district] / weights.BaseByDistrict.Sum();
+        var slots = Math.Min(ChildIds.MoveInSlots, 8 + (4 * (int)Math.Ceiling(perMonth)));
+        var chance = Chance.Of(perMonth / slots);
+        for (var slot = 0; slot < slots; slot++)
+        {
+            var child = ChildIds.OfMoveIn(_district, month, slot);
+            var words = replicate.Draws.At(child, Purpose.MoveIn, 0);
+            if (words.A >= chance)
+            {
+                continue;
+            }
+
+            // Those who move in are like those who live here: an opening plan's age and need, but not beyond Year 11,
+            // because families with children of school age are those who move.
+            var like = tables.MoversPool[(int)(words.B % (uint)tables.MoversPool.Length)];
+            var year = NcYear.OfAge(like.Age);
+            Counts(r)[DistrictCount.MovedIn]++;
+            _starts[tables.BirthYearOf(year, month)].Add(FirstPlan(r, child, year, (int)like.Need, month));
+        }
+    }
+
+    private CohortOrders?[] Orders(Month month, short[] outcomes)
+    {
+        var quotas = ReviewQuotas(month);
+        var orders = new CohortOrders?[_starts.Length];
+        var at = 0;
+        for (var b = 0; b < orders.Length; b++)
+        {
+            var own = outcomes.AsSpan(at, _applicants[b]).ToArray();
+            at += _applicants[b];
+            var year = NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear);
+            // In the September after the last year the cohort is called once more, to end its plans.
+            var last = year.Value == NcYear.Last.Value + 1 && month.OfYear == 9;
+            if (year.CanHoldPlan || last)
+            {
+                _starts[b].Sort((x, y) => x.Replicate != y.Replicate ? x.Replicate.CompareTo(y.Replicate) : x.Child.CompareTo(y.Child));
+                orders[b] = new(own, [.. _starts[b]], quotas[b]);
+            }
+        }
+
+        return orders;
+    }
+
+    // Capacity for reviews goes where reviews are overdue or due.
+    private int[][] ReviewQuotas(Month month)
+    {
+        var quotas = new int[_reviewsToDo.Length][];
+        for (var b = 0; b < quotas.Length; b++)
+        {
+            quotas[b] = new int[_world.Count];
+        }
+
+        Span<int> weights = stackalloc int[quotas.Length];
+        Span<long> parts = stackalloc long[quotas.Length];
+        for (var r = 0; r < _world.Count; r++)
+        {
+            var capacity = ReviewCapacity(r, month);
+            var toDo = 0;
+            for (var b = 0; b < quotas.Length; b++)
+            {
+                weights[b] = _reviewsToDo[b][r];
+                toDo += weights[b];
+            }
+
+            if (toDo == 0)
+            {
+                continue;
+            }
+
+            Money.SharePence(capacity, weights, parts);
+            for (var b = 0; b < quotas.Length; b++)
+            {
+                quotas[b][r] = (int)parts[b];
+            }
+        }
+
+        return quotas;
+    }
+
+    private int ReviewCapacity(int r, Month month)
+    {
+        var (replicate, timetable) = (_world.Replicates[r], _world.Scenario.Timetable);
+        var share = (double)OpeningPlans / _world.Tables.Opening.Length;
+        var years = (month - timetable.Census) / 12.0;
+        var capacity = replicate.ReviewCapacity * (1 + (replicate.ReviewCapacityGrowth * years))
+            * (1 + replicate.Levers.Sum(Lever.MoreReviews, month)) * share;
+        return (int)Math.Round(Math.Max(0, capacity), MidpointRounding.ToEven);
+    }
+}

@@ -1,0 +1,203 @@
+using Orleans;
+
+namespace HighNeedsSim.Model.World;
+
+// What districts, cohorts, providers and the authority tell each other in a month. Every message carries a whole batch of
+// replicates; "replicate" in them counts within the batch. Arrays are handed over: neither side writes to them again.
+
+/// <summary>A plan that begins: issued after assessment, or moved in.</summary>
+/// <param name="Replicate">Within the batch.</param>
+/// <param name="Child">The child's id.</param>
+/// <param name="Need">Primary need.</param>
+/// <param name="Band">Complexity band 1 to 4.</param>
+/// <param name="Wanted">The placement type asked for.</param>
+[GenerateSerializer, Immutable, Alias("PlanStart")]
+public readonly record struct PlanStart(
+    [property: Id(0)] ushort Replicate,
+    [property: Id(1)] uint Child,
+    [property: Id(2)] byte Need,
+    [property: Id(3)] byte Band,
+    [property: Id(4)] byte Wanted);
+
+/// <summary>What a district tells a cohort at the start of a month.</summary>
+/// <param name="Outcomes">
+/// For each applicant of the cohort's last reply, in its order: the position of the provider that admitted, or −1.
+/// </param>
+/// <param name="Starts">Plans that begin this month, by replicate.</param>
+/// <param name="ReviewQuota">How many reviews the cohort may do, by replicate.</param>
+[GenerateSerializer, Immutable, Alias("CohortOrders")]
+public sealed record CohortOrders(
+    [property: Id(0)] short[] Outcomes,
+    [property: Id(1)] PlanStart[] Starts,
+    [property: Id(2)] int[] ReviewQuota);
+
+/// <summary>A plan-holder who needs a place, or asks for another.</summary>
+/// <param name="Replicate">Within the batch.</param>
+/// <param name="Child">The child's id.</param>
+/// <param name="Need">Primary need.</param>
+/// <param name="Band">Complexity band 1 to 4.</param>
+/// <param name="Wanted">The placement type asked for.</param>
+/// <param name="From">The provider whose place is kept until another is found; −1 for those without a place.</param>
+/// <param name="Priority">Statutory priority, 0 first.</param>
+/// <param name="Year">Curriculum year, −4 to 20.</param>
+[GenerateSerializer, Immutable, Alias("Applicant")]
+public readonly record struct Applicant(
+    [property: Id(0)] ushort Replicate,
+    [property: Id(1)] uint Child,
+    [property: Id(2)] byte Need,
+    [property: Id(3)] byte Band,
+    [property: Id(4)] byte Wanted,
+    [property: Id(5)] short From,
+    [property: Id(6)] byte Priority,
+    [property: Id(7)] sbyte Year);
+
+/// <summary>A plan-holder on roll whose complexity band changed, or who left.</summary>
+/// <param name="Provider">Position of the provider.</param>
+/// <param name="Replicate">Within the batch.</param>
+/// <param name="Band">The band so far, 1 to 4.</param>
+/// <param name="NewBand">The band from now on; 0 for those who left.</param>
+[GenerateSerializer, Immutable, Alias("RollChange")]
+public readonly record struct RollChange(
+    [property: Id(0)] short Provider,
+    [property: Id(1)] ushort Replicate,
+    [property: Id(2)] byte Band,
+    [property: Id(3)] byte NewBand);
+
+/// <summary>What a cohort tells its district at the end of its month.</summary>
+/// <param name="Applicants">Those who need a place, by replicate.</param>
+/// <param name="RollChanges">Those who left or changed band.</param>
+/// <param name="Counts">[replicate × <see cref="CohortCount.Length"/>]: see <see cref="CohortCount"/>.</param>
+[GenerateSerializer, Immutable, Alias("CohortReply")]
+public sealed record CohortReply(
+    [property: Id(0)] Applicant[] Applicants,
+    [property: Id(1)] RollChange[] RollChanges,
+    [property: Id(2)] int[] Counts);
+
+/// <summary>What a cohort counts each month, by replicate.</summary>
+public static class CohortCount
+{
+    /// <summary>Plans in force at the end of the month.</summary>
+    public const int Plans = 0;
+
+    /// <summary>Plans ceased in the month, for any reason.</summary>
+    public const int Ceased = 1;
+
+    /// <summary>Reviews done.</summary>
+    public const int ReviewsDone = 2;
+
+    /// <summary>Reviews overdue at the end of the month.</summary>
+    public const int ReviewsOverdue = 3;
+
+    /// <summary>Reviews overdue, or due next month.</summary>
+    public const int ReviewsToDo = 4;
+
+    /// <summary>How many counts there are.</summary>
+    public const int Length = 5;
+}
+
+/// <summary>What a district tells the world at the end of its month.</summary>
+/// <param name="Applicants">Of all its cohorts, cohort by cohort.</param>
+/// <param name="RollChanges">Of all its cohorts.</param>
+/// <param name="Counts">[replicate × <see cref="DistrictCount.Length"/>]: see <see cref="DistrictCount"/>.</param>
+[GenerateSerializer, Immutable, Alias("DistrictReply")]
+public sealed record DistrictReply(
+    [property: Id(0)] Applicant[] Applicants,
+    [property: Id(1)] RollChange[] RollChanges,
+    [property: Id(2)] int[] Counts);
+
+/// <summary>What a district counts each month, by replicate.</summary>
+public static class DistrictCount
+{
+    /// <summary>Plans in force at the end of the month.</summary>
+    public const int Plans = 0;
+
+    /// <summary>Plans issued after assessment.</summary>
+    public const int NewPlans = 1;
+
+    /// <summary>Plans moved in.</summary>
+    public const int MovedIn = 2;
+
+    /// <summary>Plans ceased.</summary>
+    public const int Ceased = 3;
+
+    /// <summary>Requests received.</summary>
+    public const int Requests = 4;
+
+    /// <summary>Requests withdrawn because of mitigations.</summary>
+    public const int Withdrawn = 5;
+
+    /// <summary>Requests refused.</summary>
+    public const int RefusedToAssess = 6;
+
+    /// <summary>Assessments that ended without a plan.</summary>
+    public const int NotIssued = 7;
+
+    /// <summary>Final plans without exception.</summary>
+    public const int FinalPlansTimed = 8;
+
+    /// <summary>Those of them within 20 weeks.</summary>
+    public const int FinalPlansIn20Weeks = 9;
+
+    /// <summary>Open cases at the end of the month.</summary>
+    public const int OpenCases = 10;
+
+    /// <summary>Age of the oldest open case in weeks, at the end of the month.</summary>
+    public const int OldestCase = 11;
+
+    /// <summary>Reviews done.</summary>
+    public const int ReviewsDone = 12;
+
+    /// <summary>Reviews overdue at the end of the month.</summary>
+    public const int ReviewsOverdue = 13;
+
+    /// <summary>How many counts there are.</summary>
+    public const int Length = 14;
+}
+
+/// <summary>An application to one provider.</summary>
+/// <param name="Replicate">Within the batch.</param>
+/// <param name="District">Position of the home district.</param>
+/// <param name="Band">Complexity band 1 to 4.</param>
+/// <param name="Priority">Statutory priority, 0 first.</param>
+/// <param name="Child">The child's id.</param>
+[GenerateSerializer, Immutable, Alias("SeatRequest")]
+public readonly record struct SeatRequest(
+    [property: Id(0)] ushort Replicate,
+    [property: Id(1)] byte District,
+    [property: Id(2)] byte Band,
+    [property: Id(3)] byte Priority,
+    [property: Id(4)] uint Child);
+
+/// <summary>A change of a provider's roll that does not come from an admission.</summary>
+/// <param name="Replicate">Within the batch.</param>
+/// <param name="District">Position of the home district.</param>
+/// <param name="Band">The band so far, 1 to 4.</param>
+/// <param name="NewBand">The band from now on; 0 for those who left.</param>
+[GenerateSerializer, Immutable, Alias("SeatChange")]
+public readonly record struct SeatChange(
+    [property: Id(0)] ushort Replicate,
+    [property: Id(1)] byte District,
+    [property: Id(2)] byte Band,
+    [property: Id(3)] byte NewBand);
+
+/// <summary>What a provider claims for a month, in pence, and whom it has on roll at its end.</summary>
+/// <param name="TopUp">Top-ups or fees: [replicate × districts].</param>
+/// <param name="Places">Place funding: [replicate × districts]; empty where its places are not funded.</param>
+/// <param name="Roll">Plan-holders on roll: [replicate × districts].</param>
+[GenerateSerializer, Immutable, Alias("ProviderClaim")]
+public sealed record ProviderClaim(
+    [property: Id(0)] long[] TopUp,
+    [property: Id(1)] long[] Places,
+    [property: Id(2)] int[] Roll);
+
+/// <summary>What the authority is told of a month.</summary>
+/// <param name="DistrictCounts">Of every district: see <see cref="DistrictCount"/>.</param>
+/// <param name="Claims">Of every provider.</param>
+/// <param name="Waiting">Plan-holders without a place at the end of the month: [replicate × districts].</param>
+/// <param name="TurnedAway">Applications that no provider of the wanted type could admit, by replicate.</param>
+[GenerateSerializer, Immutable, Alias("AuthorityMonth")]
+public sealed record AuthorityMonth(
+    [property: Id(0)] int[][] DistrictCounts,
+    [property: Id(1)] ProviderClaim[] Claims,
+    [property: Id(2)] int[] Waiting,
+    [property: Id(3)] int[] TurnedAway);

@@ -1,0 +1,236 @@
+using HighNeedsSim.Model.Funding;
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Providers;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+
+namespace HighNeedsSim.Model.World;
+
+/// <summary>A provider of a world: its places, its roll, whom it admits and what it claims.</summary>
+public sealed class ProviderState
+{
+    private readonly WorldContext _world;
+    private readonly int _index;
+    private readonly Provider _provider;
+    private readonly int _districts;
+    private readonly int[] _roll;
+    private readonly int[] _total;
+    private readonly int[] _places;
+    private readonly int[] _octoberRoll;
+    private readonly int _openingRoll;
+    private Month _placesOf;
+
+    /// <summary>The provider as it is on the eve of the first month.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="provider">Position of the provider.</param>
+    public ProviderState(WorldContext world, int provider)
+    {
+        (_world, _index, _provider, _districts) = (world, provider, world.Scenario.Providers[provider], world.Tables.Districts);
+        var opening = world.Tables.OpeningRolls[provider];
+        _openingRoll = opening.Sum();
+        _roll = [.. Enumerable.Repeat(opening, world.Count).SelectMany(x => x)];
+        _total = [.. Enumerable.Repeat(_openingRoll, world.Count)];
+        _octoberRoll = [.. _total];
+        _places = new int[world.Count];
+    }
+
+    /// <summary>Takes the month's changes of the roll, then admits whom it can.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="changes">Those who left or changed band; empty after the first round.</param>
+    /// <param name="requests">Applications of this round, in any order.</param>
+    /// <returns>For each application, in the same order, 1 where it was admitted, else 0.</returns>
+    public byte[] Admit(Month month, SeatChange[] changes, SeatRequest[] requests)
+    {
+        Change(month, changes);
+        SetPlaces(month);
+        var admitted = new byte[requests.Length];
+        if (!_provider.HasLimit)
+        {
+            Array.Fill(admitted, (byte)1);
+            foreach (ref readonly var request in requests.AsSpan())
+            {
+                Seat(request, 1);
+            }
+
+            return admitted;
+        }
+
+        foreach (var i in ByPriority(requests))
+        {
+            ref readonly var request = ref requests[i];
+            if (_total[request.Replicate] < _places[request.Replicate])
+            {
+                Seat(request, 1);
+                admitted[i] = 1;
+            }
+        }
+
+        return admitted;
+    }
+
+    /// <summary>Takes the last changes of the month, checks the roll, and claims the month's funding.</summary>
+    public ProviderClaim Close(Month month, SeatChange[] changes)
+    {
+        Change(month, changes);
+        SetPlaces(month);
+        var topUp = new long[_world.Count * _districts];
+        var funded = _provider.PlaceFunding != PlaceFundingRule.None;
+        var places = funded ? new long[topUp.Length] : [];
+        var roll = new int[topUp.Length];
+        for (var r = 0; r < _world.Count; r++)
+        {
+            Check(r, month);
+            if (month.OfYear == 10)
+            {
+                _octoberRoll[r] = _total[r];
+            }
+
+            var own = roll.AsSpan(r * _districts, _districts);
+            ClaimTopUps(r, month, topUp.AsSpan(r * _districts, _districts), own);
+            if (funded)
+            {
+                ClaimPlaces(r, month, places.AsSpan(r * _districts, _districts), own);
+            }
+        }
+
+        return new(topUp, places, roll);
+    }
+
+    /// <summary>Element 3 for everyone on roll: the band's top-up (or the independent fee), a twelfth a month.</summary>
+    private void ClaimTopUps(int r, Month month, Span<long> claim, Span<int> roll)
+    {
+        var prices = _world.Replicates[r].Prices;
+        Span<long> annual = stackalloc long[OpeningStock.Bands];
+        for (var band = 1; band <= OpeningStock.Bands; band++)
+        {
+            annual[band - 1] = Market(r, prices.TopUp(_provider.Type, band, month.FinancialYear));
+        }
+
+        for (var d = 0; d < _districts; d++)
+        {
+            long pence = 0;
+            for (var b = 0; b < OpeningStock.Bands; b++)
+            {
+                var pupils = _roll[At(r, d, b)];
+                pence += pupils * annual[b];
+                roll[d] += pupils;
+            }
+
+            claim[d] = Monthly.Part(pence, month);
+        }
+    }
+
+    /// <summary>Funding of commissioned places, filled or not, shared over the home districts of those on roll.</summary>
+    private void ClaimPlaces(int r, Month month, Span<long> claim, ReadOnlySpan<int> roll)
+    {
+        var rates = _world.Scenario.Funding.PlaceRates;
+        var places = _places[r];
+        var annual = _provider.PlaceFunding switch
+        {
+            PlaceFundingRule.Unit => Units(r, places, rates, month),
+            PlaceFundingRule.Element2 => rates.Element2.In(month).Times(places).Pence,
+            _ => rates.Commissioned.In(month).Times(places).Pence,
+        };
+        var pence = Monthly.Part(annual, month);
+        if (_total[r] > 0)
+        {
+            Money.SharePence(pence, roll, claim);
+        }
+        else
+        {
+            // Nobody on roll: the place still costs its own district, or the first where it serves all.
+            claim[Math.Max(0, _provider.District)] = pence;
+        }
+    }
+
+    private long Units(int r, int places, PlaceRates rates, Month month)
+    {
+        var filled = Math.Min(_octoberRoll[r], places);
+        return rates.UnitFilled.In(month).Times(filled).Pence + rates.UnitEmpty.In(month).Times(places - filled).Pence;
+    }
+
+    // The more places a market is asked for above its opening roll, the dearer each becomes.
+    private long Market(int r, long annual)
+    {
+        if (_provider.Type != PlacementType.IndependentSpecial || _openingRoll == 0)
+        {
+            return annual;
+        }
+
+        var growth = Math.Max(0, (_total[r] - _openingRoll) / (double)_openingRoll);
+        return (long)Math.Round(annual * (1 + (_world.Replicates[r].Prices.MarketElasticity * growth)), MidpointRounding.ToEven);
+    }
+
+    private int At(int r, int district, int band) => (((r * _districts) + district) * OpeningStock.Bands) + band;
+
+    private void Seat(in SeatRequest request, int count)
+    {
+        _roll[At(request.Replicate, request.District, request.Band - 1)] += count;
+        _total[request.Replicate] += count;
+    }
+
+    private void Change(Month month, SeatChange[] changes)
+    {
+        foreach (ref readonly var change in changes.AsSpan())
+        {
+            ref var from = ref _roll[At(change.Replicate, change.District, change.Band - 1)];
+            from--;
+            if (from < 0)
+            {
+                throw Invariant.Broken(_world, change.Replicate, month,
+                    $"{_provider.Id} lost a child of district {change.District} and band {change.Band} that was not on its roll.");
+            }
+
+            if (change.NewBand > 0)
+            {
+                _roll[At(change.Replicate, change.District, change.NewBand - 1)]++;
+            }
+            else
+            {
+                _total[change.Replicate]--;
+            }
+        }
+    }
+
+    // A commissioned place is not taken from a child who sits in it: places never fall below the roll.
+    private void SetPlaces(Month month)
+    {
+        if (_placesOf == month)
+        {
+            return;
+        }
+
+        _placesOf = month;
+        for (var r = 0; r < _world.Count; r++)
+        {
+            var planned = _world.Replicates[r].Places.In(_index, month);
+            _places[r] = _provider.HasLimit ? Math.Max(planned, _total[r]) : planned;
+        }
+    }
+
+    // Statutory priority first; then a rank of the child's own, the same in every variant; then the child's id.
+    private int[] ByPriority(SeatRequest[] requests)
+    {
+        var order = new int[requests.Length];
+        var keys = new (ulong Key, uint Child)[requests.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            ref readonly var request = ref requests[i];
+            var rank = _world.Replicates[request.Replicate].Draws.At(request.Child, Purpose.Rank, 0).A;
+            keys[i] = (((ulong)request.Replicate << 40) | ((ulong)request.Priority << 32) | rank, request.Child);
+            order[i] = i;
+        }
+
+        Array.Sort(keys, order);
+        return order;
+    }
+
+    private void Check(int r, Month month)
+    {
+        if (_provider.HasLimit && _total[r] > _places[r])
+        {
+            throw Invariant.Broken(_world, r, month, $"{_provider.Id} has {_total[r]} on roll for {_places[r]} places.");
+        }
+    }
+}

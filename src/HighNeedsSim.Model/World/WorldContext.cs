@@ -1,0 +1,61 @@
+namespace HighNeedsSim.Model.World;
+
+/// <summary>A world to play out: one variant, a batch of replicates, with everything drawn that is drawn once.</summary>
+/// <remarks>Immutable; all districts, cohorts, providers and the authority of the world share it.</remarks>
+public sealed class WorldContext
+{
+    private WorldContext(WorldTables tables, Variant variant, ulong seed, int first, Replicate[] replicates)
+    {
+        Tables = tables;
+        Variant = variant;
+        Seed = seed;
+        First = first;
+        Replicates = replicates;
+    }
+
+    /// <summary>What all worlds of the scenario share.</summary>
+    public WorldTables Tables { get; }
+
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario => Tables.Scenario;
+
+    /// <summary>The policies played out.</summary>
+    public Variant Variant { get; }
+
+    /// <summary>The run's seed.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The first replicate of the batch.</summary>
+    public int First { get; }
+
+    /// <summary>How many replicates the batch has.</summary>
+    public int Count => Replicates.Count;
+
+    internal IReadOnlyList<Replicate> Replicates { get; }
+
+    /// <summary>A world.</summary>
+    /// <param name="tables">The scenario's tables.</param>
+    /// <param name="variant">Id of one of the scenario's variants.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="first">The first replicate, 0 or more.</param>
+    /// <param name="count">How many replicates, 1 to 65,535.</param>
+    /// <exception cref="ArgumentException">There is no such variant, or the batch is empty or too large.</exception>
+    public static WorldContext Create(WorldTables tables, string variant, ulong seed, int first, int count)
+    {
+        if (first < 0 || count is < 1 or > ushort.MaxValue)
+        {
+            throw new ArgumentException($"A batch of {count} replicates from {first} is not possible: 1 to {ushort.MaxValue}, from 0.", nameof(count));
+        }
+
+        var policies = tables.Scenario.Variants.FirstOrDefault(v => v.Id == variant)
+            ?? throw new ArgumentException(
+                $"There is no variant '{variant}'; there are: {string.Join(", ", tables.Scenario.Variants.Select(v => v.Id))}.", nameof(variant));
+        var replicates = new Replicate[count];
+        for (var r = 0; r < count; r++)
+        {
+            replicates[r] = new(tables, policies, seed, first + r);
+        }
+
+        return new(tables, policies, seed, first, replicates);
+    }
+}

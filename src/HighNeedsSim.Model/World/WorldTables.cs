@@ -1,0 +1,109 @@
+using HighNeedsSim.Model.Cessations;
+using HighNeedsSim.Model.Placements;
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Requests;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Units;
+
+namespace HighNeedsSim.Model.World;
+
+/// <summary>What is the same in every variant and replicate of a scenario, worked out once: the opening plans and lookup tables.</summary>
+public sealed class WorldTables
+{
+    private WorldTables(Scenario scenario)
+    {
+        Scenario = scenario;
+        Layout = ResultLayout.Of(scenario);
+        Choices = new(scenario);
+        Opening = OpeningPlans.Make(scenario, Choices);
+        Leaving = new(scenario.Cessations, Opening);
+        FirstPlacements = new(scenario.Placements, scenario.OpeningStock);
+        RequestWeights = new(scenario);
+        Overflow = [.. PlacementTypes.All.Select(wanted => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(to =>
+            scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => o.Share))]))];
+        NeedByAge = [.. scenario.Requests.NeedByAge.Select(row => Uncertainty.Chance.Cumulative(row))];
+
+        var timetable = scenario.Timetable;
+        var first = timetable.Start.AcademicYear.Starts - NcYear.Last.Value - 5;
+        var last = timetable.End.AcademicYear.Starts - NcYear.First.Value - 5;
+        BirthYears = [.. Enumerable.Range(first, last - first + 1).Select(y => new AcademicYear(y))];
+        OpeningByCohort = [.. Enumerable.Range(0, Districts * BirthYears.Count).Select(_ => Array.Empty<OpeningPlan>())];
+        foreach (var cohort in Opening.GroupBy(p => CohortOf(p.District, timetable.Start.AcademicYear.Starts - p.Age - 1 - first)))
+        {
+            OpeningByCohort[cohort.Key] = [.. cohort];
+        }
+
+        OpeningRolls = new int[Providers][];
+        for (var p = 0; p < Providers; p++)
+        {
+            OpeningRolls[p] = new int[Districts * OpeningStock.Bands];
+        }
+
+        foreach (var plan in Opening.Where(p => p.Provider >= 0))
+        {
+            OpeningRolls[plan.Provider][(plan.District * OpeningStock.Bands) + plan.Band - 1]++;
+        }
+
+        MoversPool = Opening.Any(p => p.Age < 16) ? [.. Opening.Where(p => p.Age < 16)] : Opening;
+        Heads2To18 = [.. scenario.Districts.Select(d => d.Population.Skip(2).Take(17).Sum())];
+    }
+
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>How its results are laid out.</summary>
+    public ResultLayout Layout { get; }
+
+    /// <summary>How many districts.</summary>
+    public int Districts => Scenario.Districts.Count;
+
+    /// <summary>How many providers.</summary>
+    public int Providers => Scenario.Providers.Count;
+
+    /// <summary>The birth years (academic years) whose children can hold a plan at some time of the run, oldest first.</summary>
+    public IReadOnlyList<AcademicYear> BirthYears { get; }
+
+    /// <summary>The plans in force on census day.</summary>
+    internal OpeningPlan[] Opening { get; }
+
+    internal ProviderChoices Choices { get; }
+
+    internal LeavingRates Leaving { get; }
+
+    internal FirstPlacements FirstPlacements { get; }
+
+    internal RequestWeights RequestWeights { get; }
+
+    /// <summary>Cumulative thresholds, over placement types, of what becomes of those turned away: [wanted type].</summary>
+    internal ulong[][] Overflow { get; }
+
+    /// <summary>Cumulative thresholds of the primary need of those assessed, by age 0 to 25.</summary>
+    internal ulong[][] NeedByAge { get; }
+
+    /// <summary>[district × birth years + birth year].</summary>
+    internal OpeningPlan[][] OpeningByCohort { get; }
+
+    /// <summary>[provider][district × bands + band − 1].</summary>
+    internal int[][] OpeningRolls { get; }
+
+    /// <summary>Opening plans of those up to Year 11: whom families that move in are like.</summary>
+    internal OpeningPlan[] MoversPool { get; }
+
+    /// <summary>Residents aged 2 to 18 by district in the base year: the weights of spending that follows no child.</summary>
+    internal int[] Heads2To18 { get; }
+
+    /// <summary>Works out a scenario's tables.</summary>
+    public static WorldTables Compile(Scenario scenario) => new(scenario);
+
+    internal int CohortOf(int district, int birthYear) => (district * BirthYears.Count) + birthYear;
+
+    /// <summary>Position of the birth year of those who are in a curriculum year in a month; −1 where no such cohort is played.</summary>
+    internal int BirthYearOf(NcYear year, Month month)
+    {
+        var at = month.AcademicYear.Starts - year.Value - 5 - BirthYears[0].Starts;
+        return at >= 0 && at < BirthYears.Count ? at : -1;
+    }
+
+    internal PlacementType TypeOf(int provider) => Scenario.Providers[provider].Type;
+}
