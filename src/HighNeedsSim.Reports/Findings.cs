@@ -87,6 +87,9 @@ public sealed class Findings(Scenario scenario, RunResult result)
         return opening;
     });
 
+    /// <summary>The unit of a measure.</summary>
+    public MeasureUnit UnitOf(string code) => code == Income ? MeasureUnit.Pence : Result.Layout.Measures[Result.Layout.IndexOf(code)].Unit;
+
     /// <summary>In how many futures a measure of a year meets a condition.</summary>
     public int Futures(string variant, string code, int year, Func<long, bool> holds) =>
         ReplicatesOf(variant, code, year).Count(holds);

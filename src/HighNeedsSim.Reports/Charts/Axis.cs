@@ -1,7 +1,7 @@
 namespace HighNeedsSim.Reports.Charts;
 
 /// <summary>A vertical axis of millions of pounds that always holds zero.</summary>
-/// <param name="Low">Its lower end: zero, or a tick below.</param>
+/// <param name="Low">Its lower end: zero, or a little below what lies below.</param>
 /// <param name="High">Its upper end.</param>
 /// <param name="Step">From tick to tick.</param>
 internal readonly record struct Axis(double Low, double High, double Step)
@@ -12,7 +12,8 @@ internal readonly record struct Axis(double Low, double High, double Step)
         double[] all = [0, .. values];
         var (low, high) = (all.Min(), all.Max());
         var step = Round(Math.Max(high - low, 0.5) / 5);
-        return new(Math.Floor(low / step) * step, Math.Max(Math.Ceiling(high / step), 1) * step, step);
+        // A small surplus must not cost the deficits a whole step of height.
+        return new(Math.Max(Math.Floor(low / step) * step, low - (low < 0 ? step / 4 : 0)), Math.Max(Math.Ceiling(high / step), 1) * step, step);
     }
 
     /// <summary>Where gridlines go, from the bottom.</summary>
@@ -20,9 +21,9 @@ internal readonly record struct Axis(double Low, double High, double Step)
     {
         get
         {
-            var (low, step) = (Low, Step);
-            var count = (int)Math.Round((High - Low) / Step);
-            return Enumerable.Range(0, count + 1).Select(n => low + (n * step));
+            var step = Step;
+            var first = (int)Math.Ceiling((Low / Step) - 1e-9);
+            return Enumerable.Range(first, (int)Math.Round(High / Step) - first + 1).Select(n => n * step);
         }
     }
 

@@ -31,7 +31,7 @@ public static class DeficitFan
         var last = findings.Years.Count - 1;
         var opening = findings.Opening(findings.Baseline).P50;
         var end = findings.Of(findings.Baseline, MeasureCodes.Deficit, last).P50;
-        var title = $"{VariantNames.Capital(VariantNames.InSentence(findings.Baseline))} deficit {Movement(opening, end)} by "
+        var title = $"{VariantNames.Label(findings, findings.Baseline)} deficit {Movement(opening, end)} by "
             + string.Create(CultureInfo.InvariantCulture, $"March {findings.Last.Starts + 1}");
 
         var best = findings.Variants.Skip(1).Take(MostPaths - 1)
@@ -39,7 +39,7 @@ public static class DeficitFan
             .FirstOrDefault();
         return best is null
             ? title
-            : $"{title}; {VariantNames.InSentence(best)}: {Position(findings.Of(best, MeasureCodes.Deficit, last).P50)}";
+            : $"{title}; {VariantNames.Label(findings, best)}: {Position(findings.Of(best, MeasureCodes.Deficit, last).P50)}";
     }
 
     /// <summary>What is measured, in what unit, where and when, and what line, shading and sign mean.</summary>

@@ -28,6 +28,7 @@ public static class FanChart
         private readonly int _points;
         private readonly double _top;
         private readonly double _height;
+        private readonly double _left;
 
         public Drawing(FanData data, ChartOptions options)
         {
@@ -37,6 +38,7 @@ public static class FanChart
             _title = options.Headed ? SvgText.Wrap(data.Title, _layout.Width - 8, _layout.TitleSize, bold: true) : [];
             _caption = options.Headed ? SvgText.Wrap(data.Caption, _layout.Width - 8, _layout.Size) : [];
             _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / PencePerMillion, b.P90 / PencePerMillion }));
+            _left = _axis.Ticks.Max(tick => SvgText.Width(TickText(tick), _layout.Size)) + 12;
             _points = data.Paths.Max(p => p.Balances.Count);
             var heading = (_title.Count * _layout.TitleSize * 1.25) + (_caption.Count * _layout.LineHeight) + (options.Headed ? 14 : 0);
             _top = heading + (2 * _layout.LineHeight) + 10;
@@ -79,7 +81,7 @@ public static class FanChart
 
         private static PathStyle Style(int path) => Palette.Paths[path % Palette.Paths.Count];
 
-        private double X(int point) => _layout.Left + 6 + (point * (_layout.PlotRight - _layout.Left - 6) / Math.Max(1, _points - 1));
+        private double X(int point) => _left + 6 + (point * (_layout.PlotRight - _left - 6) / Math.Max(1, _points - 1));
 
         private double Y(double pence) =>
             Bottom - (((pence / PencePerMillion) - _axis.Low) / (_axis.High - _axis.Low) * _layout.PlotHeight);
@@ -139,12 +141,14 @@ public static class FanChart
             {
                 var y = Y(tick * PencePerMillion);
                 var zero = Math.Abs(tick) < _axis.Step / 2;
-                _svg.Element("line", ("x1", _layout.Left), ("y1", y), ("x2", _layout.PlotRight), ("y2", y),
+                _svg.Element("line", ("x1", _left), ("y1", y), ("x2", _layout.PlotRight), ("y2", y),
                     ("stroke", zero ? Palette.FaintInk : Palette.Grid), ("stroke-width", 1.0));
-                _svg.Text("text", _axis.Step < 1 ? Numbers.Millions(tick * PencePerMillion) : Numbers.Count(tick),
-                    ("x", _layout.Left - 6), ("y", y + (_layout.Size * 0.35)), ("text-anchor", "end"), ("fill", Palette.FaintInk));
+                _svg.Text("text", TickText(tick),
+                    ("x", _left - 6), ("y", y + (_layout.Size * 0.35)), ("text-anchor", "end"), ("fill", Palette.FaintInk));
             }
         }
+
+        private string TickText(double tick) => _axis.Step < 1 ? Numbers.Millions(tick * PencePerMillion) : Numbers.Count(tick);
 
         private void HorizontalAxis()
         {
@@ -167,7 +171,7 @@ public static class FanChart
                 }
             }
 
-            _svg.Text("text", "At 31 March", ("x", (_layout.Left + _layout.PlotRight) / 2), ("y", Bottom + 8 + (2 * _layout.LineHeight)),
+            _svg.Text("text", "At 31 March", ("x", (_left + _layout.PlotRight) / 2), ("y", Bottom + 8 + (2 * _layout.LineHeight)),
                 ("text-anchor", "middle"), ("fill", Palette.FaintInk));
         }
 
@@ -176,12 +180,16 @@ public static class FanChart
             var (path, style) = (_data.Paths[p], Style(p));
             var upper = Points(path, b => b.P90);
             var lower = Points(path, b => b.P10);
-            _svg.Element("path", ("d", $"M{string.Join(" L", upper)} L{string.Join(" L", lower.Reverse())} Z"),
-                ("fill", p == 0 ? style.Colour : $"url(#{FillingId(p)})"), ("fill-opacity", p == 0 ? 0.16 : null));
+            var outline = $"M{string.Join(" L", upper)} L{string.Join(" L", lower.Reverse())} Z";
+            _svg.Element("path", ("d", outline), ("fill", style.Colour), ("fill-opacity", 0.16));
+            if (style.Filling != Filling.Plain)
+            {
+                _svg.Element("path", ("d", outline), ("fill", $"url(#{FillingId(p)})"));
+            }
+
             foreach (var edge in new[] { upper, lower })
             {
-                _svg.Element("path", ("d", $"M{string.Join(" L", edge)}"), ("fill", "none"), ("stroke", style.Colour),
-                    ("stroke-width", 1.0), ("stroke-dasharray", style.Dash));
+                _svg.Element("path", ("d", $"M{string.Join(" L", edge)}"), ("fill", "none"), ("stroke", style.Colour), ("stroke-width", 1.0));
             }
         }
 
@@ -189,7 +197,7 @@ public static class FanChart
         {
             var style = Style(p);
             var line = $"M{string.Join(" L", Points(_data.Paths[p], b => b.P50))}";
-            _svg.Element("path", ("d", line), ("fill", "none"), ("stroke", Palette.Paper), ("stroke-width", 6.0));
+            _svg.Element("path", ("d", line), ("fill", "none"), ("stroke", Palette.Paper), ("stroke-width", 4.5));
             _svg.Element("path", ("d", line), ("fill", "none"), ("stroke", style.Colour), ("stroke-width", 3.0),
                 ("stroke-dasharray", style.Dash), ("stroke-linejoin", "round"));
         }
@@ -208,11 +216,16 @@ public static class FanChart
         private void Labels()
         {
             var x = _layout.PlotRight + 10 + (_layout.Swatch > 0 ? _layout.Swatch + 8 : 6);
-            var blocks = _data.Paths.Select(p => LabelLines(p, _layout.Width - x)).ToArray();
+            var (top, bottom) = (_top - _layout.LineHeight, Bottom + 4);
+            var blocks = _data.Paths.Select(p => LabelLines(p, _layout.Width - x, withRange: true)).ToArray();
+            if (blocks.Sum(Height) > bottom - top)
+            {
+                blocks = [.. _data.Paths.Select(p => LabelLines(p, _layout.Width - x, withRange: false))];
+            }
+
             var middles = LabelPlaces.Apart(
                 [.. _data.Paths.Select(p => Y(p.Balances[^1].P50))],
-                [.. blocks.Select(b => (b.Count * _layout.LineHeight) + 6)],
-                _top - _layout.LineHeight, Bottom + _layout.LineHeight);
+                [.. blocks.Select(Height)], top, bottom);
             for (var p = 0; p < blocks.Length; p++)
             {
                 var first = middles[p] - ((blocks[p].Count - 1) * _layout.LineHeight / 2);
@@ -243,14 +256,16 @@ public static class FanChart
             }
         }
 
-        private List<(string Text, bool Bold)> LabelLines(FanPath path, double width)
+        private double Height(List<(string Text, bool Bold)> label) => (label.Count * _layout.LineHeight) + 6;
+
+        private List<(string Text, bool Bold)> LabelLines(FanPath path, double width, bool withRange)
         {
             var end = path.Balances[^1];
             List<(string, bool)> lines = [.. SvgText.Wrap(path.Name, width, _layout.Size, bold: true).Select(line => (line, true))];
             lines.Add((Numbers.PoundsM(end.P50), true));
-            if (_layout.LabelWithRange)
+            if (withRange)
             {
-                lines.Add((Numbers.Range(end, Numbers.PoundsM), false));
+                lines.AddRange(SvgText.Wrap(Numbers.Range(end, Numbers.PoundsM), width, _layout.Size).Select(line => (line, false)));
             }
 
             return lines;

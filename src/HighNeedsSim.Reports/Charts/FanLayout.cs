@@ -19,18 +19,16 @@ public sealed record ChartOptions(string Id, ChartWidth Width = ChartWidth.Wide,
 /// <summary>The measures of a fan chart, in units of the drawing.</summary>
 /// <param name="Width">The whole drawing.</param>
 /// <param name="PlotHeight">From the top of the vertical axis to the horizontal axis.</param>
-/// <param name="Left">Room for the vertical axis.</param>
 /// <param name="Right">Room for the labels of paths.</param>
 /// <param name="Size">Of text.</param>
 /// <param name="TitleSize">Of the drawn title.</param>
 /// <param name="Swatch">Length of the piece of line before a label.</param>
-/// <param name="LabelWithRange">Whether labels say the 8-in-10 range beside the median.</param>
 internal sealed record FanLayout(
-    double Width, double PlotHeight, double Left, double Right, double Size, double TitleSize, double Swatch, bool LabelWithRange)
+    double Width, double PlotHeight, double Right, double Size, double TitleSize, double Swatch)
 {
     public static FanLayout Of(ChartWidth width) => width == ChartWidth.Wide
-        ? new(960, 400, 52, 218, 15, 22, 26, LabelWithRange: true)
-        : new(290, 300, 36, 96, 14, 18, 0, LabelWithRange: false);
+        ? new(960, 400, 218, 15, 22, 26)
+        : new(290, 300, 96, 14, 18, 0);
 
     public double LineHeight => Size * 1.3;
 

@@ -11,7 +11,7 @@ internal sealed class Csv
     /// <summary>UTF-8 with a byte order mark: without it spreadsheets read a pound sign wrongly.</summary>
     public static readonly Encoding Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
 
-    /// <summary>A line of cells. Numbers are written in full with the invariant culture; nothing is left blank.</summary>
+    /// <summary>A line of cells. Numbers are written in full with the invariant culture.</summary>
     public Csv Line(params IEnumerable<object> cells)
     {
         _text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");

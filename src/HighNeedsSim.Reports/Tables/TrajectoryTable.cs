@@ -59,7 +59,8 @@ public static class TrajectoryTable
             ])],
             [
                 "In-year deficit: of the financial year that ends on that 31 March, before Safety Valve payments and council contributions.",
-                "Saving: on the cumulative deficit, worked out future by future and then summarised; medians do not subtract.",
+                "Saving: on the cumulative deficit, worked out future by future and then summarised; medians do not subtract. "
+                    + "Where a variant receives Safety Valve payments and council contributions, they are part of its saving.",
                 Caveats.Range,
                 $"Figures may not sum because of rounding. {Missing.NotApplicable} = not applicable.",
             ]);

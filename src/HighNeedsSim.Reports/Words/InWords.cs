@@ -37,8 +37,8 @@ public static class InWords
             }
         }
 
-        return $"{Name(variant)}: no financial year to {findings.Last} is in balance in the median; "
-            + $"{findings.Last} is {InBalance(findings, variant, findings.Years.Count - 1)}.";
+        return $"{Name(variant)}: no financial year to {findings.Last} is in balance in the median "
+            + $"({findings.Last}: {InBalance(findings, variant, findings.Years.Count - 1)}).";
     }
 
     private static string InBalance(Findings findings, string variant, int year) =>
@@ -56,8 +56,8 @@ public static class InWords
         var openings = findings.OpeningReplicates(variant);
         var ends = findings.Result.Replicates(variant, MeasureCodes.Deficit, findings.Years.Count - 1);
         var larger = openings.Zip(ends).Count(pair => pair.Second > pair.First);
-        return $"{Name(variant)}: {Frequency.Of(larger, findings.Replicates)} the deficit at {Dates.EndOf(findings.Last)} is larger "
-            + $"than at {Dates.EndOf(findings.Base)}.";
+        return $"{Name(variant)}: the deficit at {Dates.EndOf(findings.Last)} is larger than at {Dates.EndOf(findings.Base)} "
+            + $"{Frequency.Of(larger, findings.Replicates)}.";
     }
 
     private static string Name(string variant) => VariantNames.Capital(VariantNames.InSentence(variant));
