@@ -65,7 +65,7 @@ public sealed class IndexModel(ScenarioShelf shelf, IGrainFactory grains) : Page
             (var spec, Mistakes) = Form.Read(scenario);
             if (spec is not null)
             {
-                var ticket = await grains.GetGrain<IRunDirectory>(0).Create(Form.Key, scenario.Id, package.ToBytes(), spec);
+                var ticket = await grains.GetGrain<IRunDirectory>(0).Create(Form.KeyOf(package, spec), scenario.Id, package.ToBytes(), spec);
                 return RedirectToPage("/Runs/Run", new { id = ticket.Run });
             }
         }

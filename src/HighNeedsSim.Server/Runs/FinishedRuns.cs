@@ -1,15 +1,16 @@
 using HighNeedsSim.Cluster;
-using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports;
 using HighNeedsSim.Scenarios;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace HighNeedsSim.Server.Runs;
 
-/// <summary>A finished run with the scenario it played out, as it was then.</summary>
-/// <param name="Outcome">Manifest, result and timings.</param>
-/// <param name="Scenario">From the package that is kept with the run.</param>
-/// <param name="Assumptions">What the scenario assumes, with sources.</param>
-public sealed record FinishedRun(RunOutcome Outcome, Scenario Scenario, IReadOnlyList<Assumption> Assumptions);
+/// <summary>A finished run, ready to be shown.</summary>
+/// <param name="Manifest">What fixes its result.</param>
+/// <param name="Timings">How long it took.</param>
+/// <param name="Findings">What it found, with the scenario as it was then.</param>
+/// <param name="Assumptions">What that scenario assumes, with sources.</param>
+public sealed record FinishedRun(RunManifest Manifest, RunTimings Timings, Findings Findings, IReadOnlyList<Assumption> Assumptions);
 
 /// <summary>Finished runs, the last few looked at kept at hand: a result never changes, and reading a large one takes a moment.</summary>
 public sealed class FinishedRuns(RunReader reader) : IDisposable
@@ -34,7 +35,10 @@ public sealed class FinishedRuns(RunReader reader) : IDisposable
         var reading = ScenarioReader.Read(package);
         var scenario = reading.Scenario
             ?? throw new InvalidOperationException($"The scenario kept with run '{run}' cannot be read any more: {string.Join(" ", reading.Problems)}");
-        return _atHand.Set(run, new FinishedRun(outcome, scenario, reading.Assumptions), new MemoryCacheEntryOptions { Size = 1 });
+        return _atHand.Set(
+            run,
+            new FinishedRun(outcome.Manifest, outcome.Timings, new(scenario, outcome.Result), reading.Assumptions),
+            new MemoryCacheEntryOptions { Size = 1 });
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.World;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -27,6 +28,13 @@ public sealed class LaunchForm
 
     /// <summary>Made with the form: sending the same form twice starts one run.</summary>
     public string Key { get; set; } = "";
+
+    /// <summary>
+    /// The key of the run asked for. A form that comes again unchanged asks for the same run; one that somebody went back to
+    /// and changed asks for another.
+    /// </summary>
+    public string KeyOf(ScenarioPackage package, RunSpec spec) => string.Create(
+        CultureInfo.InvariantCulture, $"{Key}/{package.Hash}/{spec.Seed}/{spec.Replicates}/{string.Join(',', spec.Variants)}");
 
     /// <summary>The run asked for, or what is wrong by field.</summary>
     public (RunSpec? Spec, IReadOnlyList<(string Field, string Message)> Mistakes) Read(Scenario scenario)

@@ -1,5 +1,9 @@
 using System.Globalization;
+using System.Text;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Reports.Charts;
+using HighNeedsSim.Reports.Documents;
+using HighNeedsSim.Reports.Tables;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -11,6 +15,10 @@ public static class RunRoutes
     {
         var run = routes.MapGroup("/runs/{id}");
         run.MapGet("/events", Events);
+        MapFile(run, "run.json", "application/json", r => RunDocument.Write(r.Findings, r.Manifest, r.Timings));
+        MapFile(run, "trajectories.csv", "text/csv; charset=utf-8", r => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(TidyData.Write(r.Findings))]);
+        MapFile(run, "deficit.svg", "image/svg+xml", r => Encoding.UTF8.GetBytes(
+            FanChart.Draw(DeficitFan.Of(r.Findings), new("deficit", ChartWidth.Wide, Headed: true))));
     }
 
     /// <summary>The run of an id; null when the directory does not list it, so that no stranger's id becomes a grain.</summary>
@@ -27,4 +35,8 @@ public static class RunRoutes
         var seen = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : -1;
         return TypedResults.ServerSentEvents(RunEvents.Frames(grains.GetGrain<IRun>(id), seen, life.ApplicationStopping));
     }
+
+    private static void MapFile(RouteGroupBuilder run, string name, string type, Func<FinishedRun, byte[]> write) =>
+        run.MapGet(name, async (string id, FinishedRuns finished, CancellationToken cancel) =>
+            await finished.Find(id, cancel) is { } found ? Results.File(write(found), type, $"{id}-{name}") : Results.NotFound());
 }
