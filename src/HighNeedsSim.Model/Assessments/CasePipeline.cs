@@ -237,7 +237,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private long WeeklyAdvice(Month month)
     {
-        var share = world.Tables.RequestWeights.BaseByDistrict[district] / world.Tables.RequestWeights.BaseByDistrict.Sum();
+        var share = world.Tables.RequestWeights.Shares[district];
         var years = (month - world.Scenario.Timetable.Census) / 12.0;
         var capacity = Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
         return (long)(Math.Max(0, capacity) * share * OneCase);
