@@ -166,6 +166,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else if (c.Stage == Stage.Requested && IsRefused(c, year, month))
             {
+                counts[Decided]++;
                 counts[RefusedToAssess]++;
                 AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
             }
@@ -175,6 +176,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else
             {
+                counts[Decided] += c.Stage == Stage.Requested ? 1 : 0;
                 c.Exception |= c.Stage == Stage.AppealToAssess;
                 (c.Stage, c.Ready) = (Stage.Advice, week + Rules.AdviceWeeks);
             }
