@@ -91,7 +91,7 @@ public partial class TidyTests
     [GeneratedRegex(@"(?<![\w.:/~})-])/(work|tmp|home|Users|root)/[\w.]|\b[A-Za-z]:\\Users\\")]
     private static partial Regex OwnFolder();
 
-    [GeneratedRegex("https?://")]
+    [GeneratedRegex("\"resolved\": \"https?://")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^\d+\.\d+\.\d+(-[\w.]+)?$")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Uncertainty;
@@ -13,6 +14,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private const long OneCase = 1_000_000;
     private readonly List<Case> _cases = [];
     private readonly List<Case> _arrivals = [];
+    private readonly List<int> _ready = [];
     private long _advice;
     private bool _newestNext;
 
@@ -32,6 +34,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         /// <summary>Not issued, appealed and won: comes back with a plan.</summary>
         AppealToIssue,
+
+        /// <summary>Ended; taken out at the end of the week.</summary>
+        Closed,
     }
 
     private Replicate Rates => world.Replicates[replicate];
@@ -79,12 +84,24 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         {
             // One address serves four slots: most slots of a month stay empty.
             var words = draws.At((uint)district, Purpose.RequestSlot, month.Index, (uint)four);
-            for (var n = 0; n < 4; n++)
+            if (words.A < chance)
             {
-                if (words[n] < chance)
-                {
-                    Arrive(month, firstWeek, weeks, four + n, ages, counts);
-                }
+                Arrive(month, firstWeek, weeks, four, ages, counts);
+            }
+
+            if (words.B < chance)
+            {
+                Arrive(month, firstWeek, weeks, four + 1, ages, counts);
+            }
+
+            if (words.C < chance)
+            {
+                Arrive(month, firstWeek, weeks, four + 2, ages, counts);
+            }
+
+            if (words.D < chance)
+            {
+                Arrive(month, firstWeek, weeks, four + 3, ages, counts);
             }
         }
     }
@@ -107,7 +124,15 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var week = firstWeek + (int)(words.D % (uint)weeks);
         // Decisions come in the last three of the weeks allowed.
         var decision = Rules.DecisionWeek - (int)(steps.A % 3);
-        _arrivals.Add(new(child, week, week + decision, (short)(month.AcademicYear.Starts - year.Value - 5), (byte)Math.Max(0, need), Stage.Requested, steps.C < Rates.Exceptions));
+        _arrivals.Add(new()
+        {
+            Child = child,
+            Arrived = week,
+            Ready = week + decision,
+            Born = (short)(month.AcademicYear.Starts - year.Value - 5),
+            Need = (byte)Math.Max(0, need),
+            Exception = steps.C < Rates.Exceptions,
+        });
     }
 
     // A mitigation that lowers demand withdraws requests that also arise without it: the same child, in both futures.
@@ -126,9 +151,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private void Decide(int week, Month month, Span<int> counts)
     {
-        for (var i = 0; i < _cases.Count; i++)
+        foreach (ref var c in CollectionsMarshal.AsSpan(_cases))
         {
-            var c = _cases[i];
             if (c.Ready > week || c.Stage is Stage.Advice or Stage.Drafting)
             {
                 continue;
@@ -138,24 +162,26 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             if (!year.CanHoldPlan)
             {
                 // Past the year of the 25th birthday while the case was open.
-                Close(i--);
-                continue;
+                c.Stage = Stage.Closed;
             }
-
-            if (c.Stage == Stage.Requested && IsRefused(c, year, month))
+            else if (c.Stage == Stage.Requested && IsRefused(c, year, month))
             {
                 counts[RefusedToAssess]++;
-                AppealOrClose(ref i, Stage.AppealToAssess, week, 0);
-                continue;
+                AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
             }
-
-            _cases[i] = c.Stage == Stage.AppealToIssue
-                ? c with { Stage = Stage.Drafting, Ready = week, Exception = true }
-                : c with { Stage = Stage.Advice, Ready = week + Rules.AdviceWeeks, Exception = c.Exception || c.Stage == Stage.AppealToAssess };
+            else if (c.Stage == Stage.AppealToIssue)
+            {
+                (c.Stage, c.Ready, c.Exception) = (Stage.Drafting, week, true);
+            }
+            else
+            {
+                c.Exception |= c.Stage == Stage.AppealToAssess;
+                (c.Stage, c.Ready) = (Stage.Advice, week + Rules.AdviceWeeks);
+            }
         }
     }
 
-    private bool IsRefused(Case c, NcYear year, Month month)
+    private bool IsRefused(in Case c, NcYear year, Month month)
     {
         var words = Rates.Draws.At(c.Child, Purpose.DecisionToAssess, 0);
         return words.A < Chance.Of(Math.Min(0.97, Rates.RefuseToAssess * Rules.RefusalByAge[year.Age]))
@@ -164,47 +190,54 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private void FinishAdvice(int week, Month month, Span<int> counts)
     {
-        _advice = Math.Min(_advice + WeeklyAdvice(month), 2 * Math.Max(OneCase, WeeklyAdvice(month)));
-        while (_advice >= OneCase && NextReady(week) is var i and >= 0)
+        var weekly = WeeklyAdvice(month);
+        _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
+        var cases = CollectionsMarshal.AsSpan(_cases);
+        _ready.Clear();
+        for (var i = 0; i < cases.Length; i++)
+        {
+            if (cases[i].Stage == Stage.Advice && cases[i].Ready <= week)
+            {
+                _ready.Add(i);
+            }
+        }
+
+        // Cases stand in order of arrival, so the first that is ready is the oldest and the last the newest.
+        var (oldest, newest) = (0, _ready.Count - 1);
+        while (_advice >= OneCase && oldest <= newest)
         {
             _advice -= OneCase;
-            var c = _cases[i];
-            var year = YearOf(c, month);
-            var words = Rates.Draws.At(c.Child, Purpose.DecisionToIssue, 0);
-            var refused = words.A < Chance.Of(Rates.RefuseToIssue)
-                || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value));
-            if (!year.CanHoldPlan)
-            {
-                Close(i);
-            }
-            else if (refused && c.Stage == Stage.Advice)
-            {
-                counts[NotIssued]++;
-                AppealOrClose(ref i, Stage.AppealToIssue, week, 1);
-            }
-            else
-            {
-                // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
-                var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
-                var weeks = longest - (int)(Rates.Draws.At(c.Child, Purpose.StepWeeks, 0).B % 4);
-                _cases[i] = c with { Stage = Stage.Drafting, Ready = week + Math.Max(1, weeks) };
-            }
+            var takeNewest = Rules.Order == WorkingOrder.NewestFirst || (Rules.Order == WorkingOrder.Split && _newestNext);
+            _newestNext = !_newestNext;
+            FinishAdvice(ref cases[_ready[takeNewest ? newest-- : oldest++]], week, month, counts);
         }
     }
 
-    // Cases stand in order of arrival, so the first that is ready is the oldest and the last the newest.
-    private int NextReady(int week)
+    private void FinishAdvice(ref Case c, int week, Month month, Span<int> counts)
     {
-        var newest = Rules.Order == WorkingOrder.NewestFirst || (Rules.Order == WorkingOrder.Split && _newestNext);
-        _newestNext = !_newestNext;
-        return newest
-            ? _cases.FindLastIndex(c => c.Stage == Stage.Advice && c.Ready <= week)
-            : _cases.FindIndex(c => c.Stage == Stage.Advice && c.Ready <= week);
+        var year = YearOf(c, month);
+        var words = Rates.Draws.At(c.Child, Purpose.DecisionToIssue, 0);
+        if (!year.CanHoldPlan)
+        {
+            c.Stage = Stage.Closed;
+        }
+        else if (words.A < Rates.RefuseToIssue || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
+        {
+            counts[NotIssued]++;
+            AppealOrClose(ref c, Stage.AppealToIssue, week, 1);
+        }
+        else
+        {
+            // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
+            var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
+            var weeks = longest - (int)(Rates.Draws.At(c.Child, Purpose.StepWeeks, 0).B % 4);
+            (c.Stage, c.Ready) = (Stage.Drafting, week + Math.Max(1, weeks));
+        }
     }
 
     private long WeeklyAdvice(Month month)
     {
-        var share = world.Tables.RequestWeights.BaseByDistrict[district] / world.Tables.RequestWeights.BaseByDistrict.Sum();
+        var share = world.Tables.RequestWeights.Shares[district];
         var years = (month - world.Scenario.Timetable.Census) / 12.0;
         var capacity = Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
         return (long)(Math.Max(0, capacity) * share * OneCase);
@@ -212,9 +245,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private void Issue(int week, Span<int> counts, Action<Case> issue)
     {
-        for (var i = 0; i < _cases.Count; i++)
+        foreach (ref var c in CollectionsMarshal.AsSpan(_cases))
         {
-            var c = _cases[i];
             if (c.Stage != Stage.Drafting || c.Ready > week)
             {
                 continue;
@@ -228,25 +260,18 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
 
             issue(c);
-            Close(i--);
+            c.Stage = Stage.Closed;
         }
+
+        _cases.RemoveAll(c => c.Stage == Stage.Closed);
     }
 
-    private void AppealOrClose(ref int i, Stage stage, int week, uint index)
+    private void AppealOrClose(ref Case c, Stage stage, int week, uint index)
     {
-        var c = _cases[i];
         var words = Rates.Draws.At(c.Child, Purpose.Appeal, 0, index);
-        if (words.A < Rates.Appeal && words.B < Rates.Upheld)
-        {
-            _cases[i] = c with { Stage = stage, Ready = week + Rates.AppealWeeks };
-        }
-        else
-        {
-            Close(i--);
-        }
+        var comesBack = words.A < Rates.Appeal && words.B < Rates.Upheld;
+        (c.Stage, c.Ready) = comesBack ? (stage, week + Rates.AppealWeeks) : (Stage.Closed, week);
     }
-
-    private void Close(int i) => _cases.RemoveAt(i);
 
     private void Count(int week, Span<int> counts)
     {
@@ -273,15 +298,30 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         counts[OldestCase] = oldest;
     }
 
-    private static NcYear YearOf(Case c, Month month) => NcYear.Of(new(c.Born), month.AcademicYear);
+    private static NcYear YearOf(in Case c, Month month) => NcYear.Of(new(c.Born), month.AcademicYear);
 
     /// <summary>An open case.</summary>
-    /// <param name="Child">The child's id.</param>
-    /// <param name="Arrived">Week of the request.</param>
-    /// <param name="Ready">Week from which the next step can be taken.</param>
-    /// <param name="Born">The academic year of birth.</param>
-    /// <param name="Need">Primary need.</param>
-    /// <param name="Stage">Where it stands.</param>
-    /// <param name="Exception">Whether the 20 weeks do not bind.</param>
-    internal readonly record struct Case(uint Child, int Arrived, int Ready, short Born, byte Need, Stage Stage, bool Exception);
+    internal struct Case
+    {
+        /// <summary>The child's id.</summary>
+        internal uint Child;
+
+        /// <summary>Week of the request.</summary>
+        internal int Arrived;
+
+        /// <summary>Week from which the next step can be taken.</summary>
+        internal int Ready;
+
+        /// <summary>The academic year of birth.</summary>
+        internal short Born;
+
+        /// <summary>Primary need.</summary>
+        internal byte Need;
+
+        /// <summary>Where it stands.</summary>
+        internal Stage Stage;
+
+        /// <summary>Whether the 20 weeks do not bind.</summary>
+        internal bool Exception;
+    }
 }

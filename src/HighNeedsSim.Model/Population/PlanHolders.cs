@@ -123,9 +123,12 @@ internal sealed class PlanHolders
     private void Screen(int replicate, int at)
     {
         var words = _world.Replicates[replicate].Draws.At(_rows[at].Child, Purpose.LeaveScreen, _block);
-        for (var m = 0; m < MonthsPerBlock; m++)
+        unchecked
         {
-            _screens[m][at] = unchecked((ushort)(words[m / 2] >> (16 * (m % 2))));
+            (_screens[0][at], _screens[1][at]) = ((ushort)words.A, (ushort)(words.A >> 16));
+            (_screens[2][at], _screens[3][at]) = ((ushort)words.B, (ushort)(words.B >> 16));
+            (_screens[4][at], _screens[5][at]) = ((ushort)words.C, (ushort)(words.C >> 16));
+            (_screens[6][at], _screens[7][at]) = ((ushort)words.D, (ushort)(words.D >> 16));
         }
     }
 

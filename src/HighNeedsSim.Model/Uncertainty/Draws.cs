@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace HighNeedsSim.Model.Uncertainty;
@@ -33,7 +32,6 @@ public readonly struct Draws
     /// <param name="purpose">What it is for.</param>
     /// <param name="time">A month, a week, a block of months; below 2²⁴.</param>
     /// <param name="index">Which of several.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Words At(uint subject, Purpose purpose, int time, uint index = 0) =>
         Philox.At(subject, ((uint)purpose << 24) | (uint)time, index, 0, _k0, _k1);
 

@@ -13,6 +13,7 @@ namespace HighNeedsSim.Model.World;
 /// </summary>
 public sealed class CohortState
 {
+    private const int Never = int.MinValue;
     private const byte TransferPriority = 0;
     private const byte WaitingPriority = 1;
     private const byte NewPriority = 2;
@@ -192,9 +193,10 @@ public sealed class CohortState
         var now = month - _world.Scenario.Timetable.Start;
         var before = LatestDueDone(r, now, quota, out var left);
         var done = 0;
-        for (var row = _holders.Count(r) - 1; row >= 0; row--)
+        var holders = _holders.Of(r);
+        for (var row = before > Never ? holders.Length - 1 : -1; row >= 0; row--)
         {
-            ref var holder = ref _holders.Of(r)[row];
+            ref var holder = ref holders[row];
             if (holder.ReviewDue > now || holder.ReviewDue > before || (holder.ReviewDue == before && left-- <= 0))
             {
                 continue;
@@ -229,6 +231,11 @@ public sealed class CohortState
         }
 
         left = int.MaxValue;
+        if (toDo == 0 || quota == 0)
+        {
+            return Never;
+        }
+
         if (toDo <= quota)
         {
             return now;
@@ -256,11 +263,11 @@ public sealed class CohortState
         }
 
         var band = holder.Band;
-        if (words.B < Chance.Of(replicate.BandUp))
+        if (words.B < replicate.BandUp)
         {
             band = (byte)Math.Min(OpeningStock.Bands, band + 1);
         }
-        else if (uint.MaxValue - words.B < Chance.Of(replicate.BandDown))
+        else if (uint.MaxValue - words.B < replicate.BandDown)
         {
             band = (byte)Math.Max(1, band - 1);
         }

@@ -169,8 +169,7 @@ public sealed class DistrictState
     private void MoveIn(int r, Month month)
     {
         var (replicate, tables) = (_world.Replicates[r], _world.Tables);
-        var weights = tables.RequestWeights;
-        var perMonth = replicate.Requests.MovesIn / 12 * weights.BaseByDistrict[_district] / weights.BaseByDistrict.Sum();
+        var perMonth = replicate.Requests.MovesIn / 12 * tables.RequestWeights.Shares[_district];
         var slots = Math.Min(ChildIds.MoveInSlots, 8 + (4 * (int)Math.Ceiling(perMonth)));
         var chance = Chance.Of(perMonth / slots);
         for (var slot = 0; slot < slots; slot++)

@@ -22,7 +22,7 @@ internal sealed class Replicate
 
         var assessments = scenario.Assessments;
         RefuseToAssess = Draws.Value(assessments.RefuseToAssess);
-        RefuseToIssue = Draws.Value(assessments.RefuseToIssue);
+        RefuseToIssue = Chance.Of(Draws.Value(assessments.RefuseToIssue));
         AdviceCapacity = Draws.Value(assessments.AdviceCapacity);
         AdviceCapacityGrowth = Draws.Value(assessments.AdviceCapacityGrowth);
         Exceptions = Chance.Of(Draws.Value(assessments.Exceptions));
@@ -34,8 +34,8 @@ internal sealed class Replicate
         OverdueAtOpening = Chance.Of(Draws.Value(reviews.OverdueAtOpening));
         ReviewCapacity = Draws.Value(reviews.Capacity);
         ReviewCapacityGrowth = Draws.Value(reviews.CapacityGrowth);
-        BandUp = Draws.Value(reviews.BandUp);
-        BandDown = Draws.Value(reviews.BandDown);
+        BandUp = Chance.Of(Draws.Value(reviews.BandUp));
+        BandDown = Chance.Of(Draws.Value(reviews.BandDown));
         CeaseFrom16 = Draws.Value(reviews.CeaseFrom16);
         LeavingLevel = Draws.Value(scenario.Cessations.Level);
     }
@@ -54,7 +54,7 @@ internal sealed class Replicate
 
     internal double RefuseToAssess { get; }
 
-    internal double RefuseToIssue { get; }
+    internal ulong RefuseToIssue { get; }
 
     internal double AdviceCapacity { get; }
 
@@ -74,9 +74,9 @@ internal sealed class Replicate
 
     internal double ReviewCapacityGrowth { get; }
 
-    internal double BandUp { get; }
+    internal ulong BandUp { get; }
 
-    internal double BandDown { get; }
+    internal ulong BandDown { get; }
 
     internal double CeaseFrom16 { get; }
 
