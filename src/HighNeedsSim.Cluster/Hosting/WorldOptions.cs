@@ -9,6 +9,9 @@ public sealed class WorldOptions
     /// <summary>Worlds that a silo plays at the same time; by default two for each processor.</summary>
     public int? WorldsInFlight { get; set; }
 
+    /// <summary>Called between two months of a world; tests hold a world there.</summary>
+    internal Func<WorldKey, int, Task>? BetweenMonths { get; set; }
+
     /// <summary>Worlds that a silo plays at the same time.</summary>
     /// <remarks>
     /// A world is one thread of control, so one per processor would do if all were alike: the second fills the gaps when

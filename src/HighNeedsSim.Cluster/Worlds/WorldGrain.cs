@@ -13,7 +13,7 @@ namespace HighNeedsSim.Cluster;
 /// that its world makes.
 /// </remarks>
 [GrainType("world"), RandomPlacement]
-internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
+internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions options, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
     /// <summary>An attempt that loses a part is begun anew this often, before it counts as broken.</summary>
     private const int Attempts = 3;
@@ -151,6 +151,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, ILogger<Worl
             }
 
             _status = _status with { Months = month - timetable.Start + 1 };
+            await (options.BetweenMonths?.Invoke(Key, _status.Months) ?? Task.CompletedTask);
         }
 
         return await parts.Result();
