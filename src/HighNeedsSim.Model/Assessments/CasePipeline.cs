@@ -166,6 +166,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else if (c.Stage == Stage.Requested && IsRefused(c, year, month))
             {
+                counts[Decided]++;
                 counts[RefusedToAssess]++;
                 AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
             }
@@ -175,6 +176,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else
             {
+                counts[Decided] += c.Stage == Stage.Requested ? 1 : 0;
                 c.Exception |= c.Stage == Stage.AppealToAssess;
                 (c.Stage, c.Ready) = (Stage.Advice, week + Rules.AdviceWeeks);
             }
@@ -237,7 +239,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private long WeeklyAdvice(Month month)
     {
-        var share = world.Tables.RequestWeights.BaseByDistrict[district] / world.Tables.RequestWeights.BaseByDistrict.Sum();
+        var share = world.Tables.RequestWeights.Shares[district];
         var years = (month - world.Scenario.Timetable.Census) / 12.0;
         var capacity = Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
         return (long)(Math.Max(0, capacity) * share * OneCase);

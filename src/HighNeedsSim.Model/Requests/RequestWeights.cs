@@ -30,20 +30,21 @@ internal sealed class RequestWeights
             _perHead[age] = heads > 0 ? scenario.Requests.InBaseYear * pattern[age] / total / heads : 0;
         }
 
-        BaseByDistrict = [.. scenario.Districts.Select(d => ByAge(d, BaseYear, 0).Sum())];
-        Slots = [.. BaseByDistrict.Select(perYear => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Math.Ceiling(perYear / 12 * SlotsPerExpected), 16, 1 << 20)))];
+        var byDistrict = scenario.Districts.Select(d => ByAge(d, BaseYear, 0).Sum()).ToArray();
+        Shares = [.. byDistrict.Select(d => byDistrict.Sum() > 0 ? d / byDistrict.Sum() : 1.0 / byDistrict.Length)];
+        Slots = [.. byDistrict.Select(perYear => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Math.Ceiling(perYear / 12 * SlotsPerExpected), 16, 1 << 20)))];
         if (Slots.Max() > ChildIds.RequestSlots)
         {
             throw new InvariantException(
-                $"A district with {BaseByDistrict.Max():0} requests a year is too large: split it (at most {ChildIds.RequestSlots * 12 / SlotsPerExpected}).");
+                $"A district with {byDistrict.Max():0} requests a year is too large: split it (at most {ChildIds.RequestSlots * 12 / SlotsPerExpected}).");
         }
     }
 
     /// <summary>The academic year that stands for the calendar year before the census.</summary>
     internal AcademicYear BaseYear { get; }
 
-    /// <summary>Requests a year at base rates, by district.</summary>
-    internal double[] BaseByDistrict { get; }
+    /// <summary>Each district's share of requests at base rates: what the authority's staff and moves in are shared out by.</summary>
+    internal double[] Shares { get; }
 
     /// <summary>Slots in which a request may arise, a month, by district: the same in every variant and replicate.</summary>
     internal int[] Slots { get; }

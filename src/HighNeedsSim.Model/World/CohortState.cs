@@ -70,7 +70,7 @@ public sealed class CohortState
 
                 GrowUp(r, year, month);
                 Review(r, year, month, orders.ReviewQuota[r]);
-                Cease(r, year, month);
+                LeaveOrMove(r, year, month);
                 Apply(r, year);
             }
             else
@@ -206,7 +206,8 @@ public sealed class CohortState
             holder.ReviewDue = (short)(now + 12);
             if (Changes(r, year, month, ref holder))
             {
-                Remove(r, row);
+                // A review that ends a plan finds its outcomes met.
+                Remove(r, row, CessationReason.NeedsMet);
             }
         }
 
@@ -278,43 +279,65 @@ public sealed class CohortState
         }
 
         holder.Band = band;
-        if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
+        if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication
+            && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
         {
-            var held = (PlacementType)holder.Wanted;
-            var wanted = replicate.Moves.AtReview(year, held, month, replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index));
-            if (wanted != held)
-            {
-                holder.Wanted = (byte)wanted;
-                holder.Priority = MovePriority;
-            }
+            Ask(ref holder, PlacementType.Mainstream);
         }
 
         return false;
     }
 
-    private void Cease(int r, NcYear year, Month month)
+    private static void Ask(ref PlanHolder holder, PlacementType wanted)
     {
-        var replicate = _world.Replicates[r];
-        var threshold = Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * replicate.LeavingLevel);
-        var screens = _holders.Screens(r, month);
-        var top = (ushort)Math.Min(ushort.MaxValue, threshold >> 16);
-        // From the last row down, so that the row that takes a leaver's place has been looked at already.
-        for (var row = screens.LastIndexOfAnyInRange((ushort)0, top); row >= 0; row = screens[..row].LastIndexOfAnyInRange((ushort)0, top))
-        {
-            var child = _holders.Of(r)[row].Child;
-            var refine = replicate.Draws.At(child, Purpose.LeaveRefine, month.Index);
-            if ((((ulong)screens[row] << 16) | (refine.A & 0xFFFF)) < threshold)
-            {
-                Remove(r, row);
-            }
-        }
+        holder.Wanted = (byte)wanted;
+        holder.Priority = MovePriority;
     }
 
-    private void Remove(int r, int row)
+    /// <summary>Plans that end between reviews, and moves that are asked for when a placement fails or a family asks.</summary>
+    /// <remarks>
+    /// Two-sided: leaving takes the bottom of the range of the month's word, moving its top, so that a lever on one does not
+    /// disturb the other. The word's first sixteen bits screen everyone at once; the rest is drawn only for those who pass.
+    /// </remarks>
+    private void LeaveOrMove(int r, NcYear year, Month month)
+    {
+        var replicate = _world.Replicates[r];
+        var leave = Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * replicate.LeavingLevel);
+        var move = replicate.Moves.HighestChance(year);
+        var screens = _holders.Screens(r, month);
+        var low = (int)Math.Min(ushort.MaxValue, leave >> 16);
+        var high = Math.Max(low, ushort.MaxValue - (int)(move >> 16) - 1);
+        // From the last row down, so that the row that takes a leaver's place has been looked at already.
+        for (var row = Next(screens, low, high); row >= 0; row = Next(screens[..row], low, high))
+        {
+            ref var holder = ref _holders.Of(r)[row];
+            var refine = replicate.Draws.At(holder.Child, Purpose.LeaveRefine, month.Index);
+            var word = ((uint)screens[row] << 16) | (refine.A & 0xFFFF);
+            if (word < leave)
+            {
+                Remove(r, row, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
+            }
+            else if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
+            {
+                var held = (PlacementType)holder.Wanted;
+                var words = replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index);
+                var wanted = replicate.Moves.WithinPhase(year, held, month, uint.MaxValue - word, words);
+                if (wanted != held)
+                {
+                    Ask(ref holder, wanted);
+                }
+            }
+        }
+
+        static int Next(ReadOnlySpan<ushort> screens, int low, int high) =>
+            high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
+    }
+
+    private void Remove(int r, int row, CessationReason reason)
     {
         Leave(r, ref _holders.Of(r)[row]);
         _holders.RemoveAt(r, row);
-        Counts(r)[CohortCount.Ceased]++;
+        Counts(r)[CohortCount.Ceased + (int)reason]++;
     }
 
     // Past the year of the 25th birthday every plan ends.
@@ -325,7 +348,7 @@ public sealed class CohortState
             Leave(r, ref holder);
         }
 
-        Counts(r)[CohortCount.Ceased] += _holders.Count(r);
+        Counts(r)[CohortCount.Ceased + (int)CessationReason.MaximumAge] += _holders.Count(r);
         _holders.Clear(r);
     }
 

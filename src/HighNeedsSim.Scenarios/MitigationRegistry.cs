@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using HighNeedsSim.Model.Mitigations;
+
+namespace HighNeedsSim.Scenarios;
+
+/// <summary>The registry of mitigations: what each code touches. How strongly is said in each scenario.</summary>
+internal sealed class MitigationRegistry
+{
+    private static readonly string[] Qualities = ["good", "fair", "poor"];
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    internal sealed record Entry(string Title, IReadOnlyDictionary<Lever, (int From, int To)> Touches);
+
+    /// <summary>How levers are written: <c>fewer-moves-to-special</c>.</summary>
+    internal static IReadOnlyList<string> LeverNames { get; } = [.. Enum.GetNames<Lever>().Select(Kebab)];
+
+    internal IEnumerable<string> Codes => _entries.Keys;
+
+    internal Entry? Find(string code) => _entries.GetValueOrDefault(code);
+
+    internal static string NameOf(Lever lever) => LeverNames[(int)lever];
+
+    internal static MitigationRegistry Read(Reading reading)
+    {
+        var registry = new MitigationRegistry();
+        var file = reading.Yaml(ScenarioPackage.Registry, "it is the registry of mitigations and lies beside the scenario's folder.");
+        var all = file.Map("mitigations");
+        foreach (var (code, line) in all.Keys())
+        {
+            if (!IsCode(code))
+            {
+                all.Add(line, code, "a code is M and a number, as in M12");
+            }
+
+            registry._entries[code] = One(all.Map(code));
+        }
+
+        file.End();
+        return registry;
+    }
+
+    private static Entry One(YamlMap map)
+    {
+        var title = map.Text("title");
+        var touches = new Dictionary<Lever, (int From, int To)>();
+        var levers = map.Map("touches");
+        foreach (var (name, line) in levers.Keys())
+        {
+            var at = LeverNames.ToList().IndexOf(name);
+            if (levers.IntPair(name, -4, 20) is not { } years)
+            {
+                levers.Add(line, name, "wanted the first and the last curriculum year, -4 to 20, as in [0, 11]");
+            }
+            else if (at < 0)
+            {
+                levers.Add(line, name, $"there is no such lever: allowed are {string.Join(", ", LeverNames)}");
+            }
+            else
+            {
+                touches[(Lever)at] = years;
+            }
+        }
+
+        map.Text("evidence");
+        map.Text("quality", text => Qualities.Contains(text) ? null : $"{ProblemList.Quote(text)} is not known: allowed are {string.Join(", ", Qualities)}");
+        map.Text("source");
+        map.Text("owner");
+        map.Text("reviewed", YamlMap.MonthFault);
+        map.Text("active-from");
+        map.Text("left-out");
+        map.End();
+        return new(title, touches);
+    }
+
+    private static bool IsCode(string code) =>
+        code.Length is 2 or 3 && code[0] == 'M' && Numbers.TryParseInt(code[1..], out var number)
+        && number > 0 && code == "M" + number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Kebab(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && (char.IsUpper(name[i]) || (char.IsDigit(name[i]) && !char.IsDigit(name[i - 1]))))
+            {
+                text.Append('-');
+            }
+
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+}

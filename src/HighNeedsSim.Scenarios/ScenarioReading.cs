@@ -1,0 +1,12 @@
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Scenarios;
+
+/// <summary>What came of reading a scenario package.</summary>
+/// <param name="Scenario">The scenario; null where there is any problem.</param>
+/// <param name="Problems">Every problem of every file, by file and line.</param>
+/// <param name="Assumptions">Every figure with its pedigree, in the order of the files; of what could be read, where there are problems.</param>
+public sealed record ScenarioReading(
+    Scenario? Scenario,
+    IReadOnlyList<Problem> Problems,
+    IReadOnlyList<Assumption> Assumptions);
