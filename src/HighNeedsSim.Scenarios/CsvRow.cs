@@ -116,8 +116,12 @@ internal sealed class CsvRow(CsvTable table, Reading reading, int line, string[]
     /// <summary>Three columns as an uncertain value; its pedigree is the table's, but for what the row itself says.</summary>
     internal Elicited Elicited(string id, string label, ValueKind kind, double min, double max, string prefix = "")
     {
+        var before = reading.Problems.Count(table.File);
         var (low, central, high) = (Number(prefix + "p10", min, max), Number(prefix + "p50", min, max), Number(prefix + "p90", min, max));
-        return reading.Note(new(id, low, central, high, kind), label, From(), table.File, line);
+        // A number that is none has its problem already: what it would do to the range is no second one.
+        return reading.Problems.Count(table.File) > before
+            ? Model.Uncertainty.Elicited.Known(id, 0)
+            : reading.Note(new(id, low, central, high, kind), label, From(), table.File, line);
     }
 
     internal void Add(string column, string message) => table.Add(line, $"{column}: {message}.");

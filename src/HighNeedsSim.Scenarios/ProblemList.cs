@@ -22,6 +22,8 @@ internal sealed class ProblemList
 
     internal bool Has(string file) => _perFile.ContainsKey(file);
 
+    internal int Count(string file) => _perFile.GetValueOrDefault(file);
+
     /// <summary>All of them by file and line; what was left out is counted at the end of its file.</summary>
     internal IReadOnlyList<Problem> ToList() =>
     [

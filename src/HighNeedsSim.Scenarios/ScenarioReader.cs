@@ -77,11 +77,10 @@ public static class ScenarioReader
             var cessations = Cessations();
             var placements = Placements();
             var mitigations = Mitigations();
-            var opening = mitigations.Where(m => m.Effects.Any(e => e.Lever == Lever.NewPlaces)).Select(m => m.Code).ToArray();
-            var providers = _tables.ReadProviders(districts, PlacesGrowth(), opening);
+            var providers = _tables.ReadProviders(districts, PlacesGrowth(), OpeningPlaces(mitigations));
             var funding = Funding(national);
             var income = Income();
-            var agreement = _root.Has("agreement") ? Agreement() : null;
+            var agreement = _root.Has("agreement") || _root.IsSilent ? Agreement() : null;
             var variants = Variants(mitigations, agreement is not null);
             _root.End();
             return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
@@ -179,7 +178,12 @@ public static class ScenarioReader
             return rules;
         }
 
-        private Dictionary<string, Elicited> PlacesGrowth()
+        // Null where the file says nothing that could be compared with, because it cannot be read.
+        private string[]? OpeningPlaces(List<Mitigation> mitigations) => _root.IsSilent
+            ? null
+            : [.. mitigations.Where(m => m.Effects.Any(e => e.Lever == Lever.NewPlaces)).Select(m => m.Code)];
+
+        private Dictionary<string, Elicited>? PlacesGrowth()
         {
             var providers = _root.Map("providers");
             var map = providers.Map("places-growth");
@@ -195,7 +199,7 @@ public static class ScenarioReader
             }
 
             providers.End();
-            return growth;
+            return map.IsSilent ? null : growth;
         }
 
         private FundingRates Funding(NationalRules national)
@@ -330,7 +334,7 @@ public static class ScenarioReader
                 }
             }
 
-            if (months.Count == 0)
+            if (months.Count == 0 && !map.IsSilent)
             {
                 map.Add(map.LineOf("monitoring-months"), "monitoring-months", "the list is empty: a payment follows a report, so give at least one month");
             }

@@ -276,10 +276,10 @@ internal sealed class ScenarioTables(Reading reading)
     }
 
     /// <param name="districts">Districts that a provider may lie in.</param>
-    /// <param name="growth">Growths of places by name.</param>
-    /// <param name="mitigations">Codes that open places, by the scenario's own mitigations.</param>
+    /// <param name="growth">Growths of places by name; null where they could not be read.</param>
+    /// <param name="mitigations">Codes of the scenario's mitigations that open places; null where they could not be read.</param>
     internal IReadOnlyList<Provider> ReadProviders(
-        IReadOnlyList<District> districts, IReadOnlyDictionary<string, Elicited> growth, IReadOnlyCollection<string> mitigations)
+        IReadOnlyList<District> districts, IReadOnlyDictionary<string, Elicited>? growth, IReadOnlyCollection<string>? mitigations)
     {
         var openings = ReadOpenings(mitigations);
         var table = CsvTable.Read(reading, Providers,
@@ -313,7 +313,7 @@ internal sealed class ScenarioTables(Reading reading)
     }
 
     private Provider One(
-        CsvRow row, string id, IReadOnlyList<District> districts, IReadOnlyDictionary<string, Elicited> growth, IReadOnlyList<Opening> openings)
+        CsvRow row, string id, IReadOnlyList<District> districts, IReadOnlyDictionary<string, Elicited>? growth, IReadOnlyList<Opening> openings)
     {
         var (first, last) = YearRange(row);
         var type = Type(row, "type");
@@ -350,7 +350,7 @@ internal sealed class ScenarioTables(Reading reading)
             row.Code<Section251Line>("top-up-line", TryLine, Lines));
     }
 
-    private Dictionary<string, List<Opening>> ReadOpenings(IReadOnlyCollection<string> mitigations)
+    private Dictionary<string, List<Opening>> ReadOpenings(IReadOnlyCollection<string>? mitigations)
     {
         var table = CsvTable.Read(reading, Openings, "provider", "month", "places", "slip-p10", "slip-p50", "slip-p90", "mitigation");
         var openings = new Dictionary<string, List<Opening>>(StringComparer.Ordinal);
@@ -358,7 +358,7 @@ internal sealed class ScenarioTables(Reading reading)
         {
             var (provider, month) = (row.Slug("provider"), row.Month("month"));
             var mitigation = row.Text("mitigation");
-            if (mitigation.Length > 0 && mitigation != "none" && !mitigations.Contains(mitigation))
+            if (mitigation.Length > 0 && mitigation != "none" && mitigations?.Contains(mitigation) == false)
             {
                 row.Add("mitigation", $"{ProblemList.Quote(mitigation)} is no mitigation of this scenario with the lever new-places: write its code, or 'none' where the places open in every variant");
             }
@@ -379,7 +379,7 @@ internal sealed class ScenarioTables(Reading reading)
     {
         var code = row.Text("district");
         var at = districts.ToList().FindIndex(d => d.Code == code);
-        if (at < 0 && code.Length > 0 && code != "none")
+        if (at < 0 && districts.Count > 0 && code.Length > 0 && code != "none")
         {
             row.Add("district", $"{ProblemList.Quote(code)} is not in {Districts}: write a district's code, or 'none' for one that serves the whole authority or lies outside");
         }
@@ -387,15 +387,15 @@ internal sealed class ScenarioTables(Reading reading)
         return at;
     }
 
-    private static Elicited Growth(CsvRow row, IReadOnlyDictionary<string, Elicited> growth)
+    private static Elicited Growth(CsvRow row, IReadOnlyDictionary<string, Elicited>? growth)
     {
         var name = row.Text("places-growth");
-        if (growth.TryGetValue(name, out var value))
+        if (growth?.GetValueOrDefault(name) is { } value)
         {
             return value;
         }
 
-        if (name is not ("none" or ""))
+        if (growth is not null && name is not ("none" or ""))
         {
             row.Add("places-growth", $"{ProblemList.Quote(name)} is not under providers.places-growth in scenario.yaml: add it there, or write 'none'");
         }

@@ -220,6 +220,7 @@ internal sealed class YamlMap
     {
         var map = Map(key);
         var id = At(key);
+        var before = _reading.Problems.Count(File);
         var known = map.Has("value");
         var (low, central, high) = known
             ? (map.Number("value", min, max), 0, 0)
@@ -229,9 +230,11 @@ internal sealed class YamlMap
             (central, high) = (low, low);
         }
 
+        // A number that is none has its problem already: what it would do to the range is no second one.
+        var isRead = !map.IsSilent && _reading.Problems.Count(File) == before;
         var from = map.Pedigree(unit);
         map.End();
-        return map.IsSilent
+        return !isRead
             ? Model.Uncertainty.Elicited.Known(id, 0)
             : _reading.Note(new(id, low, central, high, kind), label, from, File, map.Line);
     }

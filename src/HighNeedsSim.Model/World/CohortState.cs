@@ -25,6 +25,7 @@ public sealed class CohortState
     private readonly List<RollChange> _changes = [];
     private readonly List<Applicant> _applicants = [];
     private readonly List<int> _applicantRows = [];
+    private readonly int[] _asking;
     private int[] _counts = [];
 
     /// <summary>The cohort as it is on the eve of the first month.</summary>
@@ -36,11 +37,13 @@ public sealed class CohortState
         (_world, _born) = (world, world.Tables.BirthYears[birthYear]);
         var opening = world.Tables.OpeningByCohort[world.Tables.CohortOf(district, birthYear)];
         _holders = new(world, opening.Length);
+        _asking = new int[world.Count];
         for (var r = 0; r < world.Count; r++)
         {
             foreach (var plan in opening)
             {
                 _holders.Add(r, Opening(r, plan));
+                _asking[r] += plan.Provider >= 0 ? 0 : 1;
             }
         }
     }
@@ -78,7 +81,7 @@ public sealed class CohortState
                 Retire(r);
             }
 
-            Count(r, month);
+            Counts(r)[CohortCount.Plans] = _holders.Count(r);
         }
 
         return new([.. _applicants], [.. _changes], _counts);
@@ -107,6 +110,11 @@ public sealed class CohortState
 
     private void TakeUpPlaces(short[] outcomes)
     {
+        if (outcomes.Length > 0)
+        {
+            Array.Clear(_asking);
+        }
+
         for (var i = 0; i < outcomes.Length; i++)
         {
             var applicant = _applicants[i];
@@ -125,21 +133,31 @@ public sealed class CohortState
             }
             else
             {
-                holder.Priority = WaitingPriority;
+                Ask(applicant.Replicate, ref holder, (PlacementType)holder.Wanted, WaitingPriority);
             }
         }
     }
 
-    private void Begin(int r, PlanStart start, Month month) => _holders.Add(r, new()
+    private void Ask(int r, ref PlanHolder holder, PlacementType wanted, byte priority)
     {
-        Child = start.Child,
-        Provider = -1,
-        ReviewDue = (short)(month - _world.Scenario.Timetable.Start + 12),
-        Need = start.Need,
-        Band = start.Band,
-        Wanted = start.Wanted,
-        Priority = NewPriority,
-    });
+        (holder.Wanted, holder.Priority) = ((byte)wanted, priority);
+        _asking[r]++;
+    }
+
+    private void Begin(int r, PlanStart start, Month month)
+    {
+        _asking[r]++;
+        _holders.Add(r, new()
+        {
+            Child = start.Child,
+            Provider = -1,
+            ReviewDue = (short)(month - _world.Scenario.Timetable.Start + 12),
+            Need = start.Need,
+            Band = start.Band,
+            Wanted = start.Wanted,
+            Priority = NewPriority,
+        });
+    }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
     private void GrowUp(int r, NcYear year, Month month)
@@ -167,8 +185,7 @@ public sealed class CohortState
             }
 
             Leave(r, ref holder);
-            holder.Wanted = (byte)wanted;
-            holder.Priority = TransferPriority;
+            Ask(r, ref holder, wanted, TransferPriority);
         }
     }
 
@@ -203,11 +220,12 @@ public sealed class CohortState
             }
 
             done++;
+            NoLongerDue(r, holder.ReviewDue, now);
             holder.ReviewDue = (short)(now + 12);
             if (Changes(r, year, month, ref holder))
             {
                 // A review that ends a plan finds its outcomes met.
-                Remove(r, row, CessationReason.NeedsMet);
+                Remove(r, row, month, CessationReason.NeedsMet);
             }
         }
 
@@ -222,6 +240,7 @@ public sealed class CohortState
         Span<int> due = stackalloc int[Before + 1 + 12 * 11];
         due.Clear();
         var toDo = 0;
+        var next = 0;
         foreach (ref readonly var holder in _holders.Of(r))
         {
             if (holder.ReviewDue <= now)
@@ -229,8 +248,12 @@ public sealed class CohortState
                 due[holder.ReviewDue + Before]++;
                 toDo++;
             }
+
+            next += holder.ReviewDue == now + 1 ? 1 : 0;
         }
 
+        Counts(r)[CohortCount.ReviewsOverdue] = toDo;
+        Counts(r)[CohortCount.ReviewsToDo] = toDo + next;
         left = int.MaxValue;
         if (toDo == 0 || quota == 0)
         {
@@ -282,16 +305,10 @@ public sealed class CohortState
         if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication
             && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
         {
-            Ask(ref holder, PlacementType.Mainstream);
+            Ask(r, ref holder, PlacementType.Mainstream, MovePriority);
         }
 
         return false;
-    }
-
-    private static void Ask(ref PlanHolder holder, PlacementType wanted)
-    {
-        holder.Wanted = (byte)wanted;
-        holder.Priority = MovePriority;
     }
 
     /// <summary>Plans that end between reviews, and moves that are asked for when a placement fails or a family asks.</summary>
@@ -315,7 +332,7 @@ public sealed class CohortState
             var word = ((uint)screens[row] << 16) | (refine.A & 0xFFFF);
             if (word < leave)
             {
-                Remove(r, row, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
+                Remove(r, row, month, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
             }
             else if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
             {
@@ -324,7 +341,7 @@ public sealed class CohortState
                 var wanted = replicate.Moves.WithinPhase(year, held, month, uint.MaxValue - word, words);
                 if (wanted != held)
                 {
-                    Ask(ref holder, wanted);
+                    Ask(r, ref holder, wanted, MovePriority);
                 }
             }
         }
@@ -333,9 +350,17 @@ public sealed class CohortState
             high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
     }
 
-    private void Remove(int r, int row, CessationReason reason)
+    private void NoLongerDue(int r, int due, int now)
     {
-        Leave(r, ref _holders.Of(r)[row]);
+        Counts(r)[CohortCount.ReviewsOverdue] -= due <= now ? 1 : 0;
+        Counts(r)[CohortCount.ReviewsToDo] -= due <= now + 1 ? 1 : 0;
+    }
+
+    private void Remove(int r, int row, Month month, CessationReason reason)
+    {
+        ref var holder = ref _holders.Of(r)[row];
+        Leave(r, ref holder);
+        NoLongerDue(r, holder.ReviewDue, month - _world.Scenario.Timetable.Start);
         _holders.RemoveAt(r, row);
         Counts(r)[CohortCount.Ceased + (int)reason]++;
     }
@@ -354,6 +379,11 @@ public sealed class CohortState
 
     private void Apply(int r, NcYear year)
     {
+        if (_asking[r] == 0)
+        {
+            return;
+        }
+
         var holders = _holders.Of(r);
         for (var row = 0; row < holders.Length; row++)
         {
@@ -363,18 +393,6 @@ public sealed class CohortState
                 _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, holder.Priority, (sbyte)year.Value));
                 _applicantRows.Add(row);
             }
-        }
-    }
-
-    private void Count(int r, Month month)
-    {
-        var now = month - _world.Scenario.Timetable.Start;
-        var counts = Counts(r);
-        counts[CohortCount.Plans] = _holders.Count(r);
-        foreach (ref readonly var holder in _holders.Of(r))
-        {
-            counts[CohortCount.ReviewsOverdue] += holder.ReviewDue <= now ? 1 : 0;
-            counts[CohortCount.ReviewsToDo] += holder.ReviewDue <= now + 1 ? 1 : 0;
         }
     }
 }
