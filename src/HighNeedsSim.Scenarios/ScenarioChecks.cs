@@ -89,7 +89,7 @@ internal static class ScenarioChecks
         }
     }
 
-    /// <summary>The moves of one type and year are shares of the same reviews.</summary>
+    /// <summary>The moves of one type and curriculum year are shares of the same plans.</summary>
     internal static void ReviewMoves(Reading reading, List<ReviewMove> moves)
     {
         foreach (var from in moves.GroupBy(m => m.From))
@@ -99,7 +99,7 @@ internal static class ScenarioChecks
             if (most.Sum > 1 + Rounding)
             {
                 reading.Problems.Add(reading.In(ScenarioTables.ReviewMoves), null,
-                    $"the rows from {from.Key.Code()} that hold in year {most.Year} sum to {Numbers.Text(Math.Round(most.Sum, 6))} at p50: more than all reviews. Lower them.");
+                    $"the rows from {from.Key.Code()} that hold in year {most.Year} sum to {Numbers.Text(Math.Round(most.Sum, 6))} at p50: more than all plans. Lower them.");
             }
         }
     }

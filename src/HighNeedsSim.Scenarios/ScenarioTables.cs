@@ -179,7 +179,7 @@ internal sealed class ScenarioTables(Reading reading)
             }
 
             var id = string.Create(CultureInfo.InvariantCulture, $"review-moves.{first}-to-{last}.{from.Code()}.{to.Code()}");
-            moves.Add(new(first, last, from, to, row.Elicited(id, $"Reviews that ask for a move from {Lower(from)} to {Lower(to)}, years {first} to {last}", ValueKind.Share, 0, 1)));
+            moves.Add(new(first, last, from, to, row.Elicited(id, $"Plans a year for which a move from {Lower(from)} to {Lower(to)} is asked for, curriculum years {first} to {last}", ValueKind.Share, 0, 1)));
         }
 
         ScenarioChecks.ReviewMoves(reading, moves);

@@ -35,7 +35,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         /// <summary>Not issued, appealed and won: comes back with a plan.</summary>
         AppealToIssue,
 
-        /// <summary>Ended; taken out at the end of the week.</summary>
+        /// <summary>Ended; taken out at the end of the month.</summary>
         Closed,
     }
 
@@ -65,11 +65,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 }
             }
 
-            Decide(week, month, counts);
+            TakeSteps(week, month, counts, issue);
             FinishAdvice(week, month, counts);
-            Issue(week, counts, issue);
         }
 
+        _cases.RemoveAll(c => c.Stage == Stage.Closed);
         Count(firstWeek + weeks - 1, counts);
     }
 
@@ -149,35 +149,57 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             || (byParent && words.B < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year.Value)));
     }
 
-    private void Decide(int week, Month month, Span<int> counts)
+    // One look at every case a week: decisions fall due, drafts become final, and those whose advice is due are noted.
+    private void TakeSteps(int week, Month month, Span<int> counts, Action<Case> issue)
     {
-        foreach (ref var c in CollectionsMarshal.AsSpan(_cases))
+        _ready.Clear();
+        var cases = CollectionsMarshal.AsSpan(_cases);
+        for (var i = 0; i < cases.Length; i++)
         {
-            if (c.Ready > week || c.Stage is Stage.Advice or Stage.Drafting)
+            ref var c = ref cases[i];
+            if (c.Ready <= week)
             {
-                continue;
+                switch (c.Stage)
+                {
+                    case Stage.Advice:
+                        _ready.Add(i);
+                        break;
+                    case Stage.Drafting:
+                        Issue(ref c, week, counts, issue);
+                        break;
+                    case Stage.Requested or Stage.AppealToAssess or Stage.AppealToIssue:
+                        Decide(ref c, week, month, counts);
+                        break;
+                }
             }
+        }
 
-            var year = YearOf(c, month);
-            if (!year.CanHoldPlan)
-            {
-                // Past the year of the 25th birthday while the case was open.
-                c.Stage = Stage.Closed;
-            }
-            else if (c.Stage == Stage.Requested && IsRefused(c, year, month))
-            {
-                counts[RefusedToAssess]++;
-                AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
-            }
-            else if (c.Stage == Stage.AppealToIssue)
-            {
-                (c.Stage, c.Ready, c.Exception) = (Stage.Drafting, week, true);
-            }
-            else
-            {
-                c.Exception |= c.Stage == Stage.AppealToAssess;
-                (c.Stage, c.Ready) = (Stage.Advice, week + Rules.AdviceWeeks);
-            }
+    }
+
+    private void Decide(ref Case c, int week, Month month, Span<int> counts)
+    {
+        var year = YearOf(c, month);
+        if (!year.CanHoldPlan)
+        {
+            // Past the year of the 25th birthday while the case was open.
+            c.Stage = Stage.Closed;
+        }
+        else if (c.Stage == Stage.Requested && IsRefused(c, year, month))
+        {
+            counts[Decided]++;
+            counts[RefusedToAssess]++;
+            AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
+        }
+        else if (c.Stage == Stage.AppealToIssue)
+        {
+            // Ordered by the tribunal: issued the week after.
+            (c.Stage, c.Ready, c.Exception) = (Stage.Drafting, week + 1, true);
+        }
+        else
+        {
+            counts[Decided] += c.Stage == Stage.Requested ? 1 : 0;
+            c.Exception |= c.Stage == Stage.AppealToAssess;
+            (c.Stage, c.Ready) = (Stage.Advice, week + Rules.AdviceWeeks);
         }
     }
 
@@ -193,15 +215,6 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var weekly = WeeklyAdvice(month);
         _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
         var cases = CollectionsMarshal.AsSpan(_cases);
-        _ready.Clear();
-        for (var i = 0; i < cases.Length; i++)
-        {
-            if (cases[i].Stage == Stage.Advice && cases[i].Ready <= week)
-            {
-                _ready.Add(i);
-            }
-        }
-
         // Cases stand in order of arrival, so the first that is ready is the oldest and the last the newest.
         var (oldest, newest) = (0, _ready.Count - 1);
         while (_advice >= OneCase && oldest <= newest)
@@ -243,27 +256,17 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         return (long)(Math.Max(0, capacity) * share * OneCase);
     }
 
-    private void Issue(int week, Span<int> counts, Action<Case> issue)
+    private void Issue(ref Case c, int week, Span<int> counts, Action<Case> issue)
     {
-        foreach (ref var c in CollectionsMarshal.AsSpan(_cases))
+        counts[NewPlans]++;
+        if (!c.Exception)
         {
-            if (c.Stage != Stage.Drafting || c.Ready > week)
-            {
-                continue;
-            }
-
-            counts[NewPlans]++;
-            if (!c.Exception)
-            {
-                counts[FinalPlansTimed]++;
-                counts[FinalPlansIn20Weeks] += week - c.Arrived <= Rules.FinalWeek ? 1 : 0;
-            }
-
-            issue(c);
-            c.Stage = Stage.Closed;
+            counts[FinalPlansTimed]++;
+            counts[FinalPlansIn20Weeks] += week - c.Arrived <= Rules.FinalWeek ? 1 : 0;
         }
 
-        _cases.RemoveAll(c => c.Stage == Stage.Closed);
+        issue(c);
+        c.Stage = Stage.Closed;
     }
 
     private void AppealOrClose(ref Case c, Stage stage, int week, uint index)

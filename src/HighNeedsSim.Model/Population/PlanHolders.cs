@@ -34,8 +34,9 @@ internal struct PlanHolder
 /// a month's scan reads straight through it.
 /// </summary>
 /// <remarks>
-/// Beside each child stand the sixteen-bit words that screen it for leaving in each of eight months. A month's chance is
-/// small, so the scan compares one word a child with the top half of the chance and looks closer only at the few that pass.
+/// Beside each child stand the sixteen-bit words that screen it for leaving or moving in each of eight months. A month's
+/// chances are small, so the scan compares one word a child with the top halves of the chances and looks closer only at the
+/// few that pass.
 /// The order of rows is not part of the model: children leave by the last row taking their place.
 /// </remarks>
 internal sealed class PlanHolders

@@ -24,6 +24,9 @@ public static class MeasureCodes
     /// <summary>Requests that arise in the unmitigated future and are withdrawn in this one.</summary>
     public const string Withdrawn = "requests.withdrawn";
 
+    /// <summary>Requests decided upon, refusals included.</summary>
+    public const string Decided = "requests.decided";
+
     /// <summary>Requests refused.</summary>
     public const string RefusedToAssess = "requests.refused";
 
@@ -77,6 +80,9 @@ public static class MeasureCodes
 
     /// <summary>Cumulative DSG deficit on 31 March, after payments and contributions; positive for a deficit.</summary>
     public const string Deficit = "deficit.cumulative";
+
+    /// <summary>Plans ceased for a reason.</summary>
+    public static string CeasedBecause(CessationReason reason) => Ceased + "." + reason.Code();
 
     /// <summary>Plans in force by type of placement at the January census.</summary>
     public static string Placement(PlacementType type) => "placements." + type.Code();

@@ -35,7 +35,7 @@ public sealed class ResultLayout
         var first = scenario.Timetable.FirstYear;
         return new(
             [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
-            [.. Authority(), .. Placements(), .. Lines(), .. scenario.Districts.SelectMany(Of)]);
+            [.. Authority(), .. Reasons(), .. Placements(), .. Lines(), .. scenario.Districts.SelectMany(Of)]);
     }
 
     /// <summary>Position of a measure in a year.</summary>
@@ -57,6 +57,7 @@ public sealed class ResultLayout
         Flow(MeasureCodes.Ceased, "Plans ceased"),
         Flow(MeasureCodes.Requests, "Requests for assessment"),
         Flow(MeasureCodes.Withdrawn, "Requests withdrawn because of mitigations"),
+        Flow(MeasureCodes.Decided, "Requests decided upon"),
         Flow(MeasureCodes.RefusedToAssess, "Requests refused"),
         Flow(MeasureCodes.NotIssued, "Assessments without a plan"),
         Flow(MeasureCodes.FinalPlansTimed, "Final plans without exception"),
@@ -76,6 +77,9 @@ public sealed class ResultLayout
         new(MeasureCodes.Withheld, "Safety Valve payments withheld", MeasureUnit.Pence, MeasureKind.Stock, "31 March"),
         new(MeasureCodes.Deficit, "Cumulative DSG deficit", MeasureUnit.Pence, MeasureKind.Stock, "31 March"),
     ];
+
+    private static IEnumerable<Measure> Reasons() =>
+        CessationReasons.All.Select(r => Flow(MeasureCodes.CeasedBecause(r), "Plans ceased: " + r.Code().Replace('-', ' ')));
 
     private static IEnumerable<Measure> Placements() => PlacementTypes.All.Select(t => Census(MeasureCodes.Placement(t), t.Label()));
 

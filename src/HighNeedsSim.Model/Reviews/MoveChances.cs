@@ -6,7 +6,7 @@ using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Model.Reviews;
 
-/// <summary>Which placements phase transfers and reviews ask for in one replicate, after the mitigations have acted.</summary>
+/// <summary>Which placements phase transfers, moves and reviews ask for in one replicate, after the mitigations have acted.</summary>
 internal sealed class MoveChances
 {
     private static readonly int[] Entries = [0, 7, 12, 15];
@@ -14,7 +14,8 @@ internal sealed class MoveChances
 
     // Destinations and their cumulative thresholds, by entry and type held; and by curriculum year and type held.
     private readonly (PlacementType[] To, ulong[] Below)[][] _transfers = new (PlacementType[], ulong[])[4][];
-    private readonly (PlacementType[] To, ulong[] Below)[][] _reviews = new (PlacementType[], ulong[])[NcYear.Count][];
+    private readonly (PlacementType[] To, ulong[] Below)[][] _moves = new (PlacementType[], ulong[])[NcYear.Count][];
+    private readonly ulong[] _highest = new ulong[NcYear.Count];
 
     internal MoveChances(Scenario scenario, Draws draws, Levers levers)
     {
@@ -29,9 +30,10 @@ internal sealed class MoveChances
         for (var y = 0; y < NcYear.Count; y++)
         {
             var year = y + NcYear.First.Value;
-            _reviews[y] = ByType(type => scenario.Reviews.Moves
+            _moves[y] = ByType(type => scenario.Reviews.Moves
                 .Where(m => m.From == type && year >= m.FromYear && year <= m.ToYear)
-                .Select(m => (m.To, draws.Value(m.Share))));
+                .Select(m => (m.To, draws.Value(m.Share) / 12)));
+            _highest[y] = _moves[y].Max(m => m.Below.Length > 0 ? m.Below[^1] : 0);
         }
     }
 
@@ -56,19 +58,24 @@ internal sealed class MoveChances
         return wanted == held ? held : AfterMitigations(held, wanted, year, month, words);
     }
 
-    /// <summary>The placement that an annual review asks for; the one held where it asks for none.</summary>
-    internal PlacementType AtReview(NcYear year, PlacementType held, Month month, Words words)
-    {
-        // Two-sided: moves leave from the bottom of the range of the word, returns from its top, so neither disturbs the other.
-        if (IsSpecial(held)
-            && (uint.MaxValue - words.A) < Chance.Of(_levers.Share(Lever.ReturnToMainstream, month, year.Value)))
-        {
-            return PlacementType.Mainstream;
-        }
+    /// <summary>The highest chance of a move in a month that any type of placement has in a curriculum year.</summary>
+    internal ulong HighestChance(NcYear year) => _highest[year.Position];
 
-        var (to, below) = _reviews[year.Position][(int)held];
-        return Chance.Pick(below, words.A) is var at and >= 0 ? AfterMitigations(held, to[at], year, month, words) : held;
+    /// <summary>The placement that a move within the phase asks for; the one held where there is none this month.</summary>
+    /// <param name="year">Curriculum year.</param>
+    /// <param name="held">The type held.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="word">The child's word of the month, of which the low end decides.</param>
+    /// <param name="words">The child's words for what mitigations do to the move.</param>
+    internal PlacementType WithinPhase(NcYear year, PlacementType held, Month month, uint word, Words words)
+    {
+        var (to, below) = _moves[year.Position][(int)held];
+        return Chance.Pick(below, word) is var at and >= 0 ? AfterMitigations(held, to[at], year, month, words) : held;
     }
+
+    /// <summary>Whether a review leads back from special or independent provision to mainstream.</summary>
+    internal bool ReturnsAtReview(NcYear year, PlacementType held, Month month, uint word) =>
+        IsSpecial(held) && word < Chance.Of(_levers.Share(Lever.ReturnToMainstream, month, year.Value));
 
     /// <summary>The placement that a new plan asks for, after mitigations.</summary>
     internal PlacementType AtFirst(NcYear year, PlacementType wanted, Month month, Words words) =>

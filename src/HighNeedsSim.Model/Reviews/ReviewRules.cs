@@ -10,7 +10,10 @@ namespace HighNeedsSim.Model.Reviews;
 /// <param name="BandUp">Share of reviews that move a plan one complexity band up.</param>
 /// <param name="BandDown">Share of reviews that move a plan one complexity band down.</param>
 /// <param name="CeaseFrom16">Share of reviews of those aged 16 and over that cease the plan, beside the rates by age and reason.</param>
-/// <param name="Moves">Shares of reviews that ask for another type of placement, by phase and type; the rest ask for none.</param>
+/// <param name="Moves">
+/// Shares of plans that ask for another type of placement in a year, by phase and type. Such moves are asked for when a
+/// placement fails or a family asks, at an early review that is called for it: they do not wait for the annual one.
+/// </param>
 public sealed record ReviewRules(
     Elicited OverdueAtOpening,
     Elicited Capacity,
@@ -20,10 +23,10 @@ public sealed record ReviewRules(
     Elicited CeaseFrom16,
     IReadOnlyList<ReviewMove> Moves);
 
-/// <summary>A share of reviews that ask for a move between placement types.</summary>
+/// <summary>A share of plans for which a move between placement types is asked for in a year.</summary>
 /// <param name="FromYear">First curriculum year it applies to.</param>
 /// <param name="ToYear">Last curriculum year it applies to.</param>
 /// <param name="From">The placement held.</param>
 /// <param name="To">The placement asked for.</param>
-/// <param name="Share">Share of reviews.</param>
+/// <param name="Share">Share of plans a year.</param>
 public sealed record ReviewMove(int FromYear, int ToYear, PlacementType From, PlacementType To, Elicited Share);

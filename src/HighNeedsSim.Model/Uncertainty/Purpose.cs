@@ -9,10 +9,10 @@ public enum Purpose : byte
     /// <summary>An uncertain parameter: subject and index are a hash of its name, time a year where it is drawn yearly.</summary>
     Parameter = 1,
 
-    /// <summary>Screening words of a child's monthly chance to leave: time is a block of eight months.</summary>
+    /// <summary>Screening words of a child's monthly chances to leave or move: time is a block of eight months.</summary>
     LeaveScreen = 2,
 
-    /// <summary>The remaining bits of that chance and the reason.</summary>
+    /// <summary>The remaining bits of those chances.</summary>
     LeaveRefine = 3,
 
     /// <summary>Whether a request arises in a slot of a district and month.</summary>
@@ -48,7 +48,7 @@ public enum Purpose : byte
     /// <summary>What an annual review changes.</summary>
     Review = 14,
 
-    /// <summary>The move an annual review asks for.</summary>
+    /// <summary>What mitigations do to a move within a phase.</summary>
     ReviewMove = 15,
 
     /// <summary>Which of several providers without limit, and what becomes of a child turned away.</summary>

@@ -85,9 +85,15 @@ public sealed class AuthorityState
     {
         Add(values, MeasureCodes.NewPlans, r, input, DistrictCount.NewPlans);
         Add(values, MeasureCodes.MovedIn, r, input, DistrictCount.MovedIn);
-        Add(values, MeasureCodes.Ceased, r, input, DistrictCount.Ceased);
+        foreach (var reason in CessationReasons.All)
+        {
+            Add(values, MeasureCodes.Ceased, r, input, DistrictCount.Ceased + (int)reason);
+            Add(values, MeasureCodes.CeasedBecause(reason), r, input, DistrictCount.Ceased + (int)reason);
+        }
+
         Add(values, MeasureCodes.Requests, r, input, DistrictCount.Requests);
         Add(values, MeasureCodes.Withdrawn, r, input, DistrictCount.Withdrawn);
+        Add(values, MeasureCodes.Decided, r, input, DistrictCount.Decided);
         Add(values, MeasureCodes.RefusedToAssess, r, input, DistrictCount.RefusedToAssess);
         Add(values, MeasureCodes.NotIssued, r, input, DistrictCount.NotIssued);
         Add(values, MeasureCodes.FinalPlansTimed, r, input, DistrictCount.FinalPlansTimed);

@@ -25,6 +25,7 @@ public sealed class CohortState
     private readonly List<RollChange> _changes = [];
     private readonly List<Applicant> _applicants = [];
     private readonly List<int> _applicantRows = [];
+    private readonly int[] _asking;
     private int[] _counts = [];
 
     /// <summary>The cohort as it is on the eve of the first month.</summary>
@@ -36,11 +37,13 @@ public sealed class CohortState
         (_world, _born) = (world, world.Tables.BirthYears[birthYear]);
         var opening = world.Tables.OpeningByCohort[world.Tables.CohortOf(district, birthYear)];
         _holders = new(world, opening.Length);
+        _asking = new int[world.Count];
         for (var r = 0; r < world.Count; r++)
         {
             foreach (var plan in opening)
             {
                 _holders.Add(r, Opening(r, plan));
+                _asking[r] += plan.Provider >= 0 ? 0 : 1;
             }
         }
     }
@@ -70,7 +73,7 @@ public sealed class CohortState
 
                 GrowUp(r, year, month);
                 Review(r, year, month, orders.ReviewQuota[r]);
-                Cease(r, year, month);
+                LeaveOrMove(r, year, month);
                 Apply(r, year);
             }
             else
@@ -78,7 +81,7 @@ public sealed class CohortState
                 Retire(r);
             }
 
-            Count(r, month);
+            Counts(r)[CohortCount.Plans] = _holders.Count(r);
         }
 
         return new([.. _applicants], [.. _changes], _counts);
@@ -107,6 +110,11 @@ public sealed class CohortState
 
     private void TakeUpPlaces(short[] outcomes)
     {
+        if (outcomes.Length > 0)
+        {
+            Array.Clear(_asking);
+        }
+
         for (var i = 0; i < outcomes.Length; i++)
         {
             var applicant = _applicants[i];
@@ -125,21 +133,31 @@ public sealed class CohortState
             }
             else
             {
-                holder.Priority = WaitingPriority;
+                Ask(applicant.Replicate, ref holder, (PlacementType)holder.Wanted, WaitingPriority);
             }
         }
     }
 
-    private void Begin(int r, PlanStart start, Month month) => _holders.Add(r, new()
+    private void Ask(int r, ref PlanHolder holder, PlacementType wanted, byte priority)
     {
-        Child = start.Child,
-        Provider = -1,
-        ReviewDue = (short)(month - _world.Scenario.Timetable.Start + 12),
-        Need = start.Need,
-        Band = start.Band,
-        Wanted = start.Wanted,
-        Priority = NewPriority,
-    });
+        (holder.Wanted, holder.Priority) = ((byte)wanted, priority);
+        _asking[r]++;
+    }
+
+    private void Begin(int r, PlanStart start, Month month)
+    {
+        _asking[r]++;
+        _holders.Add(r, new()
+        {
+            Child = start.Child,
+            Provider = -1,
+            ReviewDue = (short)(month - _world.Scenario.Timetable.Start + 12),
+            Need = start.Need,
+            Band = start.Band,
+            Wanted = start.Wanted,
+            Priority = NewPriority,
+        });
+    }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
     private void GrowUp(int r, NcYear year, Month month)
@@ -167,8 +185,7 @@ public sealed class CohortState
             }
 
             Leave(r, ref holder);
-            holder.Wanted = (byte)wanted;
-            holder.Priority = TransferPriority;
+            Ask(r, ref holder, wanted, TransferPriority);
         }
     }
 
@@ -203,10 +220,12 @@ public sealed class CohortState
             }
 
             done++;
+            NoLongerDue(r, holder.ReviewDue, now);
             holder.ReviewDue = (short)(now + 12);
             if (Changes(r, year, month, ref holder))
             {
-                Remove(r, row);
+                // A review that ends a plan finds its outcomes met.
+                Remove(r, row, month, CessationReason.NeedsMet);
             }
         }
 
@@ -221,6 +240,7 @@ public sealed class CohortState
         Span<int> due = stackalloc int[Before + 1 + 12 * 11];
         due.Clear();
         var toDo = 0;
+        var next = 0;
         foreach (ref readonly var holder in _holders.Of(r))
         {
             if (holder.ReviewDue <= now)
@@ -228,8 +248,12 @@ public sealed class CohortState
                 due[holder.ReviewDue + Before]++;
                 toDo++;
             }
+
+            next += holder.ReviewDue == now + 1 ? 1 : 0;
         }
 
+        Counts(r)[CohortCount.ReviewsOverdue] = toDo;
+        Counts(r)[CohortCount.ReviewsToDo] = toDo + next;
         left = int.MaxValue;
         if (toDo == 0 || quota == 0)
         {
@@ -278,43 +302,67 @@ public sealed class CohortState
         }
 
         holder.Band = band;
-        if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
+        if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication
+            && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
         {
-            var held = (PlacementType)holder.Wanted;
-            var wanted = replicate.Moves.AtReview(year, held, month, replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index));
-            if (wanted != held)
-            {
-                holder.Wanted = (byte)wanted;
-                holder.Priority = MovePriority;
-            }
+            Ask(r, ref holder, PlacementType.Mainstream, MovePriority);
         }
 
         return false;
     }
 
-    private void Cease(int r, NcYear year, Month month)
+    /// <summary>Plans that end between reviews, and moves that are asked for when a placement fails or a family asks.</summary>
+    /// <remarks>
+    /// Two-sided: leaving takes the bottom of the range of the month's word, moving its top, so that a lever on one does not
+    /// disturb the other. The word's first sixteen bits screen everyone at once; the rest is drawn only for those who pass.
+    /// </remarks>
+    private void LeaveOrMove(int r, NcYear year, Month month)
     {
         var replicate = _world.Replicates[r];
-        var threshold = Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * replicate.LeavingLevel);
+        var leave = Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * replicate.LeavingLevel);
+        var move = replicate.Moves.HighestChance(year);
         var screens = _holders.Screens(r, month);
-        var top = (ushort)Math.Min(ushort.MaxValue, threshold >> 16);
+        var low = (int)Math.Min(ushort.MaxValue, leave >> 16);
+        var high = Math.Max(low, ushort.MaxValue - (int)(move >> 16) - 1);
         // From the last row down, so that the row that takes a leaver's place has been looked at already.
-        for (var row = screens.LastIndexOfAnyInRange((ushort)0, top); row >= 0; row = screens[..row].LastIndexOfAnyInRange((ushort)0, top))
+        for (var row = Next(screens, low, high); row >= 0; row = Next(screens[..row], low, high))
         {
-            var child = _holders.Of(r)[row].Child;
-            var refine = replicate.Draws.At(child, Purpose.LeaveRefine, month.Index);
-            if ((((ulong)screens[row] << 16) | (refine.A & 0xFFFF)) < threshold)
+            ref var holder = ref _holders.Of(r)[row];
+            var refine = replicate.Draws.At(holder.Child, Purpose.LeaveRefine, month.Index);
+            var word = ((uint)screens[row] << 16) | (refine.A & 0xFFFF);
+            if (word < leave)
             {
-                Remove(r, row);
+                Remove(r, row, month, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
+            }
+            else if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
+            {
+                var held = (PlacementType)holder.Wanted;
+                var words = replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index);
+                var wanted = replicate.Moves.WithinPhase(year, held, month, uint.MaxValue - word, words);
+                if (wanted != held)
+                {
+                    Ask(r, ref holder, wanted, MovePriority);
+                }
             }
         }
+
+        static int Next(ReadOnlySpan<ushort> screens, int low, int high) =>
+            high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
     }
 
-    private void Remove(int r, int row)
+    private void NoLongerDue(int r, int due, int now)
     {
-        Leave(r, ref _holders.Of(r)[row]);
+        Counts(r)[CohortCount.ReviewsOverdue] -= due <= now ? 1 : 0;
+        Counts(r)[CohortCount.ReviewsToDo] -= due <= now + 1 ? 1 : 0;
+    }
+
+    private void Remove(int r, int row, Month month, CessationReason reason)
+    {
+        ref var holder = ref _holders.Of(r)[row];
+        Leave(r, ref holder);
+        NoLongerDue(r, holder.ReviewDue, month - _world.Scenario.Timetable.Start);
         _holders.RemoveAt(r, row);
-        Counts(r)[CohortCount.Ceased]++;
+        Counts(r)[CohortCount.Ceased + (int)reason]++;
     }
 
     // Past the year of the 25th birthday every plan ends.
@@ -325,12 +373,17 @@ public sealed class CohortState
             Leave(r, ref holder);
         }
 
-        Counts(r)[CohortCount.Ceased] += _holders.Count(r);
+        Counts(r)[CohortCount.Ceased + (int)CessationReason.MaximumAge] += _holders.Count(r);
         _holders.Clear(r);
     }
 
     private void Apply(int r, NcYear year)
     {
+        if (_asking[r] == 0)
+        {
+            return;
+        }
+
         var holders = _holders.Of(r);
         for (var row = 0; row < holders.Length; row++)
         {
@@ -340,18 +393,6 @@ public sealed class CohortState
                 _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, holder.Priority, (sbyte)year.Value));
                 _applicantRows.Add(row);
             }
-        }
-    }
-
-    private void Count(int r, Month month)
-    {
-        var now = month - _world.Scenario.Timetable.Start;
-        var counts = Counts(r);
-        counts[CohortCount.Plans] = _holders.Count(r);
-        foreach (ref readonly var holder in _holders.Of(r))
-        {
-            counts[CohortCount.ReviewsOverdue] += holder.ReviewDue <= now ? 1 : 0;
-            counts[CohortCount.ReviewsToDo] += holder.ReviewDue <= now + 1 ? 1 : 0;
         }
     }
 }

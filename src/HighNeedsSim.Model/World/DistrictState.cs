@@ -1,6 +1,7 @@
 using HighNeedsSim.Model.Assessments;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 
@@ -95,22 +96,31 @@ public sealed class DistrictState
                 var from = reply.Counts.AsSpan(r * CohortCount.Length, CohortCount.Length);
                 var to = Counts(r);
                 to[DistrictCount.Plans] += from[CohortCount.Plans];
-                to[DistrictCount.Ceased] += from[CohortCount.Ceased];
                 to[DistrictCount.ReviewsDone] += from[CohortCount.ReviewsDone];
                 to[DistrictCount.ReviewsOverdue] += from[CohortCount.ReviewsOverdue];
                 _reviewsToDo[b][r] = from[CohortCount.ReviewsToDo];
+                for (var reason = 0; reason < CessationReasons.Count; reason++)
+                {
+                    to[DistrictCount.Ceased + reason] += from[CohortCount.Ceased + reason];
+                }
             }
         }
 
         for (var r = 0; r < _world.Count; r++)
         {
             var counts = Counts(r);
-            var expected = _plans[r] + counts[DistrictCount.NewPlans] + counts[DistrictCount.MovedIn] - counts[DistrictCount.Ceased];
+            var ceased = 0;
+            foreach (var count in counts.Slice(DistrictCount.Ceased, CessationReasons.Count))
+            {
+                ceased += count;
+            }
+
+            var expected = _plans[r] + counts[DistrictCount.NewPlans] + counts[DistrictCount.MovedIn] - ceased;
             if (counts[DistrictCount.Plans] != expected)
             {
                 throw Invariant.Broken(_world, r, month,
                     $"District {_world.Scenario.Districts[_district].Code} counts {counts[DistrictCount.Plans]} plans, but {_plans[r]} "
-                    + $"+ {counts[DistrictCount.NewPlans]} issued + {counts[DistrictCount.MovedIn]} moved in − {counts[DistrictCount.Ceased]} ceased = {expected}.");
+                    + $"+ {counts[DistrictCount.NewPlans]} issued + {counts[DistrictCount.MovedIn]} moved in − {ceased} ceased = {expected}.");
             }
 
             _plans[r] = expected;

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Sen;
 using Orleans;
 
 namespace HighNeedsSim.Model.World;
@@ -79,20 +80,20 @@ public static class CohortCount
     /// <summary>Plans in force at the end of the month.</summary>
     public const int Plans = 0;
 
-    /// <summary>Plans ceased in the month, for any reason.</summary>
-    public const int Ceased = 1;
-
     /// <summary>Reviews done.</summary>
-    public const int ReviewsDone = 2;
+    public const int ReviewsDone = 1;
 
     /// <summary>Reviews overdue at the end of the month.</summary>
-    public const int ReviewsOverdue = 3;
+    public const int ReviewsOverdue = 2;
 
     /// <summary>Reviews overdue, or due next month.</summary>
-    public const int ReviewsToDo = 4;
+    public const int ReviewsToDo = 3;
+
+    /// <summary>Plans ceased in the month for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
+    public const int Ceased = 4;
 
     /// <summary>How many counts there are.</summary>
-    public const int Length = 5;
+    public const int Length = Ceased + CessationReasons.Count;
 }
 
 /// <summary>What a district tells the world at the end of its month.</summary>
@@ -117,11 +118,11 @@ public static class DistrictCount
     /// <summary>Plans moved in.</summary>
     public const int MovedIn = 2;
 
-    /// <summary>Plans ceased.</summary>
-    public const int Ceased = 3;
-
     /// <summary>Requests received.</summary>
-    public const int Requests = 4;
+    public const int Requests = 3;
+
+    /// <summary>Requests decided upon: refused, or taken up for assessment.</summary>
+    public const int Decided = 4;
 
     /// <summary>Requests withdrawn because of mitigations.</summary>
     public const int Withdrawn = 5;
@@ -150,8 +151,11 @@ public static class DistrictCount
     /// <summary>Reviews overdue at the end of the month.</summary>
     public const int ReviewsOverdue = 13;
 
+    /// <summary>Plans ceased for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
+    public const int Ceased = 14;
+
     /// <summary>How many counts there are.</summary>
-    public const int Length = 14;
+    public const int Length = Ceased + CessationReasons.Count;
 }
 
 /// <summary>An application to one provider.</summary>

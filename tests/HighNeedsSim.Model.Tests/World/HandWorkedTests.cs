@@ -136,7 +136,7 @@ public class HandWorkedTests
             },
             Births = None("births"),
             Requests = small.Requests with { InBaseYear = 0, Growth = None("growth"), YearShock = One("shock"), DistrictShock = One("district"), MovesIn = None("moves") },
-            Reviews = small.Reviews with { Capacity = None("capacity"), OverdueAtOpening = None("overdue") },
+            Reviews = small.Reviews with { Capacity = None("capacity"), OverdueAtOpening = None("overdue"), Moves = [] },
             Cessations = small.Cessations with { InBaseYear = new int[CessationReasons.Count], Level = One("level") },
             Providers =
             [
