@@ -1,5 +1,60 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using HighNeedsSim.Server.Hosting;
+using Microsoft.AspNetCore.Connections;
 
-app.MapGet("/", () => "HighNeedsSim");
+var (options, refusal) = ServerOptions.Read(args);
+if (options is null)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return 2;
+}
 
-await app.RunAsync();
+if (options.Help)
+{
+    await Console.Out.WriteLineAsync(ServerOptions.HelpText);
+    return 0;
+}
+
+var scenarios = options.Scenarios ?? Folders.Scenarios(Environment.CurrentDirectory, AppContext.BaseDirectory);
+if (scenarios is null || !Directory.Exists(scenarios))
+{
+    await Console.Error.WriteLineAsync("No scenarios found: start the server in the repository, or name their folder with --scenarios DIR.");
+    return 4;
+}
+
+var data = options.Data ?? Folders.DefaultData();
+try
+{
+    Folders.Create(data);
+}
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"The folder for runs cannot be made: {failure.Message} Name another with --data DIR.");
+    return 1;
+}
+
+using var claim = Folders.Claim(data);
+if (claim is null)
+{
+    await Console.Error.WriteLineAsync($"Another HighNeedsSim keeps its runs in {data}: use that one, or name another folder with --data DIR.");
+    return 1;
+}
+
+await using var app = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios), Path.GetFullPath(data));
+try
+{
+    await app.StartAsync();
+}
+catch (IOException failure) when (failure.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{failure.Message} Name another address with --urls, or leave --urls out.");
+    return 1;
+}
+
+foreach (var url in app.Urls)
+{
+    await Console.Out.WriteLineAsync($"HighNeedsSim is ready: {url}");
+}
+
+await Console.Error.WriteLineAsync($"Runs are kept in {data}. Ctrl+C stops the server; a run under way goes on when it starts again.");
+await app.WaitForShutdownAsync();
+return 0;

@@ -1,7 +1,7 @@
 namespace HighNeedsSim.Model.Population;
 
 /// <summary>Filling tables of people whose margins are known and whose inner pattern is known only roughly.</summary>
-internal static class Proportions
+public static class Proportions
 {
     /// <summary>
     /// Iterative proportional fitting: scales a pattern's rows and columns in turn until both add up to their totals.
@@ -92,7 +92,7 @@ internal static class Proportions
     }
 
     /// <summary>Splits a whole number in proportion to weights, largest remainders first.</summary>
-    internal static int[] Split(int total, IReadOnlyList<double> weights)
+    public static int[] Split(int total, IReadOnlyList<double> weights)
     {
         var sum = weights.Sum();
         if (sum <= 0)

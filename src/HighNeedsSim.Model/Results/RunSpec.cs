@@ -8,6 +8,6 @@ namespace HighNeedsSim.Model.Results;
 /// <param name="Variants">Ids of the variants to play out, in the scenario's order; the baseline is among them.</param>
 [GenerateSerializer, Immutable, Alias("RunSpec")]
 public sealed record RunSpec(
-    [property: Id(0)] ulong Seed,
-    [property: Id(1)] int Replicates,
-    [property: Id(2)] IReadOnlyList<string> Variants);
+    ulong Seed,
+    int Replicates,
+    IReadOnlyList<string> Variants);

@@ -12,7 +12,7 @@ namespace HighNeedsSim.Model.Results;
 /// </param>
 [GenerateSerializer, Immutable, Alias("WorldResult")]
 public sealed record WorldResult(
-    [property: Id(0)] string Variant,
-    [property: Id(1)] int First,
-    [property: Id(2)] int Count,
-    [property: Id(3)] long[] Values);
+    string Variant,
+    int First,
+    int Count,
+    long[] Values);

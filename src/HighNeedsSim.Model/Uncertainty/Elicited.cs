@@ -30,11 +30,11 @@ public enum ValueKind : byte
 /// <param name="Kind">Where the value may lie.</param>
 [GenerateSerializer, Immutable, Alias("Elicited")]
 public sealed record Elicited(
-    [property: Id(0)] string Id,
-    [property: Id(1)] double Low,
-    [property: Id(2)] double Central,
-    [property: Id(3)] double High,
-    [property: Id(4)] ValueKind Kind)
+    string Id,
+    double Low,
+    double Central,
+    double High,
+    ValueKind Kind)
 {
     private const double Ln9 = 2.1972245773362196;
 

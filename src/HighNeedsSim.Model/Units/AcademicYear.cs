@@ -5,7 +5,7 @@ namespace HighNeedsSim.Model.Units;
 /// <summary>An academic year, 1 September to 31 August, named by the year it starts in. Places are commissioned by it.</summary>
 /// <param name="Starts">The calendar year of its 1 September: 2023 for 2023/24.</param>
 [GenerateSerializer, Immutable, Alias("AcademicYear")]
-public readonly record struct AcademicYear([property: Id(0)] int Starts) : IComparable<AcademicYear>
+public readonly record struct AcademicYear(int Starts) : IComparable<AcademicYear>
 {
     /// <summary>September, its first month.</summary>
     public Month September => Month.Of(Starts, 9);

@@ -5,7 +5,7 @@ namespace HighNeedsSim.Model.Units;
 /// <summary>A local-authority financial year, 1 April to 31 March, named by the year it starts in.</summary>
 /// <param name="Starts">The calendar year of its 1 April: 2023 for 2023-24.</param>
 [GenerateSerializer, Immutable, Alias("FinancialYear")]
-public readonly record struct FinancialYear([property: Id(0)] int Starts) : IComparable<FinancialYear>
+public readonly record struct FinancialYear(int Starts) : IComparable<FinancialYear>
 {
     /// <summary>April, its first month.</summary>
     public Month April => Month.Of(Starts, 4);

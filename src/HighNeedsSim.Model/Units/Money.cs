@@ -12,7 +12,7 @@ namespace HighNeedsSim.Model.Units;
 /// </remarks>
 /// <param name="Pence">The amount in pence; negative amounts are allowed.</param>
 [GenerateSerializer, Immutable, Alias("Money")]
-public readonly record struct Money([property: Id(0)] long Pence)
+public readonly record struct Money(long Pence)
     : IAdditionOperators<Money, Money, Money>, ISubtractionOperators<Money, Money, Money>,
         IUnaryNegationOperators<Money, Money>, IComparable<Money>
 {

@@ -6,7 +6,7 @@ namespace HighNeedsSim.Model.Units;
 /// <summary>A calendar month. Months are counted from January of year 0, so that they subtract and compare as numbers.</summary>
 /// <param name="Index">Months since January of year 0: 12 × year + month − 1.</param>
 [GenerateSerializer, Immutable, Alias("Month")]
-public readonly record struct Month([property: Id(0)] int Index) : IComparable<Month>
+public readonly record struct Month(int Index) : IComparable<Month>
 {
     /// <summary>The month <paramref name="monthOfYear"/> (1 to 12) of a calendar year.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The month is not 1 to 12, or the year not 1 to 9998.</exception>

@@ -13,7 +13,7 @@ namespace HighNeedsSim.Model.Units;
 /// </remarks>
 /// <param name="Value">−4 to 20.</param>
 [GenerateSerializer, Immutable, Alias("NcYear")]
-public readonly record struct NcYear([property: Id(0)] int Value) : IComparable<NcYear>
+public readonly record struct NcYear(int Value) : IComparable<NcYear>
 {
     /// <summary>The year of children not yet 1 on 31 August.</summary>
     public static readonly NcYear First = new(-4);

@@ -14,11 +14,11 @@ namespace HighNeedsSim.Model.World;
 /// <param name="Wanted">The placement type asked for.</param>
 [GenerateSerializer, Immutable, Alias("PlanStart")]
 public readonly record struct PlanStart(
-    [property: Id(0)] ushort Replicate,
-    [property: Id(1)] uint Child,
-    [property: Id(2)] byte Need,
-    [property: Id(3)] byte Band,
-    [property: Id(4)] byte Wanted);
+    ushort Replicate,
+    uint Child,
+    byte Need,
+    byte Band,
+    byte Wanted);
 
 /// <summary>What a district tells a cohort at the start of a month.</summary>
 /// <param name="Outcomes">
@@ -28,9 +28,9 @@ public readonly record struct PlanStart(
 /// <param name="ReviewQuota">How many reviews the cohort may do, by replicate.</param>
 [GenerateSerializer, Immutable, Alias("CohortOrders")]
 public sealed record CohortOrders(
-    [property: Id(0)] short[] Outcomes,
-    [property: Id(1)] PlanStart[] Starts,
-    [property: Id(2)] int[] ReviewQuota);
+    short[] Outcomes,
+    PlanStart[] Starts,
+    int[] ReviewQuota);
 
 /// <summary>A plan-holder who needs a place, or asks for another.</summary>
 /// <param name="Replicate">Within the batch.</param>
@@ -43,14 +43,14 @@ public sealed record CohortOrders(
 /// <param name="Year">Curriculum year, −4 to 20.</param>
 [GenerateSerializer, Immutable, Alias("Applicant")]
 public readonly record struct Applicant(
-    [property: Id(0)] ushort Replicate,
-    [property: Id(1)] uint Child,
-    [property: Id(2)] byte Need,
-    [property: Id(3)] byte Band,
-    [property: Id(4)] byte Wanted,
-    [property: Id(5)] short From,
-    [property: Id(6)] byte Priority,
-    [property: Id(7)] sbyte Year);
+    ushort Replicate,
+    uint Child,
+    byte Need,
+    byte Band,
+    byte Wanted,
+    short From,
+    byte Priority,
+    sbyte Year);
 
 /// <summary>A plan-holder on roll whose complexity band changed, or who left.</summary>
 /// <param name="Provider">Position of the provider.</param>
@@ -59,10 +59,10 @@ public readonly record struct Applicant(
 /// <param name="NewBand">The band from now on; 0 for those who left.</param>
 [GenerateSerializer, Immutable, Alias("RollChange")]
 public readonly record struct RollChange(
-    [property: Id(0)] short Provider,
-    [property: Id(1)] ushort Replicate,
-    [property: Id(2)] byte Band,
-    [property: Id(3)] byte NewBand);
+    short Provider,
+    ushort Replicate,
+    byte Band,
+    byte NewBand);
 
 /// <summary>What a cohort tells its district at the end of its month.</summary>
 /// <param name="Applicants">Those who need a place, by replicate.</param>
@@ -70,9 +70,9 @@ public readonly record struct RollChange(
 /// <param name="Counts">[replicate × <see cref="CohortCount.Length"/>]: see <see cref="CohortCount"/>.</param>
 [GenerateSerializer, Immutable, Alias("CohortReply")]
 public sealed record CohortReply(
-    [property: Id(0)] Applicant[] Applicants,
-    [property: Id(1)] RollChange[] RollChanges,
-    [property: Id(2)] int[] Counts);
+    Applicant[] Applicants,
+    RollChange[] RollChanges,
+    int[] Counts);
 
 /// <summary>What a cohort counts each month, by replicate.</summary>
 public static class CohortCount
@@ -102,9 +102,9 @@ public static class CohortCount
 /// <param name="Counts">[replicate × <see cref="DistrictCount.Length"/>]: see <see cref="DistrictCount"/>.</param>
 [GenerateSerializer, Immutable, Alias("DistrictReply")]
 public sealed record DistrictReply(
-    [property: Id(0)] Applicant[] Applicants,
-    [property: Id(1)] RollChange[] RollChanges,
-    [property: Id(2)] int[] Counts);
+    Applicant[] Applicants,
+    RollChange[] RollChanges,
+    int[] Counts);
 
 /// <summary>What a district counts each month, by replicate.</summary>
 public static class DistrictCount
@@ -166,11 +166,11 @@ public static class DistrictCount
 /// <param name="Child">The child's id.</param>
 [GenerateSerializer, Immutable, Alias("SeatRequest")]
 public readonly record struct SeatRequest(
-    [property: Id(0)] ushort Replicate,
-    [property: Id(1)] byte District,
-    [property: Id(2)] byte Band,
-    [property: Id(3)] byte Priority,
-    [property: Id(4)] uint Child);
+    ushort Replicate,
+    byte District,
+    byte Band,
+    byte Priority,
+    uint Child);
 
 /// <summary>A change of a provider's roll that does not come from an admission.</summary>
 /// <param name="Replicate">Within the batch.</param>
@@ -179,10 +179,10 @@ public readonly record struct SeatRequest(
 /// <param name="NewBand">The band from now on; 0 for those who left.</param>
 [GenerateSerializer, Immutable, Alias("SeatChange")]
 public readonly record struct SeatChange(
-    [property: Id(0)] ushort Replicate,
-    [property: Id(1)] byte District,
-    [property: Id(2)] byte Band,
-    [property: Id(3)] byte NewBand);
+    ushort Replicate,
+    byte District,
+    byte Band,
+    byte NewBand);
 
 /// <summary>What a provider claims for a month, in pence, and whom it has on roll at its end.</summary>
 /// <param name="TopUp">Top-ups or fees: [replicate × districts].</param>
@@ -190,9 +190,9 @@ public readonly record struct SeatChange(
 /// <param name="Roll">Plan-holders on roll: [replicate × districts].</param>
 [GenerateSerializer, Immutable, Alias("ProviderClaim")]
 public sealed record ProviderClaim(
-    [property: Id(0)] long[] TopUp,
-    [property: Id(1)] long[] Places,
-    [property: Id(2)] int[] Roll);
+    long[] TopUp,
+    long[] Places,
+    int[] Roll);
 
 /// <summary>What the authority is told of a month.</summary>
 /// <param name="DistrictCounts">Of every district: see <see cref="DistrictCount"/>.</param>
@@ -201,7 +201,7 @@ public sealed record ProviderClaim(
 /// <param name="TurnedAway">Applications that no provider of the wanted type could admit, by replicate.</param>
 [GenerateSerializer, Immutable, Alias("AuthorityMonth")]
 public sealed record AuthorityMonth(
-    [property: Id(0)] int[][] DistrictCounts,
-    [property: Id(1)] ProviderClaim[] Claims,
-    [property: Id(2)] int[] Waiting,
-    [property: Id(3)] int[] TurnedAway);
+    int[][] DistrictCounts,
+    ProviderClaim[] Claims,
+    int[] Waiting,
+    int[] TurnedAway);

@@ -1,0 +1,87 @@
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Scenarios;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HighNeedsSim.Cluster;
+
+/// <summary>A cluster of one silo inside this process, which keeps runs in memory: for the command line.</summary>
+public sealed class EmbeddedCluster : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private EmbeddedCluster(IHost host) => _host = host;
+
+    private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Starts the silo.</summary>
+    /// <param name="cancel">Gives up starting.</param>
+    public static Task<EmbeddedCluster> StartAsync(CancellationToken cancel) => StartAsync(new(), cancel);
+
+    /// <summary>Starts the silo.</summary>
+    /// <param name="options">How work is cut.</param>
+    /// <param name="cancel">Gives up starting.</param>
+    public static async Task<EmbeddedCluster> StartAsync(WorldOptions options, CancellationToken cancel)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton(options);
+        builder.AddEmbeddedSilo(new() { ConnectionString = RunStoreOptions.InMemory });
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancel);
+            return new(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Plays a run to its end.</summary>
+    /// <param name="package">The scenario.</param>
+    /// <param name="spec">Seed, replicates and variants.</param>
+    /// <param name="progress">Told how far the run is, a few times a second.</param>
+    /// <param name="cancel">Stops the run.</param>
+    /// <exception cref="ArgumentException">The run is not possible.</exception>
+    /// <exception cref="RunFailedException">The run cannot be played to its end.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public Task<RunOutcome> RunAsync(ScenarioPackage package, RunSpec spec, IProgress<RunProgress>? progress, CancellationToken cancel) =>
+        RunAsync(package.ScenarioId, package.ToBytes(), spec, progress, cancel);
+
+    /// <inheritdoc cref="RunAsync(ScenarioPackage, RunSpec, IProgress{RunProgress}?, CancellationToken)"/>
+    internal async Task<RunOutcome> RunAsync(string scenarioId, byte[] package, RunSpec spec, IProgress<RunProgress>? progress, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var ticket = await Grains.GetGrain<IRunDirectory>(0).Create(Guid.NewGuid().ToString("N"), scenarioId, package, spec);
+        var run = Grains.GetGrain<IRun>(ticket.Run);
+        try
+        {
+            await foreach (var change in run.Watch(0, cancel).WithCancellation(cancel))
+            {
+                progress?.Report(change.Progress);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await run.Cancel();
+            throw;
+        }
+
+        if (await _host.Services.GetRequiredService<RunReader>().Read(ticket.Run, cancel) is { } outcome)
+        {
+            return outcome;
+        }
+
+        var status = await run.Status();
+        throw new RunFailedException(status.Failure ?? $"Run '{ticket.Run}' ended as {status.State}.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,21 @@
+namespace HighNeedsSim.Cluster;
+
+/// <summary>How work is cut and how much of it is under way. None of it can change a result.</summary>
+public sealed class WorldOptions
+{
+    /// <summary>Replicates in a world; by default chosen from the scenario and the processors.</summary>
+    public int? BatchSize { get; set; }
+
+    /// <summary>Worlds that a silo plays at the same time; by default two for each processor.</summary>
+    public int? WorldsInFlight { get; set; }
+
+    /// <summary>Called between two months of a world; tests hold a world there.</summary>
+    internal Func<WorldKey, int, Task>? BetweenMonths { get; set; }
+
+    /// <summary>Worlds that a silo plays at the same time.</summary>
+    /// <remarks>
+    /// A world is one thread of control, so one per processor would do if all were alike: the second fills the gaps when
+    /// another begins, ends or waits for the store. More would only hold more memory.
+    /// </remarks>
+    internal int Slots => WorldsInFlight ?? 2 * Environment.ProcessorCount;
+}

@@ -1,0 +1,47 @@
+namespace HighNeedsSim.Cluster;
+
+/// <summary>How far a run is, put together from what its worlds say.</summary>
+/// <param name="run">The run.</param>
+/// <param name="began">When this process began to lead it, from which its speed is judged.</param>
+internal sealed class RunMeter(StoredRun run, DateTimeOffset began)
+{
+    private static readonly TimeSpan Judgeable = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<WorldKey, int> _months = [];
+    private readonly Dictionary<int, int> _variantsDone = [];
+    private double _playedBefore;
+    private int _replicatesDone;
+
+    private double Total => (double)run.Months * run.Spec.Replicates * run.Spec.Variants.Count;
+
+    /// <summary>Takes in a world that was played before this process led the run.</summary>
+    public void PlayedBefore(WorldKey world)
+    {
+        Finished(world);
+        _playedBefore += (double)run.Months * world.Count;
+    }
+
+    /// <summary>Takes in how many months a world has played.</summary>
+    public void Months(WorldKey world, int months) => _months[world] = months;
+
+    /// <summary>Takes in that a world has been played.</summary>
+    public void Finished(WorldKey world)
+    {
+        _months[world] = run.Months;
+        var variants = _variantsDone[world.First] = _variantsDone.GetValueOrDefault(world.First) + 1;
+        if (variants == run.Spec.Variants.Count)
+        {
+            _replicatesDone += world.Count;
+        }
+    }
+
+    /// <summary>How far the run is.</summary>
+    /// <param name="now">The time; for a run that has ended, when it ended.</param>
+    public RunProgress Progress(DateTimeOffset now)
+    {
+        var done = _months.Sum(world => (double)world.Value * world.Key.Count);
+        var (played, time) = (done - _playedBefore, now - began);
+        TimeSpan? left = done >= Total ? TimeSpan.Zero : played > 0 && time >= Judgeable ? time * ((Total - done) / played) : null;
+        return new(_replicatesDone, run.Spec.Replicates, done, Total, now - run.Created, left);
+    }
+}

@@ -1,0 +1,44 @@
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Cluster;
+
+/// <summary>How a run is cut into worlds. No cut can change a result.</summary>
+internal static class WorldPlan
+{
+    /// <summary>The most replicates in a world: more would make some of its grains' turns longer than 25 ms.</summary>
+    private const int MostReplicates = 256;
+
+    /// <summary>The most plan-holders in a world, over all its replicates: about 100 MB.</summary>
+    private const int MostHolders = 3_500_000;
+
+    /// <summary>A run has at least so many worlds for each processor, if it has the replicates, so that they end at about the same time.</summary>
+    private const int WorldsPerProcessor = 4;
+
+    /// <summary>Replicates in a world.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="spec">What is played out.</param>
+    /// <param name="processors">How many worlds can be played at the same time.</param>
+    public static int BatchSize(Scenario scenario, RunSpec spec, int processors)
+    {
+        var plans = Math.Max(1, scenario.OpeningStock.Total);
+        var most = Math.Clamp(MostHolders / plans, 1, MostReplicates);
+        var even = Math.Max(1, spec.Replicates * spec.Variants.Count / (WorldsPerProcessor * processors));
+        var batches = Ceiling(spec.Replicates, Math.Min(most, even));
+        return Ceiling(spec.Replicates, batches);
+    }
+
+    /// <summary>The worlds in the order in which they are handed out: all variants of the first replicates first.</summary>
+    public static IEnumerable<WorldKey> Worlds(string run, RunSpec spec, int batchSize)
+    {
+        for (var first = 0; first < spec.Replicates; first += batchSize)
+        {
+            foreach (var variant in spec.Variants)
+            {
+                yield return new(run, variant, first, Math.Min(batchSize, spec.Replicates - first));
+            }
+        }
+    }
+
+    private static int Ceiling(int number, int divisor) => (number + divisor - 1) / divisor;
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace HighNeedsSim.Cluster;
+
+/// <summary>The tables of the run store, as steps from an empty database to today's. A step that has been released is never changed.</summary>
+internal static class Schema
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE packages (
+            hash  TEXT NOT NULL PRIMARY KEY,
+            bytes BLOB NOT NULL);
+
+        CREATE TABLE runs (
+            run           TEXT    NOT NULL PRIMARY KEY,
+            client_key    TEXT    NOT NULL UNIQUE,
+            scenario      TEXT    NOT NULL,
+            package       TEXT    NOT NULL REFERENCES packages (hash),
+            seed          INTEGER NOT NULL,
+            replicates    INTEGER NOT NULL,
+            variants      TEXT    NOT NULL,
+            months        INTEGER NOT NULL,
+            batch_size    INTEGER NOT NULL,
+            model_version TEXT    NOT NULL,
+            created       TEXT    NOT NULL,
+            state         INTEGER NOT NULL,
+            finished      TEXT,
+            failure       TEXT,
+            digest        TEXT,
+            cpu_seconds   REAL    NOT NULL DEFAULT 0);
+
+        CREATE TABLE worlds (
+            run           TEXT    NOT NULL REFERENCES runs (run),
+            variant       TEXT    NOT NULL,
+            first         INTEGER NOT NULL,
+            count         INTEGER NOT NULL,
+            sha256        TEXT    NOT NULL,
+            bytes         BLOB    NOT NULL,
+            model_seconds REAL    NOT NULL,
+            wall_seconds  REAL    NOT NULL,
+            PRIMARY KEY (run, variant, first));
+        """,
+    ];
+
+    /// <summary>Brings a database up to today's tables, all of it or nothing.</summary>
+    /// <exception cref="InvalidOperationException">A newer version of the program made it.</exception>
+    public static void Migrate(SqliteConnection connection, TimeProvider time)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
+        var version = connection.Query("SELECT coalesce(max(version), 0) FROM schema_version", row => row.GetInt32(0)).Single();
+        if (version > Steps.Length)
+        {
+            throw new InvalidOperationException(
+                $"The database '{connection.DataSource}' has tables of version {version}, made by a newer HighNeedsSim; this one knows "
+                + $"up to {Steps.Length}. Use the newer program, or name another database.");
+        }
+
+        for (; version < Steps.Length; version++)
+        {
+            connection.Execute(Steps[version]);
+            connection.Execute(
+                "INSERT INTO schema_version VALUES ($version, $applied)",
+                ("$version", version + 1),
+                ("$applied", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
+        }
+
+        transaction.Commit();
+    }
+}

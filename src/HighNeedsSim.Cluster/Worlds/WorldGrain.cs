@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using HighNeedsSim.Model.Placements;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.World;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+
+namespace HighNeedsSim.Cluster;
+
+/// <inheritdoc cref="IWorld"/>
+/// <remarks>
+/// The months are played beside the mailbox, by a task on the grain's own scheduler: the grain answers between any two calls
+/// that its world makes.
+/// </remarks>
+[GrainType("world"), RandomPlacement]
+internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions options, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
+{
+    /// <summary>An attempt that loses a part is begun anew this often, before it counts as broken.</summary>
+    private const int Attempts = 3;
+
+    /// <summary>A heartbeat is answered after this time, if nothing happens before.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task? _playing;
+    private WorldPlay? _play;
+    private WorldStatus _status = new(WorldState.Waiting, 0, 0, null);
+
+    private WorldKey Key => WorldKey.Parse(this.GetPrimaryKeyString());
+
+    public async Task<WorldStatus> EnsureRunning()
+    {
+        // The hint that brought this grain to its silo must not travel on to its parts.
+        RequestContext.Clear();
+        _playing ??= Play();
+        await Task.WhenAny(_playing, Task.Delay(Moment));
+        return _status with { ModelSeconds = _play?.ModelSeconds ?? _status.ModelSeconds };
+    }
+
+    public async Task Abandon()
+    {
+        await _stop.CancelAsync();
+        await (_playing ?? Task.CompletedTask);
+        DeactivateOnIdle();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    // Every way out ends in a status: nobody awaits this but those who ask how it stands.
+    private async Task Play()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await PlayOnce(_stop.Token);
+                return;
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is WorldBrokenException or DeterminismAlarmException)
+            {
+                _status = _status with { State = WorldState.Broken, Failure = failure.Message };
+                log.LogError(failure, "World {World} is broken", Key);
+                return;
+            }
+            catch (Exception failure) when (attempt < Attempts)
+            {
+                log.LogWarning(failure, "World {World} was interrupted and begins anew", Key);
+                _status = new(WorldState.Waiting, 0, 0, null);
+            }
+            catch (Exception failure)
+            {
+                var message = $"World {Key} was interrupted {Attempts} times; the last time: {failure.Message}";
+                _status = _status with { State = WorldState.Broken, Failure = message };
+                log.LogError(failure, "World {World} is given up", Key);
+                return;
+            }
+        }
+    }
+
+    private async Task PlayOnce(CancellationToken cancel)
+    {
+        if (await store.IsPlayed(Key))
+        {
+            _status = new(WorldState.Finished, 0, 0, null);
+            return;
+        }
+
+        var run = await store.Find(Key.Run) ?? throw new WorldBrokenException($"There is no run '{Key.Run}'.");
+        _play = await worlds.Begin(Key, run, cancel);
+        var parts = new WorldParts(GrainFactory, _play);
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            _status = _status with { State = WorldState.Running };
+            var result = await PlayMonths(_play, parts, cancel);
+            await store.Add(Key, result, _play.ModelSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            _status = new(WorldState.Finished, _status.Months, _play.ModelSeconds, null);
+        }
+        finally
+        {
+            await parts.Release();
+            worlds.End(_play);
+            _play = null;
+        }
+    }
+
+    /// <summary>The months of a world as <see cref="World.Run"/> plays them, with grains in place of objects.</summary>
+    private async Task<WorldResult> PlayMonths(WorldPlay play, WorldParts parts, CancellationToken cancel)
+    {
+        var tables = play.Context.Tables;
+        var timetable = tables.Scenario.Timetable;
+        var replies = new DistrictReply[tables.Districts];
+        var outcomes = new short[tables.Districts][];
+        Array.Fill(outcomes, []);
+        for (var month = timetable.Start; month <= timetable.End; month += 1)
+        {
+            cancel.ThrowIfCancellationRequested();
+
+            // Districts take requests through assessment; cohorts grow up, are reviewed, leave and ask for places.
+            for (var d = 0; d < replies.Length; d++)
+            {
+                replies[d] = await parts.District(d, month, outcomes[d]);
+            }
+
+            // Schools admit in rounds, until every applicant has an answer.
+            var admissions = play.Call(() => new Admissions(play.Context, month, replies));
+            while (play.Call(admissions.NextRound))
+            {
+                foreach (var p in admissions.Asked)
+                {
+                    var (changes, requests) = play.Call(() => (admissions.ChangesFor(p), admissions.RequestsFor(p)));
+                    admissions.Answer(p, await parts.Admit(p, month, changes, requests));
+                }
+            }
+
+            // Schools claim, the authority pays and, in March, closes the year.
+            var claims = new ProviderClaim[tables.Providers];
+            for (var p = 0; p < claims.Length; p++)
+            {
+                claims[p] = await parts.Close(p, month, admissions.ChangesFor(p));
+            }
+
+            await parts.Post(month, play.Call(() => admissions.ForAuthority(claims)));
+            for (var d = 0; d < outcomes.Length; d++)
+            {
+                outcomes[d] = admissions.OutcomesFor(d);
+            }
+
+            _status = _status with { Months = month - timetable.Start + 1 };
+            await (options.BetweenMonths?.Invoke(Key, _status.Months) ?? Task.CompletedTask);
+        }
+
+        return await parts.Result();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Reports.Documents;
+
+/// <summary>What fixes a run's result, as a small JSON file beside it: enough to make the run again, and to know it again.</summary>
+internal static class ManifestDocument
+{
+    internal const string Schema = "hn.manifest/1";
+
+    private static readonly string[] FixedFields = ["scenario", "scenarioHash", "modelVersion", "seed", "replicates", "variants"];
+
+    internal static byte[] Write(RunManifest manifest, string digest) => RunDocument.Bytes(new JsonObject
+    {
+        ["schema"] = Schema,
+        ["run"] = manifest.Run,
+        ["scenario"] = manifest.ScenarioId,
+        ["scenarioHash"] = manifest.ScenarioHash,
+        ["modelVersion"] = manifest.ModelVersion,
+        ["seed"] = manifest.Spec.Seed,
+        ["replicates"] = manifest.Spec.Replicates,
+        ["variants"] = new JsonArray([.. manifest.Spec.Variants]),
+        ["created"] = RunDocument.Time(manifest.Created),
+        ["command"] = Command(manifest),
+        ["digest"] = digest,
+        ["data"] = RunDocument.Files(manifest.DataHashes),
+    });
+
+    /// <summary>The run's id in a manifest that was written earlier, and what fixes its result; null where there is none to read.</summary>
+    internal static (string Run, string Fixed)? RunOf(byte[] manifest)
+    {
+        try
+        {
+            return JsonNode.Parse(manifest) is JsonObject document && document["run"] is JsonValue run && run.TryGetValue<string>(out var id)
+                ? (id, WhatFixes(document))
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What fixes a run's result, as text: runs that are equal in it have the same numbers.</summary>
+    internal static string WhatFixes(RunManifest manifest) => WhatFixes(JsonNode.Parse(Write(manifest, ""))!.AsObject());
+
+    private static string WhatFixes(JsonObject manifest) => string.Join(
+        '\n', FixedFields.Select(field => manifest[field]?.ToJsonString()));
+
+    // Told with the folder's name only: where the reader keeps it is theirs to know.
+    private static string Command(RunManifest manifest) => FormattableString.Invariant(
+        $"hns run {manifest.ScenarioId} --replicates {manifest.Spec.Replicates} --seed {manifest.Spec.Seed} --variants {string.Join(',', manifest.Spec.Variants)}");
+}

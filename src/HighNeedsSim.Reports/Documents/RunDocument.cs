@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Reports.Documents;
+
+/// <summary>
+/// A run as one JSON document for other programs, schema <c>hn.run/1</c>. Every field is explained in
+/// <c>docs/run-document.md</c>, which a test holds against what is written here. Fields are added, never renamed and never
+/// given another meaning.
+/// </summary>
+public static class RunDocument
+{
+    /// <summary>The name and version of the document's shape.</summary>
+    public const string Schema = "hn.run/1";
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        // Pound signs and dashes stay readable; what HTML could misread stays escaped.
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <summary>The document as indented JSON in UTF-8, with a new line at its end. The same run gives the same bytes, timings apart.</summary>
+    public static byte[] Write(Findings findings, RunManifest manifest, RunTimings timings) => Bytes(Of(findings, manifest, timings));
+
+    /// <summary>The document as a tree.</summary>
+    public static JsonObject Of(Findings findings, RunManifest manifest, RunTimings timings) => new()
+    {
+        ["schema"] = Schema,
+        ["run"] = manifest.Run,
+        ["scenario"] = new JsonObject
+        {
+            ["id"] = manifest.ScenarioId,
+            ["title"] = findings.Scenario.Title,
+            ["hash"] = manifest.ScenarioHash,
+            ["authority"] = new JsonObject
+            {
+                ["code"] = findings.Scenario.Authority.Code,
+                ["name"] = findings.Scenario.Authority.Name,
+            },
+        },
+        ["data"] = Files(manifest.DataHashes),
+        ["modelVersion"] = manifest.ModelVersion,
+        ["created"] = Time(manifest.Created),
+        ["seed"] = manifest.Spec.Seed,
+        ["replicates"] = manifest.Spec.Replicates,
+        ["unit"] = "GBP",
+        ["sign"] = "positive = deficit",
+        ["prices"] = "cash",
+        ["baseline"] = findings.Baseline,
+        ["labels"] = new JsonObject
+        {
+            ["placements"] = Labels(PlacementTypes.All.Select(type => (type.Code(), type.Label()))),
+            ["lines"] = Labels(Section251Lines.All.Select(line => (line.Code(), line.Label()))),
+            ["districts"] = Labels(findings.Scenario.Districts.Select(district => (district.Code, district.Name))),
+        },
+        ["variants"] = new JsonArray([.. findings.Variants.Select(variant => Variant(findings, variant))]),
+        ["digest"] = findings.Result.Digest,
+        ["timings"] = new JsonObject
+        {
+            ["wallSeconds"] = Rounded(timings.WallSeconds),
+            ["replicateMonthsPerSecond"] = Rounded(timings.ReplicateMonthsPerSecond),
+            ["modelCpuShare"] = Rounded(timings.ModelCpuShare),
+        },
+    };
+
+    internal static byte[] Bytes(JsonNode document) => [.. JsonSerializer.SerializeToUtf8Bytes(document, Indented), (byte)'\n'];
+
+    internal static JsonArray Files(IReadOnlyList<FileHash> files) =>
+        new([.. files.Select(file => new JsonObject { ["path"] = file.Path, ["sha256"] = file.Sha256 })]);
+
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static JsonObject Variant(Findings findings, string variant) => new()
+    {
+        ["id"] = variant,
+        ["title"] = findings.TitleOf(variant),
+        ["openingDeficit"] = Summary(MeasureUnit.Pence, findings.Opening(variant)),
+        ["years"] = new JsonArray([.. Enumerable.Range(0, findings.Years.Count).Select(year => Year(findings, variant, year))]),
+    };
+
+    private static JsonObject Year(Findings findings, string variant, int year)
+    {
+        var financial = findings.Years[year];
+        var entry = new JsonObject
+        {
+            ["year"] = financial.ToString(),
+            ["startYear"] = financial.Starts,
+            ["census"] = financial.January.ToString(),
+            ["balanceDate"] = string.Create(CultureInfo.InvariantCulture, $"{financial.Starts + 1}-03-31"),
+        };
+        Add(entry, findings, code => findings.Of(variant, code, year));
+        if (variant != findings.Baseline)
+        {
+            var difference = new JsonObject();
+            Add(difference, findings, code => findings.Difference(variant, code, year));
+            entry["pairedDifference"] = difference;
+        }
+        else
+        {
+            entry["pairedDifference"] = null;
+        }
+
+        return entry;
+    }
+
+    // The same fields for results and for their differences, in the order in which the document tells them.
+    private static void Add(JsonObject entry, Findings findings, Func<string, Summary> of)
+    {
+        entry["plansInForce"] = Of(MeasureCodes.Plans);
+        entry["newPlans"] = Of(MeasureCodes.NewPlans);
+        entry["plansMovedIn"] = Of(MeasureCodes.MovedIn);
+        entry["ceased"] = Of(MeasureCodes.Ceased);
+        entry["requests"] = Of(MeasureCodes.Requests);
+        entry["placements"] = Each(PlacementTypes.All, type => type.Code(), type => Of(MeasureCodes.Placement(type)));
+        entry["spend"] = new JsonObject
+        {
+            ["lines"] = Each(Section251Lines.All, line => line.Code(), line => Of(MeasureCodes.Line(line))),
+            ["total"] = Of(MeasureCodes.Spend),
+        };
+        entry["income"] = new JsonObject
+        {
+            ["highNeedsBlock"] = Of(MeasureCodes.BlockIncome),
+            ["schoolsBlockTransfer"] = Of(MeasureCodes.Transfer),
+            ["other"] = Of(MeasureCodes.OtherIncome),
+            ["total"] = Of(Findings.Income),
+        };
+        entry["inYearDeficit"] = Of(MeasureCodes.InYear);
+        entry["safetyValve"] = new JsonObject
+        {
+            ["payments"] = Of(MeasureCodes.Payment),
+            ["contributions"] = Of(MeasureCodes.Contribution),
+            ["withheld"] = Of(MeasureCodes.Withheld),
+        };
+        entry["cumulativeDeficit"] = Of(MeasureCodes.Deficit);
+        entry["process"] = new JsonObject
+        {
+            ["requestsWithdrawn"] = Of(MeasureCodes.Withdrawn),
+            ["requestsRefused"] = Of(MeasureCodes.RefusedToAssess),
+            ["assessmentsNotIssued"] = Of(MeasureCodes.NotIssued),
+            ["finalPlansTimed"] = Of(MeasureCodes.FinalPlansTimed),
+            ["finalPlansWithin20Weeks"] = Of(MeasureCodes.FinalPlansIn20Weeks),
+            ["openCases"] = Of(MeasureCodes.OpenCases),
+            ["oldestCaseWeeks"] = Of(MeasureCodes.OldestCase),
+            ["reviewsDone"] = Of(MeasureCodes.ReviewsDone),
+            ["reviewsOverdue"] = Of(MeasureCodes.ReviewsOverdue),
+            ["turnedAway"] = Of(MeasureCodes.TurnedAway),
+        };
+        entry["districts"] = Each(findings.Scenario.Districts, district => district.Code, district => new JsonObject
+        {
+            ["plansInForce"] = Of(MeasureCodes.DistrictPlans(district)),
+            ["spend"] = Of(MeasureCodes.DistrictSpend(district)),
+        });
+
+        JsonObject Of(string code) => Summary(findings.UnitOf(code), of(code));
+    }
+
+    private static JsonObject Each<T>(IEnumerable<T> things, Func<T, string> name, Func<T, JsonNode> value) =>
+        new(things.Select(thing => KeyValuePair.Create(name(thing), (JsonNode?)value(thing))));
+
+    private static JsonObject Labels(IEnumerable<(string Code, string Label)> labels) =>
+        Each(labels, label => label.Code, label => label.Label);
+
+    private static JsonObject Summary(MeasureUnit unit, Summary summary) => new()
+    {
+        ["mean"] = Figures.Of(unit, summary.Mean),
+        ["p10"] = Figures.Of(unit, summary.P10),
+        ["p50"] = Figures.Of(unit, summary.P50),
+        ["p90"] = Figures.Of(unit, summary.P90),
+    };
+
+    private static decimal Rounded(double value) => Figures.Of(MeasureUnit.Count, value);
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using HighNeedsSim.Reports.Charts;
+using HighNeedsSim.Reports.Documents;
+using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Reports;
+
+/// <summary>The files of a run: what a council keeps with its papers.</summary>
+public static class ResultFiles
+{
+    private const string ManifestName = "manifest.json";
+
+    /// <summary>Whether the results of a run could be written to a folder, without writing them; null when they could.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="run">The run; its id may still be empty, because what fixes a result is known before.</param>
+    /// <returns>One sentence about what is in the way.</returns>
+    public static string? WhatIsInTheWay(string folder, RunManifest run) => Told(folder, () =>
+    {
+        if (File.Exists(folder))
+        {
+            return $"{folder} is a file: name a folder for the results, or move the file away.";
+        }
+
+        var nearest = new DirectoryInfo(Path.GetFullPath(folder));
+        while (!nearest.Exists)
+        {
+            if (File.Exists(nearest.FullName))
+            {
+                return $"{folder} cannot be made, because {nearest.FullName} is a file.";
+            }
+
+            nearest = nearest.Parent ?? throw new DirectoryNotFoundException($"{folder} has no folder above it.");
+        }
+
+        // Permissions are many; the sure way to know is to write.
+        using (File.Create(Path.Combine(nearest.FullName, $".hns-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose))
+        {
+        }
+
+        return Directory.Exists(folder) ? InTheWayInside(folder, run) : null;
+    });
+
+    /// <summary>
+    /// Writes a run's files: the document, the data and its metadata, the table, the chart and the manifest, each whole or not
+    /// at all. The manifest comes last, so a folder with one is complete.
+    /// </summary>
+    /// <param name="folder">Made if it is not there; it must be empty, or hold this run or one of the same result.</param>
+    /// <param name="findings">What the run found.</param>
+    /// <param name="manifest">What fixes its result.</param>
+    /// <param name="timings">How long it took.</param>
+    /// <returns>The names of the files, or one sentence about what went wrong.</returns>
+    public static (IReadOnlyList<string> Files, string? Fault) Write(
+        string folder, Findings findings, RunManifest manifest, RunTimings timings)
+    {
+        if (WhatIsInTheWay(folder, manifest) is { } fault)
+        {
+            return ([], fault);
+        }
+
+        (string Name, byte[] Bytes)[] files =
+        [
+            ("run.json", RunDocument.Write(findings, manifest, timings)),
+            ("trajectories.csv", Encoded(TidyData.Write(findings))),
+            ("trajectories.meta.csv", Encoded(TidyData.WriteMetadata())),
+            ("deficit.csv", Encoded(TrajectoryTable.WriteCsv(findings))),
+            ("deficit.svg", Encoding.UTF8.GetBytes(
+                FanChart.Draw(DeficitFan.Of(findings), new("deficit", ChartWidth.Wide, Headed: true)))),
+            (ManifestName, ManifestDocument.Write(manifest, findings.Result.Digest)),
+        ];
+        List<string> made = [];
+        fault = Told(folder, () =>
+        {
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                made.Add(folder);
+            }
+
+            foreach (var (name, bytes) in files)
+            {
+                var path = Path.Combine(folder, name);
+                if (!File.Exists(path))
+                {
+                    made.Add(path);
+                }
+
+                WriteWhole(path, bytes);
+            }
+
+            return null;
+        });
+        if (fault is null)
+        {
+            return ([.. files.Select(file => file.Name)], null);
+        }
+
+        // Half a run's files would look like somebody else's folder to the next attempt.
+        made.Reverse();
+        made.ForEach(Remove);
+        return ([], fault);
+    }
+
+    private static void Remove(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string? InTheWayInside(string folder, RunManifest run)
+    {
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            return null;
+        }
+
+        var path = Path.Combine(folder, ManifestName);
+        if (!File.Exists(path) || ManifestDocument.RunOf(File.ReadAllBytes(path)) is not { } there)
+        {
+            return $"{folder} is not empty and holds no run: name an empty or new folder.";
+        }
+
+        return there.Run == run.Run || there.Fixed == ManifestDocument.WhatFixes(run)
+            ? null
+            : $"{folder} holds another run, {there.Run}: name another folder.";
+    }
+
+    private static void WriteWhole(string path, byte[] bytes)
+    {
+        var unfinished = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            File.WriteAllBytes(unfinished, bytes);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static byte[] Encoded(string text) => [.. Csv.Encoding.GetPreamble(), .. Csv.Encoding.GetBytes(text)];
+
+    // What the disk refuses is told in a sentence: a reader of it can do something, a reader of a stack trace cannot.
+    private static string? Told(string folder, Func<string?> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return $"{folder} may not be written to: name another folder, or ask for the right to write there.";
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            return $"{folder} could not be written to: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}.";
+        }
+    }
+}

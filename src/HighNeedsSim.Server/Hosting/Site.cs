@@ -1,0 +1,108 @@
+using HighNeedsSim.Cluster;
+using HighNeedsSim.Server.Runs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Console;
+
+namespace HighNeedsSim.Server.Hosting;
+
+/// <summary>One process with everything in it: silo, run store and pages.</summary>
+public static class Site
+{
+    /// <summary>A form here has a dozen short fields.</summary>
+    private const long MostBytesSent = 64 * 1024;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="urls">Where to listen, all of them loopback addresses.</param>
+    /// <param name="scenarios">The scenarios' folder.</param>
+    /// <param name="data">Where runs are kept.</param>
+    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data)
+    {
+        // The program's own folder: whatever folder the user stands in is no place to look for settings or pages.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Site).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        Listen(builder, [.. urls]);
+        Log(builder);
+        builder.AddEmbeddedSilo(new RunStoreOptions { ConnectionString = $"Data Source={Path.Combine(data, "highneedssim.db")}" });
+        AddPages(builder, scenarios, data);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/errors/500");
+        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseRouting();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapRuns();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, string[] urls)
+    {
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // No endpoints from settings or the environment: only what was checked to be a loopback address.
+            kestrel.Configure();
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBytesSent;
+        });
+
+        // Another site's page can make a browser on this machine call us, under that site's name: DNS rebinding.
+        builder.Services.Configure<HostFilteringOptions>(filter =>
+        {
+            filter.AllowedHosts = [.. LoopbackAddress.HostNames];
+            filter.AllowEmptyHosts = false;
+            filter.IncludeFailureMessage = false;
+        });
+
+        // Without this a server that was built but not published answers compressed requests for styles with nothing.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+    }
+
+    private static void Log(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Keys in a folder that only its owner may read need no second lock.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // It measures its first interval from the machine's start and warns of a thread that never began.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void AddPages(WebApplicationBuilder builder, string scenarios, string data)
+    {
+        var keys = Path.Combine(data, "keys");
+        Folders.Create(keys);
+        builder.Services.AddDataProtection().SetApplicationName("HighNeedsSim").PersistKeysToFileSystem(new(keys));
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.FormFieldName = "token";
+        });
+        builder.Services.Configure<FormOptions>(form =>
+        {
+            form.ValueCountLimit = 100;
+            form.BufferBodyLengthLimit = MostBytesSent;
+        });
+        // The form says itself what is wrong with it, all of it at once and without a script.
+        builder.Services.AddRazorPages()
+            .AddMvcOptions(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
+            .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+        builder.Services.AddSingleton(new ScenarioShelf(scenarios));
+        builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
+    }
+}

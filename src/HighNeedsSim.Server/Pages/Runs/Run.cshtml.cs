@@ -1,0 +1,45 @@
+using HighNeedsSim.Cluster;
+using HighNeedsSim.Server.Runs;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace HighNeedsSim.Server.Pages.Runs;
+
+/// <summary>A run: how far it is, and what it found.</summary>
+public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, ScenarioShelf shelf) : PageModel
+{
+    /// <summary>The run's id.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>What it plays out: the scenario's title, or its id when it is no longer on the shelf.</summary>
+    public string Title { get; private set; } = "";
+
+    /// <summary>How far it is.</summary>
+    public RunStatus Status { get; private set; } = null!;
+
+    /// <summary>The same in words.</summary>
+    public ProgressFrame Frame { get; private set; } = null!;
+
+    /// <summary>What it found; null until it has finished.</summary>
+    public FinishedRun? Result { get; private set; }
+
+    /// <summary>Shows the page.</summary>
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancel)
+    {
+        if (await RunRoutes.Find(grains, id) is not { } listing)
+        {
+            return NotFound();
+        }
+
+        Id = id;
+        Title = shelf.List().FirstOrDefault(s => s.Id == listing.ScenarioId)?.Title ?? listing.ScenarioId;
+        Status = await grains.GetGrain<IRun>(id).Status();
+        Frame = ProgressFrame.Of(Status.State, Status.Progress);
+        if (Status.State == RunState.Finished)
+        {
+            Result = await finished.Find(id, cancel);
+        }
+
+        return Page();
+    }
+}

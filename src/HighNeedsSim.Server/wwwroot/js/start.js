@@ -1,0 +1,5 @@
+// Every page: switches on what needs JavaScript. Pages work without it.
+import { initAll } from '/dist/govuk-frontend.js';
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
+initAll();

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+
+namespace HighNeedsSim.Cluster.Tests;
+
+[Tier("Cluster")]
+public class RunTests
+{
+    private const int LastMonth = 38;
+
+    [Fact]
+    public async Task Asking_twice_with_one_key_creates_one_run()
+    {
+        await using var host = await TestHost.Start();
+
+        var first = await host.Grains.Begin(TestPackages.Spec, clientKey: "key");
+        var second = await host.Grains.Begin(TestPackages.Spec, clientKey: "key");
+
+        Assert.Equal(first.Name(), second.Name());
+        Assert.Single(await host.Grains.GetGrain<IRunDirectory>(0).List());
+    }
+
+    [Fact]
+    public async Task A_key_is_refused_for_a_different_run()
+    {
+        await using var host = await TestHost.Start();
+        await host.Grains.Begin(TestPackages.Spec, clientKey: "key");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Grains.Begin(TestPackages.Spec with { Seed = 8 }, clientKey: "key"));
+    }
+
+    [Theory]
+    [InlineData(0, "planned")]
+    [InlineData(100_001, "planned")]
+    [InlineData(10, "no-such-variant")]
+    [InlineData(10, "planned", "planned")]
+    [InlineData(10)]
+    public async Task What_cannot_be_played_is_refused_at_the_door(int replicates, params string[] variants)
+    {
+        await using var host = await TestHost.Start();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Grains.Begin(new(1, replicates, variants)));
+        Assert.Empty(await host.Grains.GetGrain<IRunDirectory>(0).List());
+    }
+
+    [Fact]
+    public async Task A_run_that_breaks_an_invariant_fails_with_its_message_after_one_attempt()
+    {
+        var begun = new ConcurrentBag<WorldKey>();
+        await using var host = await TestHost.Start(new() { BatchSize = 24, BetweenMonths = (world, months) => Note(begun, world, months, 1) });
+        var run = await host.Grains.Begin(TestPackages.Spec, TestPackages.Bursting);
+
+        var end = await run.End();
+
+        Assert.Equal(RunState.Failed, end.State);
+        Assert.Contains("grown past what the model holds", end.Failure, StringComparison.Ordinal);
+        Assert.Equal(begun.Count, begun.Distinct().Count());
+        Assert.Null(await host.Reader.Read(run.Name(), default));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_stays_cancelled_and_lets_go_of_its_worlds()
+    {
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var host = await TestHost.Start(new()
+        {
+            BetweenMonths = async (_, months) =>
+            {
+                if (months == 3)
+                {
+                    reached.TrySetResult();
+                    await go.Task;
+                }
+            },
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec);
+        await reached.Task.WaitAsync(TestRuns.Limit);
+
+        var cancelled = run.Cancel();
+        go.SetResult();
+        await cancelled.WaitAsync(TestRuns.Limit);
+        await run.EnsureRunning();
+
+        Assert.Equal(RunState.Cancelled, (await run.Status()).State);
+        Assert.Equal(0, host.Worlds.Count);
+        Assert.Empty(await host.Store.Unfinished());
+    }
+
+    [Fact]
+    public async Task A_listener_who_comes_late_is_told_the_end()
+    {
+        await using var host = await TestHost.Start();
+        var run = await host.Grains.Begin(TestPackages.Spec);
+        await run.End();
+
+        var last = Assert.Single(await host.Grains.GetGrain<IRun>(run.Name()).Watch(long.MaxValue, default).ToListAsync());
+
+        Assert.Equal((RunState.Finished, 24), (last.State, last.Progress.ReplicatesDone));
+        Assert.Equal(last.Progress.MonthsTotal, last.Progress.MonthsDone);
+    }
+
+    [Fact]
+    public async Task After_a_restart_no_finished_world_is_played_again()
+    {
+        using var file = new TestFile();
+        var (first, second) = (new ConcurrentBag<WorldKey>(), new ConcurrentBag<WorldKey>());
+        string name;
+        var enough = new TaskCompletionSource();
+        var never = new TaskCompletionSource();
+        await using (var host = await TestHost.Start(
+            new()
+            {
+                BatchSize = 4,
+                WorldsInFlight = 1,
+                BetweenMonths = async (world, months) =>
+                {
+                    await Note(first, world, months, LastMonth);
+                    if (first.Count == 4 && months == 1)
+                    {
+                        enough.TrySetResult();
+                        await never.Task;
+                    }
+                },
+            },
+            file.ConnectionString))
+        {
+            var run = await host.Grains.Begin(TestPackages.Spec);
+            name = run.Name();
+            await enough.Task.WaitAsync(TestRuns.Limit);
+            never.SetResult();
+        }
+
+        await using var restarted = await TestHost.Start(
+            new() { BetweenMonths = (world, months) => Note(second, world, months, 1) }, file.ConnectionString);
+        var end = await restarted.Grains.GetGrain<IRun>(name).End();
+
+        Assert.Equal(RunState.Finished, end.State);
+        Assert.NotEmpty(second);
+        Assert.Empty(first.Take(4).Intersect(second));
+        Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec).Digest, (await restarted.Reader.Read(name, default))?.Result.Digest);
+    }
+
+    [Fact]
+    public async Task A_run_begun_with_another_model_is_not_mixed_with_this_one()
+    {
+        using var file = new TestFile();
+        using (var store = new RunStore(file.Options, TimeProvider.System))
+        {
+            var package = TestPackages.Bytes(TestPackages.Small);
+            await store.Create(new("old", "key", "small", RunStore.HashOf(package), TestPackages.Spec, LastMonth, 4, "0.0.0", DateTimeOffset.UnixEpoch), package);
+        }
+
+        await using var host = await TestHost.Start(connectionString: file.ConnectionString);
+        var end = await host.Grains.GetGrain<IRun>("old").End();
+
+        Assert.Equal(RunState.Failed, end.State);
+        Assert.Contains("0.0.0", end.Failure, StringComparison.Ordinal);
+    }
+
+    private static Task Note(ConcurrentBag<WorldKey> worlds, WorldKey world, int months, int when)
+    {
+        if (months == when)
+        {
+            worlds.Add(world);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+
+namespace HighNeedsSim.Cluster.Tests;
+
+/// <summary>Several silos in this process, over one store.</summary>
+internal sealed class TestSilos : IAsyncDisposable
+{
+    private readonly TestFile _file;
+    private readonly InProcessTestCluster _cluster;
+
+    private TestSilos(TestFile file, InProcessTestCluster cluster) => (_file, _cluster) = (file, cluster);
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public RunReader Reader => _cluster.GetSiloServiceProvider().GetRequiredService<RunReader>();
+
+    /// <param name="silos">How many.</param>
+    /// <param name="options">For the silo of a name.</param>
+    public static async Task<TestSilos> Start(short silos, Func<string, WorldOptions> options)
+    {
+        var file = new TestFile();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((silo, host) =>
+        {
+            host.Services.AddSingleton<OpenPackage>(TestPackages.Open);
+            host.Services.AddSingleton(options(silo.SiloName));
+            host.Services.Configure<ClusterMembershipOptions>(m =>
+            {
+                (m.ProbeTimeout, m.NumMissedProbesLimit, m.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1);
+            });
+            host.AddRuns(file.Options);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync().WaitAsync(TestRuns.Limit);
+        return new(file, cluster);
+    }
+
+    public Task Kill(string silo) => _cluster.KillSiloAsync(_cluster.Silos.Single(s => s.Name == silo)).WaitAsync(TestRuns.Limit);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using CsCheck;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Reports.Words;
+
+namespace HighNeedsSim.Reports.Tests.Words;
+
+public class NumbersTests
+{
+    [Theory, Tier("Fact")]
+    [InlineData(19_080_000_000, "£190.8m")]
+    [InlineData(119_084_999_999, "£1,190.8m")]
+    [InlineData(-320_000_000, "\u2212£3.2m")]
+    [InlineData(5_000_000, "£0.1m")]
+    [InlineData(4_999_999, "£0.0m")]
+    [InlineData(-4_999_999, "£0.0m")]
+    [InlineData(0, "£0.0m")]
+    public void Money_is_millions_of_pounds_with_one_decimal(long pence, string written)
+    {
+        Assert.Equal(written, Numbers.PoundsM(pence));
+        Assert.Equal(written.Replace("£", "", StringComparison.Ordinal).TrimEnd('m'), Numbers.Millions(pence));
+        Assert.Equal(written.TrimEnd('m') + " million", Numbers.PoundsMillion(pence));
+    }
+
+    [Theory, Tier("Fact")]
+    [InlineData(18931, "18,931")]
+    [InlineData(18931.5, "18,932")]
+    [InlineData(-12.4, "\u221212")]
+    public void People_are_whole(double count, string written) => Assert.Equal(written, Numbers.Count(count));
+
+    [Fact, Tier("Fact")]
+    public void A_share_is_a_percentage_with_one_decimal() => Assert.Equal("12.3%", Numbers.Share(0.1234));
+
+    [Fact, Tier("Property")]
+    public void Money_read_back_is_within_half_of_the_last_digit() =>
+        Gen.Long[-100_000_000_000_000, 100_000_000_000_000].Sample(pence =>
+        {
+            var text = Numbers.Millions(pence).Replace(Numbers.Minus, '-').Replace(",", "", StringComparison.Ordinal);
+
+            Assert.True(Math.Abs((decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture) * 100_000_000) - pence) <= 5_000_000);
+        });
+
+    [Fact, Tier("Property")]
+    public void A_year_is_written_in_three_forms() =>
+        Gen.Int[2000, 2098].Sample(starts =>
+        {
+            var year = new FinancialYear(starts);
+
+            Assert.Equal($"{starts}-{(starts + 1) % 100:00}", year.ToString());
+            Assert.Equal($"{starts} to {starts + 1}", Dates.Prose(year));
+            Assert.Equal($"{starts}{(starts + 1) % 100:00}", Dates.TimePeriod(year));
+            Assert.Equal($"31 March {starts + 1}", Dates.EndOf(year));
+        });
+
+    [Theory, Tier("Fact")]
+    [InlineData(0, "in none of the 1,000 simulated futures")]
+    [InlineData(4, "in fewer than 1 in 10 simulated futures")]
+    [InlineData(296, "in about 3 in 10 simulated futures")]
+    [InlineData(980, "in more than 9 in 10 simulated futures")]
+    [InlineData(1000, "in all 1,000 simulated futures")]
+    public void Chances_are_frequencies(int futures, string written) => Assert.Equal(written, Frequency.Of(futures, 1000));
+
+    [Fact, Tier("Fact")]
+    public void A_frequency_says_how_good_it_is() => Assert.Contains("about 4 in 100 either way", Frequency.MonteCarloError(1000), StringComparison.Ordinal);
+}

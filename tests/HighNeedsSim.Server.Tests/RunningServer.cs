@@ -1,0 +1,106 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using HighNeedsSim.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+
+namespace HighNeedsSim.Server.Tests;
+
+/// <summary>
+/// The real server on a real port, its runs in a folder of its own, and somebody who visits it without JavaScript. One for
+/// all tests of a collection: a run that one of them finished serves the others too.
+/// </summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    public const string Small = "kent-small";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("highneedssim-");
+    private readonly HtmlParser _parser = new();
+    private readonly SemaphoreSlim _oneFinishes = new(1);
+    private WebApplication? _app;
+    private string? _finished;
+
+    /// <summary>A browser without JavaScript: it keeps cookies and does not follow redirects by itself.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var scenarios = Folders.Scenarios(AppContext.BaseDirectory) ?? throw new InvalidOperationException("The repository's scenarios are not there.");
+        _app = Site.Build(["http://127.0.0.1:0"], scenarios, _data.FullName);
+        await _app.StartAsync();
+        Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(_app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        _oneFinishes.Dispose();
+        await Stop();
+        _data.Delete(recursive: true);
+    }
+
+    public async Task Stop()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+
+    public async Task<IDocument> Page(string path)
+    {
+        using var answer = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        return await Read(answer);
+    }
+
+    public async Task<IDocument> Read(HttpResponseMessage answer) => await _parser.ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+
+    /// <summary>Fills in a scenario's form as it comes, with these changes, and sends it.</summary>
+    public async Task<HttpResponseMessage> Send(string scenario, params (string Field, string Value)[] changes)
+    {
+        var page = await Page($"/?scenario={scenario}");
+        var fields = page.QuerySelectorAll("form input")
+            .Where(i => i.GetAttribute("type") != "checkbox" || i.HasAttribute("checked"))
+            .Select(i => (Field: i.GetAttribute("name")!, Value: i.GetAttribute("value") ?? ""))
+            .Where(f => changes.All(c => c.Field != f.Field))
+            .Concat(changes)
+            .Select(f => KeyValuePair.Create(f.Field, f.Value));
+        using var form = new FormUrlEncodedContent(fields);
+        return await Client.PostAsync(new Uri("/", UriKind.Relative), form);
+    }
+
+    /// <summary>Starts a run and gives its path.</summary>
+    public async Task<string> Start(string scenario, int replicates)
+    {
+        using var answer = await Send(scenario, ("Form.Replicates", replicates.ToString(CultureInfo.InvariantCulture)));
+        return answer.Headers.Location?.ToString()
+            ?? throw new InvalidOperationException($"{(int)answer.StatusCode}: {(await Read(answer)).QuerySelector("main")?.TextContent}");
+    }
+
+    /// <summary>The path of a small run that has finished.</summary>
+    public async Task<string> Finished()
+    {
+        await _oneFinishes.WaitAsync();
+        try
+        {
+            if (_finished is null)
+            {
+                var path = await Start(Small, 8);
+                // The stream ends when the run does.
+                await Client.GetStringAsync(new Uri($"{path}/events", UriKind.Relative));
+                _finished = path;
+            }
+
+            return _finished;
+        }
+        finally
+        {
+            _oneFinishes.Release();
+        }
+    }
+}
+
+[CollectionDefinition(nameof(RunningServer))]
+public sealed class RunningServerTests : ICollectionFixture<RunningServer>;
