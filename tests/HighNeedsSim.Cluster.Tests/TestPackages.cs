@@ -26,9 +26,9 @@ internal static class TestPackages
     };
 
     /// <summary>What the reference loop finds, without any grain.</summary>
-    public static RunResult ByReferenceLoop(RunSpec spec)
+    public static RunResult ByReferenceLoop(RunSpec spec, Scenario? scenario = null)
     {
-        var tables = WorldTables.Compile(Small);
+        var tables = WorldTables.Compile(scenario ?? Small);
         return RunResult.Merge(tables.Layout, spec, spec.Variants.Select(v => World.Run(WorldContext.Create(tables, v, spec.Seed, 0, spec.Replicates))));
     }
 }

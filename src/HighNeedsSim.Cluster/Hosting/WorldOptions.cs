@@ -6,7 +6,7 @@ public sealed class WorldOptions
     /// <summary>Replicates in a world; by default chosen from the scenario and the processors.</summary>
     public int? BatchSize { get; set; }
 
-    /// <summary>Worlds that a silo plays at the same time; by default two for each processor.</summary>
+    /// <summary>Worlds that a silo plays at the same time; by default one more than processors.</summary>
     public int? WorldsInFlight { get; set; }
 
     /// <summary>Called between two months of a world; tests hold a world there.</summary>
@@ -14,8 +14,8 @@ public sealed class WorldOptions
 
     /// <summary>Worlds that a silo plays at the same time.</summary>
     /// <remarks>
-    /// A world is one thread of control, so one per processor would do if all were alike: the second fills the gaps when
-    /// another begins, ends or waits for the store. More would only hold more memory.
+    /// One for each processor would do if all were alike; the one more fills the gaps when another begins, ends or waits for the
+    /// store. Each further one would only hold more memory.
     /// </remarks>
-    internal int Slots => WorldsInFlight ?? 2 * Environment.ProcessorCount;
+    internal int Slots => WorldsInFlight ?? Environment.ProcessorCount + 1;
 }

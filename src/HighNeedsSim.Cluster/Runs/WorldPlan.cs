@@ -9,8 +9,8 @@ internal static class WorldPlan
     /// <summary>The most replicates in a world: more would make some of its grains' turns longer than 25 ms.</summary>
     private const int MostReplicates = 256;
 
-    /// <summary>The most plan-holders in a world, over all its replicates: about 100 MB.</summary>
-    private const int MostHolders = 3_500_000;
+    /// <summary>The most plan-holders in a world on census day, over all its replicates: at some 75 bytes each about 140 MB.</summary>
+    private const int MostHolders = 1_800_000;
 
     /// <summary>A run has at least so many worlds for each processor, if it has the replicates, so that they end at about the same time.</summary>
     private const int WorldsPerProcessor = 4;

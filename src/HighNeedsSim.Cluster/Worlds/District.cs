@@ -25,10 +25,10 @@ public interface IDistrict : IGrainWithStringKey
 [GrainType("district"), PreferLocalPlacement]
 internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState>(worlds), IDistrict
 {
+    private static readonly Task<CohortReply?> NoReply = Task.FromResult<CohortReply?>(null);
+
     private (ICohort Grain, int Calls)[] _cohorts = [];
 
-    // Cohorts are asked one after another: a world is one thread of control, and there are more worlds than processors. So
-    // whatever else a silo has to do waits for a turn or two, not for hundreds of cohorts.
     public async Task<DistrictReply> Play(int number, Month month, [Immutable] short[] outcomes)
     {
         var orders = Take(number, district => district.Open(month, outcomes));
@@ -37,17 +37,12 @@ internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState
             _cohorts = [.. orders.Select((_, b) => (GrainFactory.GetGrain<ICohort>($"{this.GetPrimaryKeyString()}/{b}"), 0))];
         }
 
-        var replies = new CohortReply?[orders.Length];
-        for (var b = 0; b < orders.Length; b++)
-        {
-            if (orders[b] is { } order)
-            {
-                replies[b] = await _cohorts[b].Grain.Play(_cohorts[b].Calls++, month, order);
-            }
-        }
-
+        var replies = await Task.WhenAll(orders.Select((order, b) => order is null ? NoReply : Ask(b, month, order)));
         return Model(district => district.Close(month, replies));
     }
+
+    private async Task<CohortReply?> Ask(int birthYear, Month month, CohortOrders orders) =>
+        await _cohorts[birthYear].Grain.Play(_cohorts[birthYear].Calls++, month, orders);
 
     public new async Task Release()
     {

@@ -130,20 +130,16 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             var admissions = play.Call(() => new Admissions(play.Context, month, replies));
             while (play.Call(admissions.NextRound))
             {
-                foreach (var p in admissions.Asked)
+                var asked = admissions.Asked;
+                var answers = await Task.WhenAll(asked.Select(p => parts.Admit(p, month, admissions.ChangesFor(p), admissions.RequestsFor(p))));
+                for (var n = 0; n < answers.Length; n++)
                 {
-                    var (changes, requests) = play.Call(() => (admissions.ChangesFor(p), admissions.RequestsFor(p)));
-                    admissions.Answer(p, await parts.Admit(p, month, changes, requests));
+                    admissions.Answer(asked[n], answers[n]);
                 }
             }
 
             // Schools claim, the authority pays and, in March, closes the year.
-            var claims = new ProviderClaim[tables.Providers];
-            for (var p = 0; p < claims.Length; p++)
-            {
-                claims[p] = await parts.Close(p, month, admissions.ChangesFor(p));
-            }
-
+            var claims = await Task.WhenAll(Enumerable.Range(0, tables.Providers).Select(p => parts.Close(p, month, admissions.ChangesFor(p))));
             await parts.Post(month, play.Call(() => admissions.ForAuthority(claims)));
             for (var d = 0; d < outcomes.Length; d++)
             {

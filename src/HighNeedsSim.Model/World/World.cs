@@ -37,9 +37,12 @@ public static class World
             var admissions = new Admissions(world, month, replies);
             while (admissions.NextRound())
             {
-                foreach (var p in admissions.Asked)
+                // All decide before any answer is taken in: a place given up in a round is free in the next one, for everybody.
+                var asked = admissions.Asked;
+                var answers = Make(asked.Count, n => providers[asked[n]].Admit(month, admissions.ChangesFor(asked[n]), admissions.RequestsFor(asked[n])));
+                for (var n = 0; n < asked.Count; n++)
                 {
-                    admissions.Answer(p, providers[p].Admit(month, admissions.ChangesFor(p), admissions.RequestsFor(p)));
+                    admissions.Answer(asked[n], answers[n]);
                 }
             }
 
