@@ -6,7 +6,7 @@ public sealed class WorldOptions
     /// <summary>Replicates in a world; by default chosen from the scenario and the processors.</summary>
     public int? BatchSize { get; set; }
 
-    /// <summary>Worlds that a silo plays at the same time; by default one more than processors.</summary>
+    /// <summary>Worlds that a silo plays at the same time; by default one for each processor, and two at least.</summary>
     public int? WorldsInFlight { get; set; }
 
     /// <summary>Called between two months of a world; tests hold a world there.</summary>
@@ -14,8 +14,8 @@ public sealed class WorldOptions
 
     /// <summary>Worlds that a silo plays at the same time.</summary>
     /// <remarks>
-    /// One for each processor would do if all were alike; the one more fills the gaps when another begins, ends or waits for the
-    /// store. Each further one would only hold more memory.
+    /// A world asks its cohorts and schools many at a time, so a few worlds keep all processors busy, while another begins, ends or
+    /// waits for the store too. More of them would only hold more memory.
     /// </remarks>
-    internal int Slots => WorldsInFlight ?? Environment.ProcessorCount + 1;
+    internal int Slots => WorldsInFlight ?? Math.Max(2, Environment.ProcessorCount);
 }
