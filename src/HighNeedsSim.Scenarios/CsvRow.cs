@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 
@@ -31,7 +32,8 @@ internal sealed class CsvRow(CsvTable table, Reading reading, int line, string[]
 
         if (!Numbers.TryParseInt(text, out var value))
         {
-            Add(column, $"{ProblemList.Quote(text)} is not a whole number: write digits only, without thousands separators, from {min} to {max}");
+            Add(column,
+                $"{ProblemList.Quote(text)} is not a whole number: write digits only, without thousands separators, from {min} to {max}");
             return min;
         }
 
@@ -88,6 +90,21 @@ internal sealed class CsvRow(CsvTable table, Reading reading, int line, string[]
         }
 
         return value;
+    }
+
+    internal PlacementType Type(string column) =>
+        Code<PlacementType>(column, PlacementTypes.TryParse, PlacementTypes.All.Select(t => t.Code()));
+
+    /// <summary>The columns from-year and to-year: curriculum years that do not fall.</summary>
+    internal (int First, int Last) YearRange()
+    {
+        var (first, last) = (Int("from-year", NcYear.First.Value, NcYear.Last.Value), Int("to-year", NcYear.First.Value, NcYear.Last.Value));
+        if (first > last)
+        {
+            Add("to-year", $"{last} is before from-year {first}: put the lower curriculum year first");
+        }
+
+        return (first, last);
     }
 
     internal Month Month(string column)

@@ -106,7 +106,8 @@ internal sealed class CsvTable
     {
         if (header.Count > MostColumns)
         {
-            Add(1, $"the header has {header.Count} columns: at most {MostColumns} are read. Wanted are {string.Join(',', columns)}.");
+            Add(1,
+                $"the header has {header.Count} columns: at most {MostColumns} are read. Wanted are {string.Join(',', columns)}.");
             return false;
         }
 
@@ -124,7 +125,8 @@ internal sealed class CsvTable
         var unknown = header.Where(c => !allowed.Contains(c)).ToArray();
         if (missing.Length > 0 || unknown.Length > 0)
         {
-            Add(1, $"the header does not fit: {Named("missing", missing)}{(missing.Length > 0 && unknown.Length > 0 ? ", " : "")}{Named("not known", unknown)}. "
+            Add(1,
+                $"the header does not fit: {Named("missing", missing)}{(missing.Length > 0 && unknown.Length > 0 ? ", " : "")}{Named("not known", unknown)}. "
                 + $"Wanted are {string.Join(',', columns)}, and {string.Join(", ", Overrides)} may follow.");
             return false;
         }
@@ -141,7 +143,8 @@ internal sealed class CsvTable
 
     private static string Named(string what, string[] columns) => columns.Length == 0
         ? ""
-        : $"{what} {(columns.Length == 1 ? "is" : "are")} {string.Join(", ", columns.Take(8).Select(ProblemList.Quote))}{(columns.Length > 8 ? " and more" : "")}";
+        : $"{what} {(columns.Length == 1 ? "is" : "are")} {string.Join(", ", columns.Take(8).Select(ProblemList.Quote))}"
+            + (columns.Length > 8 ? " and more" : "");
 
     private List<string>? Cells(string line, int number)
     {
@@ -154,7 +157,8 @@ internal sealed class CsvTable
             {
                 if (Quoted(line, ref at) is not { } text || (at < line.Length && line[at] != ','))
                 {
-                    Add(number, "a quotation mark is not closed before the next comma or the end of the line: close it, or write \"\" for a mark inside a text.");
+                    Add(number,
+                        "a quotation mark is not closed before the next comma or the end of the line: close it, or write \"\" for a mark inside a text.");
                     return null;
                 }
 

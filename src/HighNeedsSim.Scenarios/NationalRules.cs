@@ -40,7 +40,8 @@ internal sealed class NationalRules
 
         foreach (var (id, line) in used.Where(u => !reading.Exists($"{ScenarioPackage.National}/{u.Text}.yaml")))
         {
-            scenario.Add(line, "national", $"there is no rule {ProblemList.Quote(id)} in national/: correct the name, or add the file");
+            scenario.Add(line, "national",
+                $"there is no rule {ProblemList.Quote(id)} in national/: correct the name, or add the file");
         }
 
         foreach (var (id, _) in Needed.Where(n => !scenario.IsSilent && used.All(u => u.Text != n.Id)))

@@ -48,7 +48,7 @@ internal sealed class PackageFolder
     {
         var parent = Path.GetDirectoryName(full);
         var names = parent is not null && Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent).Where(d => File.Exists(Path.Combine(d, "scenario.yaml"))).Select(Path.GetFileName).Order(StringComparer.Ordinal).Take(8).ToArray()
+            ? ScenarioCatalogue.Folders(parent).Take(8).Select(Path.GetFileName).ToArray()
             : [];
         return names.Length > 0 ? $"; beside {ProblemList.Quote(folder)} there are {string.Join(", ", names)}" : "";
     }

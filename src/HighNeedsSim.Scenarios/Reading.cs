@@ -76,7 +76,8 @@ internal sealed class Reading(ScenarioPackage package, IReadOnlySet<string> unre
     {
         foreach (var path in Paths.Where(p => !_used.Contains(p) && p != In("README.md")))
         {
-            problems.Add(path, null, "the file is not used: remove it, or check its name against the list in the README of the scenarios.");
+            problems.Add(path, null,
+                "the file is not used: remove it, or check its name against the list in the README of the scenarios.");
         }
     }
 }

@@ -15,15 +15,13 @@ public static class ScenarioCatalogue
     {
         ArgumentNullException.ThrowIfNull(scenariosRoot);
         return Directory.Exists(scenariosRoot)
-            ?
-            [
-                .. Directory.EnumerateDirectories(scenariosRoot)
-                    .Where(folder => File.Exists(Path.Combine(folder, ScenarioReader.FileName)))
-                    .Order(StringComparer.Ordinal)
-                    .Select(One),
-            ]
+            ? [.. Folders(scenariosRoot).Select(One)]
             : [];
     }
+
+    internal static IEnumerable<string> Folders(string scenariosRoot) => Directory.EnumerateDirectories(scenariosRoot)
+        .Where(folder => File.Exists(Path.Combine(folder, ScenarioReader.FileName)))
+        .Order(StringComparer.Ordinal);
 
     private static ScenarioListing One(string folder)
     {

@@ -17,7 +17,8 @@ internal static class ScenarioChecks
         var sum = shares.Sum();
         if (Math.Abs(sum - 1) > Rounding && !reading.Problems.Has(reading.In(table)))
         {
-            reading.Problems.Add(reading.In(table), null, $"{what} sum to {Numbers.Text(Math.Round(sum, 6))}, not to 1: correct one of them.");
+            reading.Problems.Add(reading.In(table), null,
+                $"{what} sum to {Numbers.Text(Math.Round(sum, 6))}, not to 1: correct one of them.");
         }
     }
 
@@ -29,7 +30,11 @@ internal static class ScenarioChecks
             SumsToOne(reading, ScenarioTables.OpeningBands, $"the bands of {type.Code()}", stock.BandShares[(int)type]);
         }
 
-        string[] tables = [ScenarioTables.OpeningPlacement, ScenarioTables.OpeningAgeGroup, ScenarioTables.OpeningAgePattern, ScenarioTables.OpeningAgeNeedPattern, ScenarioTables.OpeningNeedPattern];
+        string[] tables =
+        [
+            ScenarioTables.OpeningPlacement, ScenarioTables.OpeningAgeGroup, ScenarioTables.OpeningAgePattern,
+            ScenarioTables.OpeningAgeNeedPattern, ScenarioTables.OpeningNeedPattern,
+        ];
         if (tables.Any(t => reading.Problems.Has(reading.In(t))))
         {
             return;
@@ -39,11 +44,14 @@ internal static class ScenarioChecks
         var (byPlacement, byGroup) = (stock.ByPlacement.Sum(), stock.ByAgeGroup.Sum());
         if (byPlacement != byGroup)
         {
-            Add(ScenarioTables.OpeningAgeGroup, $"plans sum to {byGroup}, but to {byPlacement} in {ScenarioTables.OpeningPlacement}: they are the same plans, so correct one of the two tables.");
+            Add(ScenarioTables.OpeningAgeGroup,
+                $"plans sum to {byGroup}, but to {byPlacement} in {ScenarioTables.OpeningPlacement}: they are the same plans, "
+                    + "so correct one of the two tables.");
         }
         else if (byPlacement == 0)
         {
-            Add(ScenarioTables.OpeningPlacement, "there are no plans at all: fill in the plans in force on census day.");
+            Add(ScenarioTables.OpeningPlacement,
+                "there are no plans at all: fill in the plans in force on census day.");
         }
         else
         {
@@ -55,7 +63,8 @@ internal static class ScenarioChecks
     {
         if (stock.AgeNeedPattern.Sum(row => row.Sum()) <= 0 || stock.NeedPattern.Sum(row => row.Sum()) <= 0)
         {
-            add(stock.NeedPattern.Sum(row => row.Sum()) <= 0 ? ScenarioTables.OpeningNeedPattern : ScenarioTables.OpeningAgeNeedPattern, "the pattern holds only 0: fill it in.");
+            var empty = stock.NeedPattern.Sum(row => row.Sum()) <= 0 ? ScenarioTables.OpeningNeedPattern : ScenarioTables.OpeningAgeNeedPattern;
+            add(empty, "the pattern holds only 0: fill it in.");
             return;
         }
 
@@ -69,7 +78,9 @@ internal static class ScenarioChecks
 
             if (stock.ByPlacement[(int)type] > 0 && ages[(int)type] == 0)
             {
-                add(ScenarioTables.OpeningAgePattern, $"{type.Code()}: the column holds only 0, but {stock.ByPlacement[(int)type]} plans are placed there: give its pattern over ages.");
+                add(ScenarioTables.OpeningAgePattern,
+                    $"{type.Code()}: the column holds only 0, but {stock.ByPlacement[(int)type]} plans are placed there: "
+                        + "give its pattern over ages.");
                 return;
             }
         }
@@ -82,24 +93,29 @@ internal static class ScenarioChecks
             var room = AgeGroups.All.Where(g => (groups & (1 << (int)g)) != 0).Sum(g => stock.ByAgeGroup[(int)g]);
             if (plans > room)
             {
-                add(ScenarioTables.OpeningAgePattern, $"{string.Join(", ", within.Select(t => t.Code()))} are held only at ages "
-                    + $"{string.Join(", ", AgeGroups.All.Where(g => (groups & (1 << (int)g)) != 0).Select(g => g.Code()))}: {plans} plans by placement, but {room} by age group. Correct the pattern or the margins.");
+                add(ScenarioTables.OpeningAgePattern,
+                    $"{string.Join(", ", within.Select(t => t.Code()))} are held only at ages "
+                    + $"{string.Join(", ", AgeGroups.All.Where(g => (groups & (1 << (int)g)) != 0).Select(g => g.Code()))}: "
+                    + $"{plans} plans by placement, but {room} by age group. Correct the pattern or the margins.");
                 return;
             }
         }
     }
 
-    /// <summary>The moves of one type and year are shares of the same reviews.</summary>
+    /// <summary>The moves of one type and curriculum year are shares of the same plans.</summary>
     internal static void ReviewMoves(Reading reading, List<ReviewMove> moves)
     {
         foreach (var from in moves.GroupBy(m => m.From))
         {
             var years = Enumerable.Range(NcYear.First.Value, NcYear.Count);
-            var most = years.Select(y => (Year: y, Sum: from.Where(m => y >= m.FromYear && y <= m.ToYear).Sum(m => m.Share.Central))).MaxBy(y => y.Sum);
+            var most = years
+                .Select(y => (Year: y, Sum: from.Where(m => y >= m.FromYear && y <= m.ToYear).Sum(m => m.Share.Central)))
+                .MaxBy(y => y.Sum);
             if (most.Sum > 1 + Rounding)
             {
                 reading.Problems.Add(reading.In(ScenarioTables.ReviewMoves), null,
-                    $"the rows from {from.Key.Code()} that hold in year {most.Year} sum to {Numbers.Text(Math.Round(most.Sum, 6))} at p50: more than all reviews. Lower them.");
+                    $"the rows from {from.Key.Code()} that hold in year {most.Year} sum to {Numbers.Text(Math.Round(most.Sum, 6))} at p50: "
+                        + "more than all plans. Lower them.");
             }
         }
     }
@@ -125,12 +141,14 @@ internal static class ScenarioChecks
         }
         else if (census.FinancialYear + 1 != first)
         {
-            add($"timetable.first-year: {first} does not follow the census of {census}: the first year is {census.FinancialYear + 1}, or the census is {(first + -1).January}.");
+            add($"timetable.first-year: {first} does not follow the census of {census}: "
+                + $"the first year is {census.FinancialYear + 1}, or the census is {(first + -1).January}.");
         }
 
         if (scenario.Funding.PriceYear - first is > 0 or < -5)
         {
-            add($"funding.price-year: {scenario.Funding.PriceYear} is not within the five years before the first year {first}, or that year itself: bring the rates to such a year.");
+            add($"funding.price-year: {scenario.Funding.PriceYear} is not within the five years before the first year {first}, "
+                + "or that year itself: bring the rates to such a year.");
         }
 
         if (scenario.Income.Known[^1].Year - first < -1)
@@ -140,7 +158,8 @@ internal static class ScenarioChecks
 
         if (scenario.Districts.Any(d => Math.Abs(d.PopulationYear - census.CalendarYear) > 5))
         {
-            add($"timetable.census: the residents are of {scenario.Districts[0].PopulationYear} (sources.yaml, {ScenarioTables.Population}), more than five years from the census of {census}.");
+            add($"timetable.census: the residents are of {scenario.Districts[0].PopulationYear} (sources.yaml, {ScenarioTables.Population}), "
+                + $"more than five years from the census of {census}.");
         }
     }
 
@@ -168,7 +187,8 @@ internal static class ScenarioChecks
             }
             else if (Array.TrueForAll(own, p => p.HasLimit) && own.Sum(p => p.Places) is var places && places < plans)
             {
-                add($"places: the providers of {type.Code()} have {places} places for {plans} plans on census day: give more places, or a provider without limit.");
+                add($"places: the providers of {type.Code()} have {places} places for {plans} plans on census day: "
+                    + "give more places, or a provider without limit.");
             }
         }
     }
@@ -185,9 +205,13 @@ internal static class ScenarioChecks
         {
             var own = scenario.Providers.Where(p => p.Type == type).ToArray();
             var turnedAway = new List<string>();
-            foreach (var year in Enumerable.Range(NcYear.First.Value, NcYear.Count).Select(y => new NcYear(y)).Where(y => Occurs(scenario, type, y)))
+            var years = Enumerable.Range(NcYear.First.Value, NcYear.Count).Select(y => new NcYear(y));
+            foreach (var year in years.Where(y => Occurs(scenario, type, y)))
             {
-                foreach (var need in PrimaryNeeds.All.Where(n => stock.NeedPattern[(int)type][(int)n] > 0 || scenario.Requests.NeedByAge[year.Age][(int)n] > 0))
+                bool Has(PrimaryNeed need) =>
+                    stock.NeedPattern[(int)type][(int)need] > 0 || scenario.Requests.NeedByAge[year.Age][(int)need] > 0;
+
+                foreach (var need in PrimaryNeeds.All.Where(Has))
                 {
                     turnedAway.AddRange(Enumerable.Range(1, Model.Population.OpeningStock.Bands)
                         .Where(band => stock.BandShares[(int)type][band - 1] > 0 && !Array.Exists(own, p => p.Accepts(need, band, year)))
@@ -198,7 +222,8 @@ internal static class ScenarioChecks
             if (turnedAway.Count > 0 && own.Length > 0)
             {
                 add($"needs, bands and years: no provider of {type.Code()} accepts {string.Join("; ", turnedAway.Take(3))}"
-                    + $"{(turnedAway.Count > 3 ? $" and {turnedAway.Count - 3} other cases" : "")}: widen the guidance of one, or say in {ScenarioTables.Overflow} where they go instead.");
+                    + $"{(turnedAway.Count > 3 ? $" and {turnedAway.Count - 3} other cases" : "")}: "
+                    + $"widen the guidance of one, or say in {ScenarioTables.Overflow} where they go instead.");
             }
         }
     }
@@ -218,7 +243,8 @@ internal static class ScenarioChecks
 
             foreach (var to in group.Where(t => !Serves(scenario, t.To, t.Entering)))
             {
-                add($"the row entering year {to.Entering} from {to.From.Code()} asks for {to.To.Code()}, which no provider of that type serves in that year: remove the row, or widen a provider's years.");
+                add($"the row entering year {to.Entering} from {to.From.Code()} asks for {to.To.Code()}, "
+                    + "which no provider of that type serves in that year: remove the row, or widen a provider's years.");
             }
         }
 
@@ -229,7 +255,8 @@ internal static class ScenarioChecks
                 var sum = scenario.Placements.Transfers.Where(t => t.Entering == entering && t.From == type).Sum(t => t.Share.Central);
                 if (Math.Abs(sum - 1) > Rounding)
                 {
-                    add($"{type.Code()} does not serve year {entering}, so the rows that enter it from there must sum to 1; they sum to {Numbers.Text(Math.Round(sum, 6))} at p50.");
+                    add($"{type.Code()} does not serve year {entering}, so the rows that enter it from there must sum to 1; "
+                        + $"they sum to {Numbers.Text(Math.Round(sum, 6))} at p50.");
                 }
             }
         }
@@ -248,7 +275,9 @@ internal static class ScenarioChecks
         // Those not in education and those who await a place draw no top-up.
         foreach (var type in PlacementTypes.All.Where(t => t is not (PlacementType.Neet or PlacementType.Awaiting)))
         {
-            var missing = Enumerable.Range(1, Model.Population.OpeningStock.Bands).Where(b => !scenario.Funding.TopUps.Any(t => t.Type == type && t.Band == b)).ToArray();
+            var missing = Enumerable.Range(1, Model.Population.OpeningStock.Bands)
+                .Where(b => !scenario.Funding.TopUps.Any(t => t.Type == type && t.Band == b))
+                .ToArray();
             if (missing.Length > 0)
             {
                 add($"{type.Code()} has no row for band {string.Join(", ", missing)}: add it, with 0 where it costs nothing.");

@@ -32,7 +32,9 @@ internal sealed partial class SourceBook
             source.End();
             if (id == Estimate || !Numbers.IsSlug(id))
             {
-                reading.Problems.Add(map.File, line, $"sources: {ProblemList.Quote(id)} cannot be a source's name: use small letters, digits and hyphens, and not 'estimate', which needs no entry.");
+                reading.Problems.Add(map.File, line,
+                    $"sources: {ProblemList.Quote(id)} cannot be a source's name: use small letters, digits and hyphens, "
+                        + "and not 'estimate', which needs no entry.");
             }
 
             book._publications[id] = $"{title}, {publisher}, {year}";
@@ -45,7 +47,8 @@ internal sealed partial class SourceBook
             book._tables[file] = Table(reading, tables.Map(file));
             if (!ScenarioTables.Names.Contains(file))
             {
-                reading.Problems.Add(map.File, line, $"tables: no scenario has a table {ProblemList.Quote(file)}: remove the entry or correct its name.");
+                reading.Problems.Add(map.File, line,
+                    $"tables: no scenario has a table {ProblemList.Quote(file)}: remove the entry or correct its name.");
             }
         }
 
@@ -63,7 +66,8 @@ internal sealed partial class SourceBook
 
         if (!_unreadable)
         {
-            reading.Problems.Add(reading.In(FileName), null, $"tables: there is no entry for {file}: add one with unit, year, source, confidence and note.");
+            reading.Problems.Add(reading.In(FileName), null,
+                $"tables: there is no entry for {file}: add one with unit, year, source, confidence and note.");
         }
 
         return new("", Estimate, "", "low", null);
@@ -103,7 +107,8 @@ internal sealed partial class SourceBook
         var pedigree = new Pedigree(map.Text("unit"), map.Source("source"), map.Year("year"), map.Confidence("confidence"), map.OptionalText("note"));
         if (pedigree is { Source: Estimate, Rationale: null } && !map.IsSilent)
         {
-            reading.Problems.Add(map.File, map.Line, $"{map.Path}: an estimate needs a note that says what it rests on.");
+            reading.Problems.Add(map.File, map.Line,
+                $"{map.Path}: an estimate needs a note that says what it rests on.");
         }
 
         map.End();

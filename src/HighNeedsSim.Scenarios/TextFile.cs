@@ -31,7 +31,8 @@ internal sealed record TextFile(string Path, string Text)
         }
         catch (DecoderFallbackException e)
         {
-            problems.Add(path, LineOf(span, e.Index), "the bytes here are not UTF-8 text: save the file as 'UTF-8' (in Excel: 'CSV UTF-8').");
+            problems.Add(path, LineOf(span, e.Index),
+                "the bytes here are not UTF-8 text: save the file as 'UTF-8' (in Excel: 'CSV UTF-8').");
             return null;
         }
     }

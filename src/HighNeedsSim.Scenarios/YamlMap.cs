@@ -90,7 +90,9 @@ internal sealed class YamlMap
             }
             else
             {
-                Add(item.Line, key, item.Text is null ? $"found {item.Kind} in the list, wanted a word" : $"{ProblemList.Quote(item.Text)} is in the list twice");
+                Add(item.Line, key, item.Text is null
+                    ? $"found {item.Kind} in the list, wanted a word"
+                    : $"{ProblemList.Quote(item.Text)} is in the list twice");
             }
         }
 
@@ -296,7 +298,8 @@ internal sealed class YamlMap
         var rationale = OptionalText("rationale");
         if (source == SourceBook.Estimate && rationale is null)
         {
-            _reading.Problems.Add(File, Line, $"{Path}: an estimate needs a rationale: say in a sentence what it rests on.");
+            _reading.Problems.Add(File, Line,
+                $"{Path}: an estimate needs a rationale: say in a sentence what it rests on.");
         }
 
         return new(unit, source, year, confidence, rationale);

@@ -39,12 +39,14 @@ internal sealed class YamlNode
         {
             // Also the parser's own trouble with hostile input ends here, as a message about the file.
             var line = (int)Math.Max(1, e.Start.Line);
-            problems.Add(file.Path, line, $"this is not YAML: {Plain(e)} Check indentation (spaces, no tabs), colons and quotation marks.");
+            problems.Add(file.Path, line,
+                $"this is not YAML: {Plain(e)} Check indentation (spaces, no tabs), colons and quotation marks.");
             return null;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
-            problems.Add(file.Path, null, "this is not YAML that can be read: check indentation (spaces, no tabs), colons and quotation marks.");
+            problems.Add(file.Path, null,
+                "this is not YAML that can be read: check indentation (spaces, no tabs), colons and quotation marks.");
             return null;
         }
     }
@@ -79,13 +81,15 @@ internal sealed class YamlNode
             _parser.Consume<DocumentEnd>();
             if (_parser.TryConsume<DocumentStart>(out var second))
             {
-                problems.Add(file.Path, (int)second.Start.Line, "a second YAML document begins here ('---'): a file holds one. Remove it.");
+                problems.Add(file.Path, (int)second.Start.Line,
+                    "a second YAML document begins here ('---'): a file holds one. Remove it.");
                 return null;
             }
 
             if (root.Entries is null)
             {
-                problems.Add(file.Path, root.Line, $"the file holds {root.Kind}: keys with values ('schema: 1') are wanted.");
+                problems.Add(file.Path, root.Line,
+                    $"the file holds {root.Kind}: keys with values ('schema: 1') are wanted.");
                 return null;
             }
 
@@ -160,7 +164,8 @@ internal sealed class YamlNode
 
                 if (lines.TryGetValue(name, out var first))
                 {
-                    problems.Add(file.Path, key.Line, $"{ProblemList.Quote(name)} is given twice (first on line {first}): keep one of them.");
+                    problems.Add(file.Path, key.Line,
+                        $"{ProblemList.Quote(name)} is given twice (first on line {first}): keep one of them.");
                 }
                 else
                 {

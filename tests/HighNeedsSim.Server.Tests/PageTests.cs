@@ -107,9 +107,9 @@ public class PageTests(RunningServer server)
     [InlineData("/runs/nobody/events")]
     [InlineData("/runs/nobody/run.json")]
     [InlineData("/scenarios/nowhere")]
-    [InlineData("/scenarios/..")]
+    [InlineData("/scenarios/national")]
     [InlineData("/?scenario=..%2Fnational")]
-    [InlineData("/errors/500")]
+    [InlineData("/error")]
     [InlineData("/nothing")]
     public async Task What_is_not_there_is_said_not_to_be_there(string path)
     {

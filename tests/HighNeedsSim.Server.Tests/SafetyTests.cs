@@ -13,7 +13,7 @@ public partial class SafetyTests(RunningServer server)
 
     private static readonly string[] PagePaths =
     [
-        "/", "/?scenario=" + RunningServer.Small, "/scenarios/" + RunningServer.Small, Run, "/runs/nobody", "/nothing", "/errors/500",
+        "/", "/?scenario=" + RunningServer.Small, "/scenarios/" + RunningServer.Small, Run, "/runs/nobody", "/nothing", "/error",
     ];
 
     private static readonly string[] OtherPaths =
@@ -76,7 +76,8 @@ public partial class SafetyTests(RunningServer server)
     {
         using var answer = await server.Send(RunningServer.Small, ("Form.Seed", new string('1', 100_000)));
 
-        Assert.InRange((int)answer.StatusCode, 400, 413);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("What was sent could not be accepted", (await server.Read(answer)).QuerySelector("h1")!.TextContent);
     }
 
     [Theory]

@@ -70,7 +70,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         }
 
         _cases.RemoveAll(c => c.Stage == Stage.Closed);
-        Count(firstWeek + weeks - 1, counts);
+        Count(month, firstWeek + weeks - 1, counts);
     }
 
     private void Arrive(Month month, int firstWeek, int weeks, double withoutPlan, Span<int> counts)
@@ -276,7 +276,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         (c.Stage, c.Ready) = comesBack ? (stage, week + Rates.AppealWeeks) : (Stage.Closed, week);
     }
 
-    private void Count(int week, Span<int> counts)
+    private void Count(Month month, int week, Span<int> counts)
     {
         Open = 0;
         var oldest = 0;
@@ -290,7 +290,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             Open++;
             if (week < c.Arrived)
             {
-                throw Invariant.Broken(world, replicate, world.Scenario.Timetable.Start, $"Case of child {c.Child:x8} is older than its arrival.");
+                throw Invariant.Broken(world, replicate, month, $"Case of child {c.Child:x8} is older than its arrival.");
             }
 
             // An appeal that was won is a new order of the tribunal: its age is not the authority's delay.

@@ -61,6 +61,7 @@ internal sealed class AuthorityAccounts
         Services(month, input);
         Mitigations(month);
         Monitor(month);
+        CheckMonth(month);
     }
 
     /// <summary>Closes the year: the block's balance goes to the reserve, the council contributes, the results are kept.</summary>
@@ -202,6 +203,18 @@ internal sealed class AuthorityAccounts
         var paid = _agreement.Payment(month, forecast);
         _payments += paid;
         _ledger.Post(Account.Department, Account.DsgReserve, paid);
+    }
+
+    // What districts cost is what the lines hold, and what one account gave another received.
+    private void CheckMonth(Month month)
+    {
+        var lines = Section251Lines.All.Aggregate(Money.Zero, (sum, line) => sum + _ledger.Balance(Ledger.Of(line)));
+        var districts = new Money(_districtSpend.Sum());
+        if (lines != districts || _ledger.Sum != Money.Zero)
+        {
+            throw Invariant.Broken(_world, _replicate, month,
+                $"Lines hold {lines} since April, districts {districts}; the accounts sum to {_ledger.Sum}.");
+        }
     }
 
     private void Check(FinancialYear year, Money spend, Money inYear, Money contribution)

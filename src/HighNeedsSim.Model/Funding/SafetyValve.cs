@@ -45,7 +45,7 @@ internal sealed class SafetyValve
     /// <param name="forecast">Forecast cumulative deficit before contributions at the end of the year, in pence.</param>
     internal Money Payment(Month month, long forecast)
     {
-        var report = _agreement.MonitoringMonths.OrderBy(m => Month.Of(2000, m).Index % 12 < 3 ? m + 12 : m).ToList().IndexOf(month.OfYear);
+        var report = InYearOrder(_agreement.MonitoringMonths).IndexOf(month.OfYear);
         if (report < 0 || Of(month.FinancialYear) is not { } year)
         {
             return Money.Zero;
@@ -84,6 +84,9 @@ internal sealed class SafetyValve
 
         return path;
     }
+
+    // A financial year's January to March come last.
+    private static List<int> InYearOrder(IReadOnlyList<int> months) => [.. months.OrderBy(m => m < 4 ? m + 12 : m)];
 
     private AgreedYear? Of(FinancialYear year) => _agreement.Schedule.FirstOrDefault(s => s.Year == year);
 }

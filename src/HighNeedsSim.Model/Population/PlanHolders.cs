@@ -13,9 +13,6 @@ internal struct PlanHolder
     /// <summary>Position of the provider; −1 without a place.</summary>
     internal short Provider;
 
-    /// <summary>Months from the first month of the run until the next review is due; negative when it is overdue at once.</summary>
-    internal short ReviewDue;
-
     /// <summary>Primary need.</summary>
     internal byte Need;
 
@@ -47,6 +44,7 @@ internal sealed class PlanHolders
     private readonly int[] _count;
     private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
     private PlanHolder[] _rows;
+    private short[] _due;
     private int _stride;
     private int _block = -1;
 
@@ -56,6 +54,7 @@ internal sealed class PlanHolders
         _stride = expected + (expected / 4) + 4;
         _count = new int[world.Count];
         _rows = new PlanHolder[_stride * world.Count];
+        _due = new short[_rows.Length];
         for (var m = 0; m < MonthsPerBlock; m++)
         {
             _screens[m] = new ushort[_rows.Length];
@@ -68,8 +67,14 @@ internal sealed class PlanHolders
     /// <summary>A replicate's plan-holders.</summary>
     internal Span<PlanHolder> Of(int replicate) => _rows.AsSpan(replicate * _stride, _count[replicate]);
 
+    /// <summary>
+    /// When each plan-holder's next review is due, in months from the first of the run: apart, so that a scan passes over those
+    /// whose turn has not come.
+    /// </summary>
+    internal Span<short> ReviewsDue(int replicate) => _due.AsSpan(replicate * _stride, _count[replicate]);
+
     /// <summary>Adds a plan-holder.</summary>
-    internal void Add(int replicate, PlanHolder holder)
+    internal void Add(int replicate, PlanHolder holder, int reviewDue)
     {
         if (_count[replicate] == _stride)
         {
@@ -77,7 +82,7 @@ internal sealed class PlanHolders
         }
 
         var at = (replicate * _stride) + _count[replicate]++;
-        _rows[at] = holder;
+        (_rows[at], _due[at]) = (holder, (short)reviewDue);
         if (_block >= 0)
         {
             Screen(replicate, at);
@@ -89,7 +94,7 @@ internal sealed class PlanHolders
     {
         var start = replicate * _stride;
         var last = start + --_count[replicate];
-        _rows[start + row] = _rows[last];
+        (_rows[start + row], _due[start + row]) = (_rows[last], _due[last]);
         foreach (var screen in _screens)
         {
             screen[start + row] = screen[last];
@@ -136,7 +141,7 @@ internal sealed class PlanHolders
     private void Grow()
     {
         var stride = _stride + (_stride / 2) + 4;
-        _rows = Widen(_rows, stride);
+        (_rows, _due) = (Widen(_rows, stride), Widen(_due, stride));
         for (var m = 0; m < MonthsPerBlock; m++)
         {
             _screens[m] = Widen(_screens[m], stride);

@@ -102,11 +102,12 @@ public readonly record struct Money(long Pence)
 
         long running = 0;
         long given = 0;
+        var small = pence >= 0 && pence <= long.MaxValue / total;
         for (var i = 0; i < weights.Length; i++)
         {
             running += weights[i];
-            // 128 bits: pence times a headcount can pass 63 bits for a national total.
-            var upTo = (long)FloorDivide((Int128)pence * running, total);
+            // 128 bits where needed: pence times a headcount can pass 63 bits for a national total.
+            var upTo = small ? pence * running / total : (long)FloorDivide((Int128)pence * running, total);
             parts[i] = upTo - given;
             given = upTo;
         }

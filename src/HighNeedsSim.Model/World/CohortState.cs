@@ -13,7 +13,6 @@ namespace HighNeedsSim.Model.World;
 /// </summary>
 public sealed class CohortState
 {
-    private const int Never = int.MinValue;
     private const byte TransferPriority = 0;
     private const byte WaitingPriority = 1;
     private const byte NewPriority = 2;
@@ -22,6 +21,7 @@ public sealed class CohortState
     private readonly WorldContext _world;
     private readonly AcademicYear _born;
     private readonly PlanHolders _holders;
+    private readonly ReviewCalendar _reviews;
     private readonly List<RollChange> _changes = [];
     private readonly List<Applicant> _applicants = [];
     private readonly List<int> _applicantRows = [];
@@ -37,12 +37,13 @@ public sealed class CohortState
         (_world, _born) = (world, world.Tables.BirthYears[birthYear]);
         var opening = world.Tables.OpeningByCohort[world.Tables.CohortOf(district, birthYear)];
         _holders = new(world, opening.Length);
+        _reviews = new(world.Count, world.Scenario.Timetable.Months);
         _asking = new int[world.Count];
         for (var r = 0; r < world.Count; r++)
         {
             foreach (var plan in opening)
             {
-                _holders.Add(r, Opening(r, plan));
+                Add(r, Opening(plan), FirstReview(r, plan), now: -1);
                 _asking[r] += plan.Provider >= 0 ? 0 : 1;
             }
         }
@@ -81,7 +82,7 @@ public sealed class CohortState
                 Retire(r);
             }
 
-            Counts(r)[CohortCount.Plans] = _holders.Count(r);
+            Count(r, month);
         }
 
         return new([.. _applicants], [.. _changes], _counts);
@@ -89,23 +90,30 @@ public sealed class CohortState
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
 
-    private PlanHolder Opening(int r, OpeningPlan plan)
+    private void Add(int r, PlanHolder holder, int reviewDue, int now)
+    {
+        _holders.Add(r, holder, reviewDue);
+        _reviews.Add(r, reviewDue, now);
+    }
+
+    private static PlanHolder Opening(OpeningPlan plan) => new()
+    {
+        Child = plan.Child,
+        Provider = (short)plan.Provider,
+        Need = (byte)plan.Need,
+        Band = (byte)plan.Band,
+        // Whose placement is not recorded is taken to wait for a mainstream place.
+        Wanted = (byte)(plan.Provider >= 0 ? plan.Type : PlacementType.Mainstream),
+        Priority = plan.Provider >= 0 ? PlanHolders.NoApplication : WaitingPriority,
+    };
+
+    // Overdue reviews fell due some time in the year before the run; all others fall due over the year to come.
+    private int FirstReview(int r, OpeningPlan plan)
     {
         var replicate = _world.Replicates[r];
         var words = replicate.Draws.At(plan.Child, Purpose.FirstReview, 0);
-        // Overdue reviews fell due some time in the year before; all others fall due over the year to come.
-        var due = words.A < replicate.OverdueAtOpening ? -1 - (int)(words.B % 12) : (int)(words.B % 12);
-        return new()
-        {
-            Child = plan.Child,
-            Provider = (short)plan.Provider,
-            ReviewDue = (short)due,
-            Need = (byte)plan.Need,
-            Band = (byte)plan.Band,
-            // Whose placement is not recorded is taken to wait for a mainstream place.
-            Wanted = (byte)(plan.Provider >= 0 ? plan.Type : PlacementType.Mainstream),
-            Priority = plan.Provider >= 0 ? PlanHolders.NoApplication : WaitingPriority,
-        };
+        var month = (int)(words.B % 12);
+        return words.A < replicate.OverdueAtOpening ? -1 - month : month;
     }
 
     private void TakeUpPlaces(short[] outcomes)
@@ -147,16 +155,17 @@ public sealed class CohortState
     private void Begin(int r, PlanStart start, Month month)
     {
         _asking[r]++;
-        _holders.Add(r, new()
+        var now = month - _world.Scenario.Timetable.Start;
+        var holder = new PlanHolder
         {
             Child = start.Child,
             Provider = -1,
-            ReviewDue = (short)(month - _world.Scenario.Timetable.Start + 12),
             Need = start.Need,
             Band = start.Band,
             Wanted = start.Wanted,
             Priority = NewPriority,
-        });
+        };
+        Add(r, holder, now + 12, now);
     }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
@@ -208,71 +217,36 @@ public sealed class CohortState
     private void Review(int r, NcYear year, Month month, int quota)
     {
         var now = month - _world.Scenario.Timetable.Start;
-        var before = LatestDueDone(r, now, quota, out var left);
-        var done = 0;
-        var holders = _holders.Of(r);
-        for (var row = before > Never ? holders.Length - 1 : -1; row >= 0; row--)
+        _reviews.Turn(r, now);
+        if (_reviews.Reach(r, now, quota) is not var (reach, left))
         {
-            ref var holder = ref holders[row];
-            if (holder.ReviewDue > now || holder.ReviewDue > before || (holder.ReviewDue == before && left-- <= 0))
+            return;
+        }
+
+        var done = 0;
+        var due = _holders.ReviewsDue(r);
+        // From the last row down, so that the row that takes a leaver's place has been looked at already.
+        for (var row = Next(due, reach); row >= 0; row = Next(due[..row], reach))
+        {
+            if (due[row] == reach && left-- <= 0)
             {
                 continue;
             }
 
             done++;
-            NoLongerDue(r, holder.ReviewDue, now);
-            holder.ReviewDue = (short)(now + 12);
-            if (Changes(r, year, month, ref holder))
+            _reviews.Remove(r, due[row], now);
+            due[row] = (short)(now + 12);
+            _reviews.Add(r, now + 12, now);
+            if (Changes(r, year, month, ref _holders.Of(r)[row]))
             {
                 // A review that ends a plan finds its outcomes met.
-                Remove(r, row, month, CessationReason.NeedsMet);
+                Remove(r, row, now, CessationReason.NeedsMet);
             }
         }
 
         Counts(r)[CohortCount.ReviewsDone] = done;
-    }
 
-    /// <summary>The due month up to which the quota reaches, and how many of that very month.</summary>
-    private int LatestDueDone(int r, int now, int quota, out int left)
-    {
-        // Reviews fall due at most eleven months before the run and never after its end.
-        const int Before = 12;
-        Span<int> due = stackalloc int[Before + 1 + 12 * 11];
-        due.Clear();
-        var toDo = 0;
-        var next = 0;
-        foreach (ref readonly var holder in _holders.Of(r))
-        {
-            if (holder.ReviewDue <= now)
-            {
-                due[holder.ReviewDue + Before]++;
-                toDo++;
-            }
-
-            next += holder.ReviewDue == now + 1 ? 1 : 0;
-        }
-
-        Counts(r)[CohortCount.ReviewsOverdue] = toDo;
-        Counts(r)[CohortCount.ReviewsToDo] = toDo + next;
-        left = int.MaxValue;
-        if (toDo == 0 || quota == 0)
-        {
-            return Never;
-        }
-
-        if (toDo <= quota)
-        {
-            return now;
-        }
-
-        left = quota;
-        var at = 0;
-        while (left > due[at])
-        {
-            left -= due[at++];
-        }
-
-        return at - Before;
+        static int Next(ReadOnlySpan<short> due, int reach) => due.LastIndexOfAnyInRange(short.MinValue, (short)reach);
     }
 
     /// <summary>What the review changes; true where it ends the plan.</summary>
@@ -332,7 +306,7 @@ public sealed class CohortState
             var word = ((uint)screens[row] << 16) | (refine.A & 0xFFFF);
             if (word < leave)
             {
-                Remove(r, row, month, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
+                Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
             }
             else if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
             {
@@ -350,17 +324,10 @@ public sealed class CohortState
             high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
     }
 
-    private void NoLongerDue(int r, int due, int now)
+    private void Remove(int r, int row, int now, CessationReason reason)
     {
-        Counts(r)[CohortCount.ReviewsOverdue] -= due <= now ? 1 : 0;
-        Counts(r)[CohortCount.ReviewsToDo] -= due <= now + 1 ? 1 : 0;
-    }
-
-    private void Remove(int r, int row, Month month, CessationReason reason)
-    {
-        ref var holder = ref _holders.Of(r)[row];
-        Leave(r, ref holder);
-        NoLongerDue(r, holder.ReviewDue, month - _world.Scenario.Timetable.Start);
+        Leave(r, ref _holders.Of(r)[row]);
+        _reviews.Remove(r, _holders.ReviewsDue(r)[row], now);
         _holders.RemoveAt(r, row);
         Counts(r)[CohortCount.Ceased + (int)reason]++;
     }
@@ -394,5 +361,14 @@ public sealed class CohortState
                 _applicantRows.Add(row);
             }
         }
+    }
+
+    private void Count(int r, Month month)
+    {
+        var counts = Counts(r);
+        var now = month - _world.Scenario.Timetable.Start;
+        counts[CohortCount.Plans] = _holders.Count(r);
+        counts[CohortCount.ReviewsOverdue] = _holders.Count(r) > 0 ? _reviews.ToDo(r) : 0;
+        counts[CohortCount.ReviewsToDo] = _holders.Count(r) > 0 ? _reviews.ToDo(r) + _reviews.DueIn(r, now + 1) : 0;
     }
 }

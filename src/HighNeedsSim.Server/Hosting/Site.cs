@@ -33,8 +33,12 @@ public static class Site
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/errors/500");
-        app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            StatusCodeSelector = failure => failure is BadHttpRequestException asked ? asked.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePagesWithReExecute("/error");
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();

@@ -18,24 +18,26 @@ public sealed class ErrorModel : PageModel
     /// <summary>What to do.</summary>
     public string Advice { get; private set; } = "";
 
-    /// <summary>Describes an answer that failed, whatever the method it was asked with.</summary>
-    public void OnGet(int code) => Describe(code);
+    /// <summary>Describes an answer that failed.</summary>
+    public void OnGet() => Describe();
 
-    /// <summary>As <see cref="OnGet"/>.</summary>
-    public void OnPost(int code) => Describe(code);
+    /// <summary>The same for what was sent. Nothing of it is read again: that may be what failed.</summary>
+    public void OnPost() => Describe();
 
-    private void Describe(int code)
+    private void Describe()
     {
         // Somebody who asks for this page by its own address has found nothing either.
-        var failed = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null || HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
-        Code = failed ? code : StatusCodes.Status404NotFound;
-        Response.StatusCode = Code;
+        if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerFeature>() is null)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        Code = Response.StatusCode;
         (Heading, Advice) = Code switch
         {
             StatusCodes.Status404NotFound => (
                 "Page not found",
                 "Check the address. The run or scenario may have been removed, or kept by another server's data folder."),
-            StatusCodes.Status413PayloadTooLarge => ("Too much was sent", "Go back and send less: a form here is never longer than a page."),
             >= 400 and < 500 => (
                 "What was sent could not be accepted",
                 "Go back, reload the page and send the form again: a form can be sent only from this server's own pages, and not after its browser data was cleared."),

@@ -23,8 +23,8 @@ public sealed class LaunchForm
     /// <summary>Seed, as typed.</summary>
     public string? Seed { get; set; } = "1";
 
-    /// <summary>Ids of the variants to compare with the baseline, which is always played out.</summary>
-    public IReadOnlyList<string> Variants { get; set; } = [];
+    /// <summary>Ids of the variants to compare with the baseline, which is always played out. What is ticked is added to this list.</summary>
+    public List<string> Variants { get; init; } = [];
 
     /// <summary>Made with the form: sending the same form twice starts one run.</summary>
     public string Key { get; set; } = "";

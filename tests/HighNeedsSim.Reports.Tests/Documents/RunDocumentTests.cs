@@ -14,8 +14,12 @@ public partial class RunDocumentTests
     // Objects whose names are codes of the field rather than names of fields.
     private static readonly Dictionary<string, string> ByCode = new()
     {
-        ["labels.placements"] = "{code}", ["labels.lines"] = "{line}", ["labels.districts"] = "{district}",
-        ["placements"] = "{code}", ["spend.lines"] = "{line}", ["districts"] = "{district}",
+        ["labels.placements"] = "{code}",
+        ["labels.lines"] = "{line}",
+        ["labels.districts"] = "{district}",
+        ["placements"] = "{code}",
+        ["spend.lines"] = "{line}",
+        ["districts"] = "{district}",
     };
 
     [Fact, Tier("Fact")]

@@ -1,0 +1,173 @@
+using HighNeedsSim.Model.Assessments;
+using HighNeedsSim.Model.Cessations;
+using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Placements;
+using HighNeedsSim.Model.Requests;
+using HighNeedsSim.Model.Reviews;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Scenarios;
+
+/// <summary>The parts of <c>scenario.yaml</c>, in the order of the model's records.</summary>
+internal sealed class ScenarioParts
+{
+    private readonly Reading _reading;
+    private readonly MitigationRegistry _registry;
+    private readonly YamlMap _root;
+    private readonly ScenarioTables _tables;
+
+    internal ScenarioParts(Reading reading, MitigationRegistry registry)
+    {
+        (_reading, _registry) = (reading, registry);
+        _root = reading.Yaml(reading.In(ScenarioReader.FileName), "it is the scenario itself; take the one of another scenario as a start.");
+        _tables = new(reading);
+    }
+
+    internal Scenario Scenario(string folder)
+    {
+        _root.Text("schema", text => text == "1" ? null : $"found {ProblemList.Quote(text)}, wanted 1, the only form there is");
+        var id = _root.Text("id", text => text == folder ? null : $"found {ProblemList.Quote(text)}, wanted '{folder}', as the folder is called");
+        var title = _root.Text("title");
+        _root.Text("summary");
+        var authority = Authority();
+        var timetable = Timetable();
+        var national = NationalRules.Read(_reading, _root);
+        var districts = _tables.ReadDistricts();
+        var stock = _tables.ReadOpeningStock();
+        var births = _root.Elicited("births", "Change of births on the year before", "growth a year", ValueKind.Real, -0.2, 0.2);
+        var requests = Requests();
+        var assessments = Assessments(national, timetable.Census);
+        var reviews = Reviews();
+        var cessations = Cessations();
+        var placements = Placements();
+        var plans = new MitigationParts(_root, _registry);
+        var mitigations = plans.Mitigations();
+        var providers = new ProviderTables(_reading).Read(districts, PlacesGrowth(), OpeningPlaces(mitigations));
+        var money = new FundingParts(_root, _tables);
+        var funding = money.Rates(national);
+        var income = money.Income();
+        var agreement = _root.Has("agreement") || _root.IsSilent ? money.Agreement() : null;
+        var variants = plans.Variants(mitigations, agreement is not null);
+        _root.End();
+        return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
+            placements, providers, funding, income, agreement, mitigations, variants);
+    }
+
+    private AuthorityName Authority()
+    {
+        var map = _root.Map("authority");
+        var authority = new AuthorityName(map.Text("code"), map.Text("name"));
+        map.End();
+        return authority;
+    }
+
+    private Timetable Timetable()
+    {
+        var map = _root.Map("timetable");
+        var (census, first, years) = (map.Month("census"), map.FinancialYear("first-year"), map.Int("years", 1, 10));
+        map.End();
+        return new(census, first, years);
+    }
+
+    private RequestRates Requests()
+    {
+        var map = _root.Map("requests");
+        var rates = new RequestRates(
+            (int)map.Known("in-base-year", "Requests in the calendar year before the census", "requests a year", 1, 1_000_000),
+            _tables.ReadRequestsByAge(),
+            _tables.ReadSeason(),
+            map.Elicited("growth", "Growth of requests a head", "growth a year", ValueKind.Real, -0.5, 0.5),
+            map.Elicited("year-shock", "A year's own departure from the trend of requests", "factor", ValueKind.Positive, 0.2, 5),
+            map.Elicited("district-shock", "A district's own departure in a year", "factor", ValueKind.Positive, 0.2, 5),
+            map.Elicited("parent-share", "Requests by parents or the young person", "share", ValueKind.Share, 0, 1),
+            map.Elicited("other-share", "Requests by health, social care and others", "share", ValueKind.Share, 0, 1),
+            _tables.ReadNeedByAge(),
+            map.Elicited("moves-in", "Plans that move in, and late records", "plans a year", ValueKind.Positive, 0, 100_000));
+        map.End();
+        return rates;
+    }
+
+    private AssessmentRules Assessments(NationalRules national, Month census)
+    {
+        var map = _root.Map("assessments");
+        var rules = new AssessmentRules(
+            national.In(NationalRules.WeeksDecision, census, 6),
+            national.In(NationalRules.WeeksAdvice, census, 6),
+            national.In(NationalRules.WeeksPlan, census, 20),
+            map.Elicited("refuse-to-assess", "Requests refused", "share", ValueKind.Share, 0, 1),
+            _tables.ReadRefusalByAge(),
+            map.Elicited("refuse-to-issue", "Assessments that end without a plan", "share", ValueKind.Share, 0, 1),
+            map.Elicited("advice-capacity", "Assessments whose advice can be finished", "assessments a week", ValueKind.Positive, 0, 100_000),
+            map.Elicited("advice-capacity-growth", "Growth of that capacity", "growth a year", ValueKind.Real, -0.5, 0.5),
+            map.Choice("order", ["oldest-first", "newest-first", "split"], at => (WorkingOrder)at),
+            map.Elicited("exceptions", "Cases with a lawful exception to 20 weeks", "share", ValueKind.Share, 0, 1),
+            map.Elicited("appeal-share", "Refusals that are appealed", "share", ValueKind.Share, 0, 1),
+            map.Elicited("upheld-share", "Appeals that the family wins or the authority concedes", "share", ValueKind.Share, 0, 1),
+            map.Elicited("appeal-weeks", "Weeks from refusal until an upheld case comes back", "weeks", ValueKind.Positive, 1, 200));
+        map.End();
+        return rules;
+    }
+
+    private ReviewRules Reviews()
+    {
+        var map = _root.Map("reviews");
+        var rules = new ReviewRules(
+            map.Elicited("overdue-at-opening", "Plans whose review is overdue on census day", "share", ValueKind.Share, 0, 1),
+            map.Elicited("capacity", "Reviews that can be completed", "reviews a month", ValueKind.Positive, 0, 1_000_000),
+            map.Elicited("capacity-growth", "Growth of that capacity", "growth a year", ValueKind.Real, -0.5, 0.5),
+            map.Elicited("band-up", "Reviews that move a plan one band up", "share", ValueKind.Share, 0, 1),
+            map.Elicited("band-down", "Reviews that move a plan one band down", "share", ValueKind.Share, 0, 1),
+            map.Elicited("cease-from-16", "Reviews from age 16 that cease the plan, beside the rates by age", "share", ValueKind.Share, 0, 1),
+            _tables.ReadReviewMoves());
+        map.End();
+        return rules;
+    }
+
+    private CessationRates Cessations()
+    {
+        var map = _root.Map("cessations");
+        var (pattern, stock) = _tables.ReadCessationsByAge();
+        var rates = new CessationRates(
+            _tables.ReadCessations(),
+            pattern,
+            stock,
+            map.Elicited("level", "Cessation rates against those of the base year", "factor", ValueKind.Positive, 0, 10));
+        map.End();
+        return rates;
+    }
+
+    private PlacementRules Placements()
+    {
+        var map = _root.Map("placements");
+        var rules = new PlacementRules(_tables.ReadNewPlans(), _tables.ReadTransfers(), _tables.ReadOverflow(), map.Int("preferences", 1, 8));
+        map.End();
+        return rules;
+    }
+
+    // Null where the file says nothing that could be compared with, because it cannot be read.
+    private string[]? OpeningPlaces(List<Mitigation> mitigations) => _root.IsSilent
+        ? null
+        : [.. mitigations.Where(m => m.Effects.Any(e => e.Lever == Lever.NewPlaces)).Select(m => m.Code)];
+
+    private Dictionary<string, Elicited>? PlacesGrowth()
+    {
+        var providers = _root.Map("providers");
+        var map = providers.Map("places-growth");
+        var growth = new Dictionary<string, Elicited>(StringComparer.Ordinal);
+        foreach (var (name, line) in map.Keys())
+        {
+            if (name == "none" || !Numbers.IsSlug(name))
+            {
+                map.Add(line, name,
+                    "cannot be a name of a growth: use small letters, digits and hyphens, and not 'none', which stands for no growth");
+            }
+
+            growth[name] = map.Elicited(name, $"Growth of commissioned places: {name}", "growth a year", ValueKind.Real, -0.5, 0.5);
+        }
+
+        providers.End();
+        return map.IsSilent ? null : growth;
+    }
+}
