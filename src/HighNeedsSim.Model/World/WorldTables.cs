@@ -16,7 +16,7 @@ public sealed class WorldTables
         Scenario = scenario;
         Layout = ResultLayout.Of(scenario);
         Choices = new(scenario);
-        Opening = OpeningPlans.Make(scenario, Choices);
+        Opening = Population.OpeningPlans.Make(scenario, Choices);
         Leaving = new(scenario.Cessations, Opening);
         FirstPlacements = new(scenario.Placements, scenario.OpeningStock);
         RequestWeights = new(scenario);
@@ -64,7 +64,9 @@ public sealed class WorldTables
     /// <summary>The birth years (academic years) whose children can hold a plan at some time of the run, oldest first.</summary>
     public IReadOnlyList<AcademicYear> BirthYears { get; }
 
-    /// <summary>The plans in force on census day.</summary>
+    /// <summary>The plans in force on census day: one for each child, in every replicate the same.</summary>
+    public ReadOnlySpan<OpeningPlan> OpeningPlans => Opening;
+
     internal OpeningPlan[] Opening { get; }
 
     internal ProviderChoices Choices { get; }

@@ -118,6 +118,7 @@ public static class RunDocument
         entry["newPlans"] = Of(MeasureCodes.NewPlans);
         entry["plansMovedIn"] = Of(MeasureCodes.MovedIn);
         entry["ceased"] = Of(MeasureCodes.Ceased);
+        entry["ceasedByReason"] = Each(CessationReasons.All, reason => reason.Code(), reason => Of(MeasureCodes.CeasedBecause(reason)));
         entry["requests"] = Of(MeasureCodes.Requests);
         entry["placements"] = Each(PlacementTypes.All, type => type.Code(), type => Of(MeasureCodes.Placement(type)));
         entry["spend"] = new JsonObject
@@ -143,6 +144,7 @@ public static class RunDocument
         entry["process"] = new JsonObject
         {
             ["requestsWithdrawn"] = Of(MeasureCodes.Withdrawn),
+            ["requestsDecided"] = Of(MeasureCodes.Decided),
             ["requestsRefused"] = Of(MeasureCodes.RefusedToAssess),
             ["assessmentsNotIssued"] = Of(MeasureCodes.NotIssued),
             ["finalPlansTimed"] = Of(MeasureCodes.FinalPlansTimed),

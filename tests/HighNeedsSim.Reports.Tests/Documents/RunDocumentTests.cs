@@ -18,6 +18,7 @@ public partial class RunDocumentTests
         ["labels.lines"] = "{line}",
         ["labels.districts"] = "{district}",
         ["placements"] = "{code}",
+        ["ceasedByReason"] = "{code}",
         ["spend.lines"] = "{line}",
         ["districts"] = "{district}",
     };

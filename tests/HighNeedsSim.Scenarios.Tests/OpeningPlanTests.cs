@@ -1,0 +1,55 @@
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Scenarios.Tests;
+
+/// <summary>The children whom the model makes of a scenario's opening stock add up to it.</summary>
+[Tier("Fact")]
+public class OpeningPlanTests
+{
+    private static readonly Scenario Kent = ScenarioReader.Read(ScenarioPackage.FromFolder(Repository.Scenario("kent-2023-safety-valve")).Package!).Scenario!;
+    private static readonly OpeningPlan[] Plans = WorldTables.Compile(Kent).OpeningPlans.ToArray();
+
+    [Fact]
+    public void There_are_as_many_children_as_Kent_had_plans_in_January_2023() => Assert.Equal(18_931, Plans.Length);
+
+    [Theory]
+    [InlineData(PlacementType.Mainstream, 4_944)]
+    [InlineData(PlacementType.ResourcedProvision, 1_285)]
+    [InlineData(PlacementType.IndependentMainstream, 210)]
+    [InlineData(PlacementType.StateSpecial, 6_018)]
+    [InlineData(PlacementType.IndependentSpecial, 1_559)]
+    [InlineData(PlacementType.FurtherEducation, 2_644)]
+    [InlineData(PlacementType.SpecialistPost16, 844)]
+    public void Every_placement_type_has_its_published_number(PlacementType type, int published) =>
+        Assert.Equal(published, Plans.Count(p => p.Type == type));
+
+    [Fact]
+    public void Every_age_group_has_the_number_of_the_scenario() =>
+        Assert.Equal(Kent.OpeningStock.ByAgeGroup, AgeGroups.All.Select(g => Plans.Count(p => AgeGroups.OfAge(p.Age) == g)));
+
+    [Fact]
+    public void Needs_within_a_placement_type_are_within_one_child_of_the_pattern()
+    {
+        foreach (var type in PlacementTypes.All)
+        {
+            var (of, pattern) = (Plans.Where(p => p.Type == type).ToArray(), Kent.OpeningStock.NeedPattern[(int)type]);
+            if (of.Length == 0 || pattern.Sum() <= 0)
+            {
+                continue;
+            }
+
+            Assert.All(PrimaryNeeds.All, need =>
+                Assert.InRange(of.Count(p => p.Need == need) - (of.Length * pattern[(int)need] / pattern.Sum()), -1, 1));
+        }
+    }
+
+    [Fact]
+    public void Nobody_sits_above_the_places_of_a_provider_with_a_limit()
+    {
+        var rolls = Plans.Where(p => p.Provider >= 0).CountBy(p => p.Provider);
+
+        Assert.All(rolls, roll => Assert.True(!Kent.Providers[roll.Key].HasLimit || roll.Value <= Kent.Providers[roll.Key].Places));
+    }
+}
