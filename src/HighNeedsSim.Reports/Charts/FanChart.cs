@@ -104,12 +104,12 @@ public static class FanChart
                     ("patternTransform", turn == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"rotate({turn})")));
                 if (style.Filling == Filling.Dotted)
                 {
-                    _svg.Element("circle", ("cx", 3.5), ("cy", 3.5), ("r", 1.0), ("fill", style.Colour), ("fill-opacity", 0.75));
+                    _svg.Element("circle", ("cx", 3.5), ("cy", 3.5), ("r", 0.9), ("fill", style.Colour), ("fill-opacity", 0.6));
                 }
                 else
                 {
                     _svg.Element("line", ("x1", 0.0), ("y1", 0.0), ("x2", 0.0), ("y2", 7.0), ("stroke", style.Colour),
-                        ("stroke-width", 1.6), ("stroke-opacity", 0.6));
+                        ("stroke-width", 1.2), ("stroke-opacity", 0.55));
                 }
 
                 _svg.Close();
@@ -181,7 +181,8 @@ public static class FanChart
             var upper = Points(path, b => b.P90);
             var lower = Points(path, b => b.P10);
             var outline = $"M{string.Join(" L", upper)} L{string.Join(" L", lower.Reverse())} Z";
-            _svg.Element("path", ("d", outline), ("fill", style.Colour), ("fill-opacity", 0.16));
+            _svg.Element("path", ("d", outline), ("fill", style.Colour),
+                ("fill-opacity", style.Filling == Filling.Plain ? 0.14 : 0.07));
             if (style.Filling != Filling.Plain)
             {
                 _svg.Element("path", ("d", outline), ("fill", $"url(#{FillingId(p)})"));
@@ -223,8 +224,10 @@ public static class FanChart
                 blocks = [.. _data.Paths.Select(p => LabelLines(p, _layout.Width - x, withRange: false))];
             }
 
+            // Where a piece of line stands before a label, its first line is to be level with the end of the path; else its middle.
             var middles = LabelPlaces.Apart(
-                [.. _data.Paths.Select(p => Y(p.Balances[^1].P50))],
+                [.. _data.Paths.Select((p, n) => Y(p.Balances[^1].P50)
+                    + (_layout.Swatch > 0 ? (blocks[n].Count - 1) * _layout.LineHeight / 2 : 0))],
                 [.. blocks.Select(Height)], top, bottom);
             for (var p = 0; p < blocks.Length; p++)
             {
