@@ -11,7 +11,7 @@ public class MonthStepsTests
     [Fact]
     public void The_document_lists_the_steps_that_run()
     {
-        var file = Path.Combine(Root(), "docs", "model", "odd.md");
+        var file = RepositoryRoot.Of("docs", "model", "odd.md");
         var document = File.ReadAllText(file);
         var (from, to) = (document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, document.IndexOf(End, StringComparison.Ordinal));
         var written = "\n\n| | Step | Played by | What happens |\n| --- | --- | --- | --- |\n"
@@ -25,16 +25,5 @@ public class MonthStepsTests
         }
 
         Assert.Equal(written, document[from..to]);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "HighNeedsSim.sln")))
-        {
-            at = at.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return at.FullName;
     }
 }
