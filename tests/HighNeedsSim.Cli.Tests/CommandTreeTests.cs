@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace HighNeedsSim.Cli.Tests;
 
@@ -98,6 +97,5 @@ public sealed class CommandTreeTests : IDisposable
 
     private Task<int> InvokeAsync(params string[] words) => CommandTree.InvokeAsync(new(_out, _error, false, false), words, default);
 
-    private static string Page([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "command-line.md");
+    private static string Page() => RepositoryRoot.Of("docs", "command-line.md");
 }

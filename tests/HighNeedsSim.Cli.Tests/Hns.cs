@@ -7,7 +7,7 @@ namespace HighNeedsSim.Cli.Tests;
 internal sealed record Hns(int ExitCode, string Out, string Error)
 {
     /// <summary>The repository's root, in which people type commands.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Folder;
 
     /// <summary>A scenario small enough for tests.</summary>
     public const string Small = "scenarios/kent-small";
@@ -34,16 +34,5 @@ internal sealed record Hns(int ExitCode, string Out, string Error)
             StandardErrorEncoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
         };
         return Process.Start(start) ?? throw new InvalidOperationException("hns did not start.");
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HighNeedsSim.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No HighNeedsSim.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -48,13 +48,7 @@ public class EmbeddedClusterTests
 
     private static (ScenarioPackage Package, Scenario Scenario) KentSmall()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HighNeedsSim.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-        }
-
-        var (package, problems) = ScenarioPackage.FromFolder(Path.Combine(folder.FullName, "scenarios", "kent-small"));
+        var (package, problems) = ScenarioPackage.FromFolder(RepositoryRoot.Of("scenarios", "kent-small"));
         Assert.Empty(problems);
         return (package!, ScenarioReader.Read(package!).Scenario!);
     }

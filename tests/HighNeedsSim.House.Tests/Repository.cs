@@ -5,7 +5,7 @@ namespace HighNeedsSim.House.Tests;
 /// <summary>The repository as git sees it: what is committed, and what would be with the next commit.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Folder;
 
     /// <summary>Every file of ours, by its path from the root, with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Files { get; } = ListFiles();
@@ -21,18 +21,6 @@ internal static class Repository
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
     public static bool Has(string file) => File.Exists(Path.Combine(Root, file));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HighNeedsSim.sln")))
-        {
-            folder = folder.Parent
-                ?? throw new InvalidOperationException($"No HighNeedsSim.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
-    }
 
     private static List<string> ListFiles()
     {

@@ -3,7 +3,7 @@ namespace HighNeedsSim.Scenarios.Tests;
 /// <summary>Where the repository lies on the machine that runs the tests, and what lies beside it.</summary>
 internal static class Repository
 {
-    internal static string Root { get; } = Up(AppContext.BaseDirectory);
+    internal static string Root { get; } = RepositoryRoot.Folder;
 
     internal static string Scenarios => Path.Combine(Root, "scenarios");
 
@@ -11,19 +11,6 @@ internal static class Repository
     internal static string Published => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
 
     internal static string Scenario(string id) => Path.Combine(Scenarios, id);
-
-    private static string Up(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "HighNeedsSim.sln")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The tests run outside the repository: HighNeedsSim.sln is in no folder above them.");
-    }
 }
 
 /// <summary>A fact about published figures: it is skipped where they are not beside the repository.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HighNeedsSim.Model.Results;
@@ -116,8 +115,7 @@ public partial class RunDocumentTests
         _ => 0,
     };
 
-    private static string Page([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "run-document.md");
+    private static string Page() => RepositoryRoot.Of("docs", "run-document.md");
 
     [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex DocumentedField();
