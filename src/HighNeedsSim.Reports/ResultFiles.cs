@@ -11,12 +11,22 @@ public static class ResultFiles
 {
     private const string ManifestName = "manifest.json";
 
+    // ENOSPC and EROFS, which .NET hands through, and ERROR_DISK_FULL.
+    private const int NoSpace = 28;
+    private const int ReadOnlyDisk = 30;
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
+
     /// <summary>Whether the results of a run could be written to a folder, without writing them; null when they could.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="run">The run; its id may still be empty, because what fixes a result is known before.</param>
     /// <returns>One sentence about what is in the way.</returns>
     public static string? WhatIsInTheWay(string folder, RunManifest run) => Told(folder, () =>
     {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            return "is no folder: name one for the results.";
+        }
+
         if (File.Exists(folder))
         {
             return $"{folder} is a file: name a folder for the results, or move the file away.";
@@ -161,7 +171,12 @@ public static class ResultFiles
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
-            return $"{folder} could not be written to: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}.";
+            return exception.HResult switch
+            {
+                NoSpace or NoSpaceOnWindows => $"{folder} could not be written to, because the disk is full: make room, or name another folder.",
+                ReadOnlyDisk => $"{folder} could not be written to, because its disk is read-only: name another folder.",
+                _ => $"{folder} could not be written to: name another folder.",
+            };
         }
     }
 }

@@ -95,6 +95,20 @@ public sealed class ResultFilesTests : IDisposable
         Assert.Equal($"{file}/deeper cannot be made, because {file} is a file.", Write(file + "/deeper").Fault);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void No_name_is_no_folder(string folder) => Assert.Equal("is no folder: name one for the results.", Write(folder).Fault);
+
+    [Fact]
+    public void A_folder_that_the_system_keeps_to_itself_is_told_in_one_sentence()
+    {
+        if (Directory.Exists("/proc"))
+        {
+            Assert.Equal("/proc/results could not be written to: name another folder.", Write("/proc/results").Fault);
+        }
+    }
+
     [Fact]
     public void Looking_first_leaves_nothing_behind()
     {
