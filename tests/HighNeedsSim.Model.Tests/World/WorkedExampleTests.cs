@@ -54,13 +54,23 @@ public class WorkedExampleTests
         var ben = FinancialYear(2023).Count(m => m.Ben == "mainstream");
         var cal = FinancialYear(2023).Count(m => m.Cal == "college");
 
-        // A year's uplift of 5 %: £5,040 mainstream, £12,600 special, £50,400 independent, £3,780 college.
-        AssertPounds((5 * 420) + (ben * 420), MeasureCodes.Line(Section251Line.TopUpMaintained));
+        // A year's uplift of 5 %: £6,300 mainstream, £12,600 special, £50,400 independent, £3,780 college.
+        AssertPounds((5 * 525) + (ben * 525), MeasureCodes.Line(Section251Line.TopUpMaintained));
         AssertPounds((5 * 12_600) + (cal * 315), MeasureCodes.Line(Section251Line.TopUpAcademies));
         AssertPounds(5 * 10_000, MeasureCodes.Line(Section251Line.PlaceFunding));
         // Ten at £4,200 a month until August; then eleven, a tenth more than on census day: 0.1 × 10 % = 1 % dearer.
         AssertPounds((5 * 10 * 4_200) + (7 * 11 * 4_242), MeasureCodes.Line(Section251Line.TopUpIndependent));
         AssertPounds(1_000_000 + Pounds(MeasureCodes.Spend) - 600_000, MeasureCodes.Deficit);
+    }
+
+    [Fact, Tier("SmallWorld")]
+    public void A_full_school_costs_the_difference_of_two_places_and_makes_the_market_dearer()
+    {
+        var (now, before, others) = AnnsPlace(Told);
+
+        Assert.Equal(7 * 4_242_00, now);
+        Assert.Equal(7 * 525_00, before);
+        Assert.Equal(7 * 10 * 42_00, others);
     }
 
     private static IEnumerable<Row> FinancialYear(int starts) => Told.Months.Where(m => m.Month.FinancialYear == new FinancialYear(starts));
@@ -82,6 +92,8 @@ public class WorkedExampleTests
 
         text.Append(CultureInfo.InvariantCulture, $"\nBen's steps: {decision} weeks to the decision to assess, {advice} for advice, {draft} for draft and final plan: ");
         text.Append(CultureInfo.InvariantCulture, $"{decision + advice + draft} of the 20 weeks.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Ann's place from September to March costs £{AnnsPlace(story).Now / 100m:#,0.00}, where mainstream would have cost ");
+        text.Append(CultureInfo.InvariantCulture, $"£{AnnsPlace(story).Before / 100m:#,0.00}; and it makes the ten other independent places dearer by £{AnnsPlace(story).Others / 100m:#,0.00}.\n\n");
         text.Append("| 2023-24 | £ |\n| --- | ---: |\n");
         foreach (var (label, code) in new[]
         {
@@ -99,6 +111,14 @@ public class WorkedExampleTests
         }
 
         return text.ToString();
+    }
+
+    // From September on, against what the months before would have cost for as long.
+    private static (long Now, long Before, long Others) AnnsPlace(Story story)
+    {
+        var moved = story.Months.Where(m => m.Ann == "independent").ToArray();
+        var (before, after) = (story.Months.Last(m => m.Ann == "mainstream"), moved[0]);
+        return (after.Fee * moved.Length / 12, before.Mainstream * moved.Length / 12, 10 * (after.Fee - before.Fee) * moved.Length / 12);
     }
 
     // The reference loop (World.Run) with a look at the three children after each month.
@@ -152,11 +172,12 @@ public class WorkedExampleTests
 
             cal = claims[3].Roll[0] == 0 ? "left" : cal;
             // The fee is what the month's claim says of each child on roll, before it is cut into twelfths.
-            var roll = claims[2].Roll[0];
-            var fee = world.Replicates[0].Prices.TopUp(PlacementType.IndependentSpecial, 1, month.FinancialYear)
-                * (1 + (world.Replicates[0].Prices.MarketElasticity * (roll - 10) / 10));
+            var (roll, prices) = (claims[2].Roll[0], world.Replicates[0].Prices);
+            var mainstream = prices.TopUp(PlacementType.Mainstream, 1, month.FinancialYear);
+            var fee = prices.TopUp(PlacementType.IndependentSpecial, 1, month.FinancialYear)
+                * (1 + (prices.MarketElasticity * (roll - 10) / 10));
             Assert.Equal(Monthly.Part((long)Math.Round(fee) * roll, month), claims[2].TopUp[0]);
-            rows.Add(new(month, ann, ben, cal, [.. claims.Select(c => c.Roll[0])], (long)Math.Round(fee), claims.Sum(c => c.TopUp[0]), forAuthority.TurnedAway[0]));
+            rows.Add(new(month, ann, ben, cal, [.. claims.Select(c => c.Roll[0])], mainstream, (long)Math.Round(fee), claims.Sum(c => c.TopUp[0]), forAuthority.TurnedAway[0]));
         }
 
         var weeks = Month.Of(2023, 4).Weeks;
@@ -237,7 +258,7 @@ public class WorkedExampleTests
             {
                 TopUps =
                 [
-                    .. TopUps(PlacementType.Mainstream, 4_800), .. TopUps(PlacementType.StateSpecial, 12_000),
+                    .. TopUps(PlacementType.Mainstream, 6_000), .. TopUps(PlacementType.StateSpecial, 12_000),
                     .. TopUps(PlacementType.IndependentSpecial, 48_000), .. TopUps(PlacementType.FurtherEducation, 3_600),
                 ],
                 Uplifts = [new("all", PlacementTypes.All, Known("uplift", 0.05))],
@@ -255,7 +276,7 @@ public class WorkedExampleTests
     private static IEnumerable<TopUpRate> TopUps(PlacementType type, double pounds) =>
         Enumerable.Range(1, OpeningStock.Bands).Select(b => new TopUpRate(type, b, Elicited.Known($"{type}.{b}", pounds)));
 
-    private sealed record Row(Month Month, string Ann, string Ben, string Cal, int[] Rolls, long Fee, long TopUps, int TurnedAway);
+    private sealed record Row(Month Month, string Ann, string Ben, string Cal, int[] Rolls, long Mainstream, long Fee, long TopUps, int TurnedAway);
 
     private sealed record Story(List<Row> Months, RunResult Year, Month Issued, int Arrived, (int Decision, int Advice, int Draft) Steps);
 }
