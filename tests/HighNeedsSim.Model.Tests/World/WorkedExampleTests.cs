@@ -207,7 +207,11 @@ public class WorkedExampleTests
 
         Provider Provider(string like, string id, int places) => small.Providers.First(p => p.Id == like) with
         {
-            Id = id, District = -1, Places = places, PlacesGrowth = Known(id, 0), Openings = [],
+            Id = id,
+            District = -1,
+            Places = places,
+            PlacesGrowth = Known(id, 0),
+            Openings = [],
         };
         return small with
         {
@@ -227,11 +231,17 @@ public class WorkedExampleTests
                 InBaseYear = 1,
                 ByAge = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => age == 5 ? 1.0 : 0)],
                 Season = [.. Enumerable.Range(1, 12).Select(m => m == 4 ? 1.0 : 0)],
-                Growth = Known("growth", 0), YearShock = Known("shock", 1), DistrictShock = Known("district", 1), MovesIn = Known("moves", 0),
+                Growth = Known("growth", 0),
+                YearShock = Known("shock", 1),
+                DistrictShock = Known("district", 1),
+                MovesIn = Known("moves", 0),
             },
             Assessments = small.Assessments with
             {
-                RefuseToAssess = Known("refuse", 0), RefuseToIssue = Known("not-issued", 0), AdviceCapacity = Known("capacity", 2), Exceptions = Known("exceptions", 0),
+                RefuseToAssess = Known("refuse", 0),
+                RefuseToIssue = Known("not-issued", 0),
+                AdviceCapacity = Known("capacity", 2),
+                Exceptions = Known("exceptions", 0),
             },
             Reviews = small.Reviews with { Capacity = Known("reviews", 0), Moves = [] },
             // All rates end at 0.95 a year, 22.1 % a month; a quarter of that is 5.5 %.
@@ -267,7 +277,8 @@ public class WorkedExampleTests
             },
             Income = small.Income with
             {
-                Known = [(new(2023), Money.FromPounds(600_000))], OpeningDeficit = Known("opening", 1_000_000),
+                Known = [(new(2023), Money.FromPounds(600_000))],
+                OpeningDeficit = Known("opening", 1_000_000),
             },
             Agreement = null,
         };
