@@ -30,18 +30,21 @@ public class OpeningPlanTests
         Assert.Equal(Kent.OpeningStock.ByAgeGroup, AgeGroups.All.Select(g => Plans.Count(p => AgeGroups.OfAge(p.Age) == g)));
 
     [Fact]
-    public void Needs_within_a_placement_type_are_within_one_child_of_the_pattern()
-    {
-        foreach (var type in PlacementTypes.All)
-        {
-            var (of, pattern) = (Plans.Where(p => p.Type == type).ToArray(), Kent.OpeningStock.NeedPattern[(int)type]);
-            if (of.Length == 0 || pattern.Sum() <= 0)
-            {
-                continue;
-            }
+    public void Every_placement_type_has_the_number_of_the_scenario() =>
+        Assert.Equal(Kent.OpeningStock.ByPlacement, PlacementTypes.All.Select(t => Plans.Count(p => p.Type == t)));
 
-            Assert.All(PrimaryNeeds.All, need =>
-                Assert.InRange(of.Count(p => p.Need == need) - (of.Length * pattern[(int)need] / pattern.Sum()), -1, 1));
+    [Fact]
+    public void Needs_within_a_placement_type_are_the_pattern_shared_out_by_largest_remainders()
+    {
+        foreach (var type in PlacementTypes.All.Where(t => Kent.OpeningStock.ByPlacement[(int)t] > 0))
+        {
+            var pattern = Kent.OpeningStock.NeedPattern[(int)type];
+            // A type whose needs are not published takes those of all plans.
+            var weights = pattern.Sum() > 0 ? pattern : [.. PrimaryNeeds.All.Select(n => Kent.OpeningStock.NeedPattern.Sum(row => row[(int)n]))];
+
+            var needs = PrimaryNeeds.All.Select(n => Plans.Count(p => p.Type == type && p.Need == n));
+
+            Assert.Equal(LargestRemainders(Kent.OpeningStock.ByPlacement[(int)type], weights), needs);
         }
     }
 
@@ -51,5 +54,18 @@ public class OpeningPlanTests
         var rolls = Plans.Where(p => p.Provider >= 0).CountBy(p => p.Provider);
 
         Assert.All(rolls, roll => Assert.True(!Kent.Providers[roll.Key].HasLimit || roll.Value <= Kent.Providers[roll.Key].Places));
+    }
+
+    // Told again here, not taken from the model: whole parts first, then one each to the largest fractions.
+    private static int[] LargestRemainders(int total, double[] weights)
+    {
+        var exact = weights.Select(w => total * (decimal)w / (decimal)weights.Sum()).ToArray();
+        var whole = exact.Select(x => (int)decimal.Floor(x)).ToArray();
+        foreach (var i in Enumerable.Range(0, whole.Length).OrderByDescending(i => exact[i] - whole[i]).Take(total - whole.Sum()))
+        {
+            whole[i]++;
+        }
+
+        return whole;
     }
 }
