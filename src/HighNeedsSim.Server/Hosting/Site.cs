@@ -107,6 +107,7 @@ public static class Site
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddSingleton(new ScenarioShelf(scenarios));
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<LivePictures>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
     }
 }
