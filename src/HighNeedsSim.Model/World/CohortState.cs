@@ -85,7 +85,7 @@ public sealed class CohortState
             Count(r, month);
         }
 
-        return new([.. _applicants], [.. _changes], _counts);
+        return new([.. _applicants], [.. _changes], _counts, month.OfYear == 1 ? Needs() : []);
     }
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
@@ -361,6 +361,20 @@ public sealed class CohortState
                 _applicantRows.Add(row);
             }
         }
+    }
+
+    private int[] Needs()
+    {
+        var needs = new int[_world.Count * PrimaryNeeds.Count];
+        for (var r = 0; r < _world.Count; r++)
+        {
+            foreach (ref readonly var holder in _holders.Of(r))
+            {
+                needs[(r * PrimaryNeeds.Count) + holder.Need]++;
+            }
+        }
+
+        return needs;
     }
 
     private void Count(int r, Month month)
