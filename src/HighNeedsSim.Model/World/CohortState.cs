@@ -49,6 +49,22 @@ public sealed class CohortState
         }
     }
 
+    /// <summary>What it remembers from month to month, as bytes.</summary>
+    public byte[] Save() => Carrier.Save(Carry);
+
+    /// <summary>Takes the place of the state that gave these bytes.</summary>
+    public void Restore(byte[] saved) => Carrier.Restore(saved, Carry);
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    private void Carry(Carrier carrier)
+    {
+        _holders.Carry(carrier);
+        _reviews.Carry(carrier);
+        carrier.List(_applicants);
+        carrier.List(_applicantRows);
+        carrier.Values(_asking);
+    }
+
     /// <summary>Plays a month.</summary>
     /// <param name="month">The month.</param>
     /// <param name="orders">Outcomes of last month's applications, plans that begin, and how many reviews can be done.</param>

@@ -39,6 +39,30 @@ public sealed class DistrictState
         _counts = new int[world.Count * DistrictCount.Length];
     }
 
+    /// <summary>What it remembers from month to month, as bytes.</summary>
+    public byte[] Save() => Carrier.Save(Carry);
+
+    /// <summary>Takes the place of the state that gave these bytes.</summary>
+    public void Restore(byte[] saved) => Carrier.Restore(saved, Carry);
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    private void Carry(Carrier carrier)
+    {
+        foreach (var pipeline in _pipelines)
+        {
+            pipeline.Carry(carrier);
+        }
+
+        carrier.Values(_applicants);
+        foreach (var toDo in _reviewsToDo)
+        {
+            carrier.Values(toDo);
+        }
+
+        carrier.Values(_plans);
+        carrier.Value(ref _warm);
+    }
+
     private int OpeningPlans { get; }
 
     /// <summary>
