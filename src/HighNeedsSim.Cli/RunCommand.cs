@@ -107,7 +107,7 @@ internal static class RunCommand
         }
         else
         {
-            await terminal.Out.WriteAsync(Screen(findings, words.Colour));
+            await terminal.Out.WriteAsync(TerminalPage.Write(findings, title => words.Colour ? $"\u001b[1m{title}\u001b[0m" : title));
         }
 
         // The run is told even where it cannot be kept: it took its time.
@@ -119,16 +119,6 @@ internal static class RunCommand
 
         await (words.Json ? notes : terminal.Out).WriteLineAsync($"{(words.Json ? "" : "\n")}Written to {folder}: {string.Join(", ", files)}.");
         return ExitCode.Ok;
-    }
-
-    private static string Screen(Findings findings, bool colour)
-    {
-        var words = InWords.Of(findings);
-        var table = TrajectoryTable.Of(findings);
-        // What the sentences say already is not said twice on one screen.
-        var text = TerminalTable.Write(table with { Notes = [.. table.Notes.Except(words)] });
-        var title = colour ? $"\u001b[1m{words[0]}\u001b[0m" : words[0];
-        return string.Join('\n', [title, "", text, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
     }
 
     private static Option<string> Option(string name, string value, string description, string? otherwise = null)

@@ -1,4 +1,5 @@
 using HighNeedsSim.Server.Hosting;
+using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.Connections;
 
 var (options, refusal) = ServerOptions.Read(args);
@@ -32,6 +33,21 @@ catch (Exception failure) when (failure is IOException or UnauthorizedAccessExce
     return 1;
 }
 
+SignInSettings? signIn = null;
+if (options.SignIn is { } file)
+{
+    (signIn, var problems) = SignInSettings.Read(file);
+    if (signIn is null)
+    {
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+
+        return 2;
+    }
+}
+
 using var claim = Folders.Claim(data);
 if (claim is null)
 {
@@ -39,7 +55,7 @@ if (claim is null)
     return 1;
 }
 
-await using var app = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios), Path.GetFullPath(data));
+await using var app = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios), Path.GetFullPath(data), new(signIn));
 try
 {
     await app.StartAsync();

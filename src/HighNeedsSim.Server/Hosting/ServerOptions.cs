@@ -4,8 +4,9 @@ namespace HighNeedsSim.Server.Hosting;
 /// <param name="Urls">Addresses to listen on; null for the default port, or a free one when that is taken.</param>
 /// <param name="Scenarios">The scenarios' folder; null to look for it.</param>
 /// <param name="Data">Where runs are kept; null for the usual place of this machine.</param>
+/// <param name="SignIn">The file that says how people sign in; null when nobody does.</param>
 /// <param name="Help">Whether only the help was asked for.</param>
-public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenarios, string? Data, bool Help)
+public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenarios, string? Data, string? SignIn, bool Help)
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string HelpText =
@@ -15,8 +16,9 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
         Starts one process with everything in it and prints the address to open in a browser.
 
         Options:
-          --urls URL        Where to listen: a loopback address, because there is no sign-in yet.
+          --urls URL        Where to listen: a loopback address, unless people sign in.
                             Default http://127.0.0.1:5080, or a free port when that one is taken.
+          --sign-in FILE    How people sign in (OpenID Connect): docs/sign-in.md says what is in the file.
           --scenarios DIR   The folder with the scenarios. Default: 'scenarios', looked for in this folder,
                             in the folders above it, and above the program.
           --data DIR        Where runs and results are kept; made if need be.
@@ -30,7 +32,7 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
     /// <returns>The options, or what is wrong with the arguments and what to write instead.</returns>
     public static (ServerOptions? Options, string? Refusal) Read(IReadOnlyList<string> args)
     {
-        var options = new ServerOptions(null, null, null, false);
+        var options = new ServerOptions(null, null, null, null, false);
         for (var i = 0; i < args.Count; i++)
         {
             var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
@@ -39,9 +41,9 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
                 return (options with { Help = true }, null);
             }
 
-            if (name is not ("--urls" or "--scenarios" or "--data"))
+            if (name is not ("--urls" or "--scenarios" or "--data" or "--sign-in"))
             {
-                return (null, $"'{name}' is not an option of the server; there are --urls, --scenarios, --data and --help.");
+                return (null, $"'{name}' is not an option of the server; there are --urls, --scenarios, --data, --sign-in and --help.");
             }
 
             value ??= i + 1 < args.Count ? args[++i] : null;
@@ -54,10 +56,11 @@ public sealed record ServerOptions(IReadOnlyList<string>? Urls, string? Scenario
             {
                 "--urls" => options with { Urls = value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
                 "--scenarios" => options with { Scenarios = value },
+                "--sign-in" => options with { SignIn = value },
                 _ => options with { Data = value },
             };
         }
 
-        return options.Urls?.Select(LoopbackAddress.Refusal).FirstOrDefault(r => r is not null) is { } refusal ? (null, refusal) : (options, null);
+        return options.Urls?.Select(url => LoopbackAddress.Refusal(url, options.SignIn is not null)).FirstOrDefault(r => r is not null) is { } refusal ? (null, refusal) : (options, null);
     }
 }

@@ -1,5 +1,8 @@
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Scenarios;
+using HighNeedsSim.Server.Api;
 using HighNeedsSim.Server.Runs;
+using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -15,46 +18,78 @@ public static class Site
     private const long MostBytesSent = 64 * 1024;
 
     /// <summary>Puts the parts together.</summary>
-    /// <param name="urls">Where to listen, all of them loopback addresses.</param>
+    /// <param name="urls">Where to listen: loopback addresses, unless people sign in.</param>
     /// <param name="scenarios">The scenarios' folder.</param>
     /// <param name="data">Where runs are kept.</param>
-    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data)
+    /// <param name="options">How it is set up beside that; null for this machine alone.</param>
+    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data, SiteOptions? options = null)
     {
+        options ??= new();
         // The program's own folder: whatever folder the user stands in is no place to look for settings or pages.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Site).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        Listen(builder, [.. urls]);
+        Listen(builder, [.. urls], options.SignIn);
         Log(builder);
         builder.AddEmbeddedSilo(new RunStoreOptions { ConnectionString = $"Data Source={Path.Combine(data, "highneedssim.db")}" });
         AddPages(builder, scenarios, data);
+        AddSecurity(builder, data, options);
+        builder.Services.AddApi(options.ChangesPerMinute);
 
         var app = builder.Build();
-        app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
+        if (options.SignIn?.Proxies is { Count: > 0 })
         {
-            ExceptionHandlingPath = "/error",
-            StatusCodeSelector = failure => failure is BadHttpRequestException asked ? asked.StatusCode : StatusCodes.Status500InternalServerError,
-        });
-        app.UseStatusCodePagesWithReExecute("/error");
+            app.UseForwardedHeaders();
+        }
+
+        app.UseSecurityHeaders();
+        TellFailures(app);
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAudit();
+        app.UseAccess();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapRuns();
+        app.MapApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;
     }
 
-    private static void Listen(WebApplicationBuilder builder, string[] urls)
+    // People get a page, programs a problem document.
+    private static void TellFailures(WebApplication app)
+    {
+        static int Status(Exception failure) => failure is BadHttpRequestException asked ? asked.StatusCode : StatusCodes.Status500InternalServerError;
+        app.UseWhen(ApiRoutes.IsForPrograms, api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status });
+            api.UseStatusCodePages();
+        });
+        app.UseWhen(context => !ApiRoutes.IsForPrograms(context), pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Status });
+            pages.UseStatusCodePagesWithReExecute("/error");
+        });
+    }
+
+    private static void AddSecurity(WebApplicationBuilder builder, string data, SiteOptions options)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(services => new AuditTrail(Path.Combine(data, "audit.jsonl"), services.GetRequiredService<TimeProvider>()));
+        builder.AddSignIn(options.SignIn);
+    }
+
+    private static void Listen(WebApplicationBuilder builder, string[] urls, SignInSettings? signIn)
     {
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // No endpoints from settings or the environment: only what was checked to be a loopback address.
+            // No endpoints from settings or the environment: only what was checked.
             kestrel.Configure();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBytesSent;
@@ -63,7 +98,7 @@ public static class Site
         // Another site's page can make a browser on this machine call us, under that site's name: DNS rebinding.
         builder.Services.Configure<HostFilteringOptions>(filter =>
         {
-            filter.AllowedHosts = [.. LoopbackAddress.HostNames];
+            filter.AllowedHosts = [.. LoopbackAddress.HostNames, .. signIn?.Hosts ?? []];
             filter.AllowEmptyHosts = false;
             filter.IncludeFailureMessage = false;
         });
@@ -105,7 +140,9 @@ public static class Site
         builder.Services.AddRazorPages()
             .AddMvcOptions(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
-        builder.Services.AddSingleton(new ScenarioShelf(scenarios));
+        var own = new OwnScenarios(scenarios, Path.Combine(data, "scenarios"));
+        own.Prepare();
+        builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
         builder.Services.AddSingleton<FinishedRuns>();
         builder.Services.AddSingleton<LivePictures>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
