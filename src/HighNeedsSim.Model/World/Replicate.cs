@@ -19,6 +19,7 @@ internal sealed class Replicate
         Moves = new(scenario, Draws, Levers);
         Places = new(scenario, variant, Draws);
         Prices = new(scenario, Draws, Levers);
+        Council = scenario.Council is { } council ? new(council, Draws) : null;
 
         var assessments = scenario.Assessments;
         RefuseToAssess = Draws.Value(assessments.RefuseToAssess);
@@ -51,6 +52,8 @@ internal sealed class Replicate
     internal PlacePlan Places { get; }
 
     internal Prices Prices { get; }
+
+    internal CouncilCosts? Council { get; }
 
     internal double RefuseToAssess { get; }
 

@@ -16,6 +16,8 @@ public partial class RunDocumentTests
         ["labels.placements"] = "{code}",
         ["labels.lines"] = "{line}",
         ["labels.districts"] = "{district}",
+        ["labels.generalFund"] = "{line}",
+        ["council.generalFund"] = "{line}",
         ["placements"] = "{code}",
         ["ceasedByReason"] = "{code}",
         ["spend.lines"] = "{line}",
