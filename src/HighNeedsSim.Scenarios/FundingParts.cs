@@ -142,14 +142,18 @@ internal sealed class FundingParts(YamlMap root, ScenarioTables tables)
     internal DeficitRules DeficitRules(NationalRules national, Month asKnown)
     {
         StabilityGrant? grant = null;
-        if (national.ShareKnown(NationalRules.GrantShare, asKnown) is { } share
-            && national.MonthKnown(NationalRules.GrantDeficitOf, asKnown) is { } deficitOf
-            && national.MonthKnown(NationalRules.GrantPaid, asKnown) is { } paid)
+        if (root.Has("stability-grant"))
         {
             var map = root.Map("stability-grant");
-            grant = new(share, deficitOf, paid, map.Elicited(
-                "eligible-share", "How much of the DSG deficit counts for the Stability Grant", "share", ValueKind.Share, 0, 1));
+            var eligible = map.Elicited(
+                "eligible-share", "How much of the DSG deficit counts for the Stability Grant", "share", ValueKind.Share, 0, 1);
             map.End();
+            if (national.ShareKnown(NationalRules.GrantShare, asKnown) is { } share
+                && national.MonthKnown(NationalRules.GrantDeficitOf, asKnown) is { } deficitOf
+                && national.MonthKnown(NationalRules.GrantPaid, asKnown) is { } paid)
+            {
+                grant = new(share, deficitOf, paid, eligible);
+            }
         }
 
         return new(

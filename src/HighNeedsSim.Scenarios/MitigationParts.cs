@@ -126,8 +126,8 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
             if (approved && !hasGrant)
             {
                 map.Add(map.LineOf("reform-plan-approved"), "reform-plan-approved",
-                    $"is true, but no Stability Grant is known: name the three rules '{NationalRules.GrantShare}', '{NationalRules.GrantDeficitOf}' and "
-                    + $"'{NationalRules.GrantPaid}' under national, with an as-known that is not before them, or write false");
+                    $"is true, but no Stability Grant is known: give stability-grant, and name '{NationalRules.GrantShare}', "
+                    + $"'{NationalRules.GrantDeficitOf}' and '{NationalRules.GrantPaid}' under national with an as-known not before them; or write false");
             }
 
             variants.Add(new(id, map.Text("title"), [.. codes.Select(c => c.Text)], safetyValve) { ReformPlanApproved = approved });

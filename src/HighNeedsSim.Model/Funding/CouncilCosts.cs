@@ -11,7 +11,7 @@ internal sealed class CouncilCosts
     private readonly double[] _pounds;
     private readonly double[] _growth;
 
-    internal CouncilCosts(CouncilFinances council, Draws draws)
+    internal CouncilCosts(CouncilFinances council, Parameters draws)
     {
         _council = council;
         Reserves = Money.FromPounds((decimal)draws.Value(council.UsableReserves));

@@ -17,7 +17,7 @@ internal sealed class Prices
     private readonly long[] _block;
     private readonly (long Pence, long AboveLimit)[] _transfer;
 
-    internal Prices(Scenario scenario, Draws draws, Levers levers)
+    internal Prices(Scenario scenario, Parameters draws, Levers levers)
     {
         var funding = scenario.Funding;
         _first = scenario.Timetable.Start.FinancialYear;
@@ -120,7 +120,7 @@ internal sealed class Prices
         return pence;
     }
 
-    private static long Service(ServiceCost service, Draws draws, FinancialYear priceYear, FinancialYear year, Levers levers)
+    private static long Service(ServiceCost service, Parameters draws, FinancialYear priceYear, FinancialYear year, Levers levers)
     {
         var pounds = draws.Value(service.Pounds) * Index(draws.Value(service.Growth), 0, year - priceYear);
         return Pence(pounds * (1 - Math.Min(1, levers.Sum(Lever.LessServiceCost, year.April))));
@@ -149,7 +149,7 @@ internal sealed class Prices
     }
 
     // Up to the limit with the schools forum; beyond it the Secretary of State decides anew each year, the same in every variant.
-    private static (long Pence, long AboveLimit) Transfer(Scenario scenario, Draws draws, FinancialYear year, Levers levers)
+    private static (long Pence, long AboveLimit) Transfer(Scenario scenario, Parameters draws, FinancialYear year, Levers levers)
     {
         var income = scenario.Income;
         var block = income.SchoolsBlock.Times(Index(draws.Value(income.SchoolsBlockGrowth), 0, year - scenario.Timetable.FirstYear));
@@ -159,7 +159,7 @@ internal sealed class Prices
             return (asked.Pence, 0);
         }
 
-        var agreed = draws.At(0, Purpose.TransferAboveLimit, year.Starts).Uniform < draws.Value(income.AboveLimit);
-        return agreed ? (asked.Pence, (asked - most).Pence) : (most.Pence, 0);
+        var above = (asked - most).Times(draws.Happens(income.AboveLimit, Purpose.TransferAboveLimit, year.Starts));
+        return ((most + above).Pence, above.Pence);
     }
 }

@@ -10,21 +10,25 @@ public static class World
     /// <summary>Plays a world from the month after the census to the last March.</summary>
     /// <param name="world">The world.</param>
     /// <param name="monthDone">Told how many months are done, after each.</param>
+    /// <param name="from">Where an earlier play of the same world was saved; null to begin at the beginning.</param>
+    /// <param name="save">Given the world at the end of each financial year but the last.</param>
     /// <param name="cancel">Stops between months.</param>
     /// <exception cref="InvariantException">Something that must always hold did not.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static WorldResult Run(WorldContext world, Action<int>? monthDone = null, CancellationToken cancel = default) =>
-        Play(world, null, monthDone, cancel);
+    public static WorldResult Run(
+        WorldContext world, Action<int>? monthDone = null, WorldCheckpoint? from = null, Action<WorldCheckpoint>? save = null,
+        CancellationToken cancel = default) => Play(world, null, monthDone, from, save, cancel);
 
     /// <summary>Plays a world of one replicate again and writes every posting down with its reason.</summary>
     /// <param name="world">The world; its one replicate lives as it did in any run of the same seed.</param>
     /// <param name="book">Receives the postings.</param>
     /// <param name="cancel">Stops between months.</param>
     public static WorldResult Replay(WorldContext world, LedgerBook book, CancellationToken cancel = default) => world.Count == 1
-        ? Play(world, book, null, cancel)
+        ? Play(world, book, null, null, null, cancel)
         : throw new ArgumentException($"A ledger is written of one replicate, not of {world.Count}.", nameof(world));
 
-    private static WorldResult Play(WorldContext world, LedgerBook? book, Action<int>? monthDone, CancellationToken cancel)
+    private static WorldResult Play(
+        WorldContext world, LedgerBook? book, Action<int>? monthDone, WorldCheckpoint? from, Action<WorldCheckpoint>? save, CancellationToken cancel)
     {
         var tables = world.Tables;
         var districts = Make(tables.Districts, d => new DistrictState(world, d));
@@ -34,7 +38,27 @@ public static class World
         var outcomes = Make(tables.Districts, _ => Array.Empty<short>());
 
         var timetable = world.Scenario.Timetable;
-        for (var month = timetable.Start; month <= timetable.End; month += 1)
+        if (from is not null)
+        {
+            for (var d = 0; d < tables.Districts; d++)
+            {
+                districts[d].Restore(from.District(tables, d));
+                for (var b = 0; b < cohorts[d].Length; b++)
+                {
+                    cohorts[d][b].Restore(from.Cohort(tables, d, b));
+                }
+            }
+
+            for (var p = 0; p < providers.Length; p++)
+            {
+                providers[p].Restore(from.Provider(tables, p));
+            }
+
+            authority.Restore(from.Authority);
+            outcomes = from.Outcomes;
+        }
+
+        for (var month = timetable.Start + (from?.Months ?? 0); month <= timetable.End; month += 1)
         {
             cancel.ThrowIfCancellationRequested();
 
@@ -63,6 +87,18 @@ public static class World
             book?.Take(claims.Select((claim, p) => providers[p].Basis(month, claim)), posted: month >= timetable.AccountsOpen);
             authority.Post(month, admissions.ForAuthority(claims));
             outcomes = Make(tables.Districts, admissions.OutcomesFor);
+            if (save is not null && WorldCheckpoint.IsDue(timetable, month))
+            {
+                save(new(
+                    month - timetable.Start + 1,
+                    outcomes,
+                    [
+                        .. districts.Zip(cohorts).SelectMany(d => d.Second.Select(c => c.Save()).Prepend(d.First.Save())),
+                        .. providers.Select(p => p.Save()),
+                        authority.Save(),
+                    ]));
+            }
+
             monthDone?.Invoke(month - timetable.Start + 1);
         }
 
