@@ -10,7 +10,6 @@ namespace HighNeedsSim.Model.Reviews;
 internal sealed class MoveChances
 {
     private static readonly int[] Entries = [0, 7, 12, 15];
-    private readonly Draws _draws;
     private readonly Levers _levers;
 
     // Destinations and their cumulative thresholds, by entry and type held; and by curriculum year and type held.
@@ -18,9 +17,9 @@ internal sealed class MoveChances
     private readonly (PlacementType[] To, ulong[] Below)[][] _moves = new (PlacementType[], ulong[])[NcYear.Count][];
     private readonly ulong[] _highest = new ulong[NcYear.Count];
 
-    internal MoveChances(Scenario scenario, Draws draws, Levers levers)
+    internal MoveChances(Scenario scenario, Parameters draws, Levers levers)
     {
-        (_draws, _levers) = (draws, levers);
+        _levers = levers;
         for (var e = 0; e < Entries.Length; e++)
         {
             _transfers[e] = ByType(type => scenario.Placements.Transfers
@@ -71,7 +70,8 @@ internal sealed class MoveChances
     /// <param name="month">The month.</param>
     /// <param name="word">The child's word of the month, of which the low end decides.</param>
     /// <param name="child">The child's id.</param>
-    internal PlacementType? WithinPhase(NcYear year, PlacementType held, Month month, uint word, uint child)
+    /// <param name="draws">The replicate's random numbers.</param>
+    internal PlacementType? WithinPhase(NcYear year, PlacementType held, Month month, uint word, uint child, in Draws draws)
     {
         var (to, below) = _moves[year.Position][(int)held];
         if (Chance.Pick(below, word) is not (var at and >= 0))
@@ -79,7 +79,7 @@ internal sealed class MoveChances
             return null;
         }
 
-        var wanted = AfterMitigations(held, to[at], year, month, _draws.At(child, Purpose.ReviewMove, month.Index));
+        var wanted = AfterMitigations(held, to[at], year, month, draws.At(child, Purpose.ReviewMove, month.Index));
         return wanted == held ? null : wanted;
     }
 
