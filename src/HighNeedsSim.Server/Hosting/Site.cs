@@ -55,6 +55,7 @@ public static class Site
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapRuns();
+        app.MapScenarioFiles();
         app.MapApi();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
@@ -81,6 +82,7 @@ public static class Site
     {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => new AuditTrail(Path.Combine(data, "audit.jsonl"), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(_ => new SignOffs(Path.Combine(data, "sign-offs.jsonl")));
         builder.AddSignIn(options.SignIn);
     }
 

@@ -49,8 +49,7 @@ public static class Access
         new("GET", "scenarios/{id}", Need.Read), new("POST", "scenarios/{id}", Need.Change),
         new("GET", "scenarios/{id}/files.zip", Need.Read),
         new("GET", "scenarios/{id}/compare/{other?}", Need.Read),
-        new("GET", "scenarios/{id}/edit", Need.Change), new("POST", "scenarios/{id}/edit", Need.Change),
-        new("GET", "scenarios/{id}/edit/{assumption}", Need.Change), new("POST", "scenarios/{id}/edit/{assumption}", Need.Change),
+        new("GET", "scenarios/{id}/edit/{assumption?}", Need.Change), new("POST", "scenarios/{id}/edit/{assumption?}", Need.Change),
         new("GET", "scenarios/{id}/mitigations", Need.Read), new("POST", "scenarios/{id}/mitigations", Need.Change),
         new("GET", "scenarios/{id}/baseline", Need.Read), new("POST", "scenarios/{id}/baseline", Need.Approve),
 
