@@ -11,6 +11,8 @@ namespace HighNeedsSim.Model.World;
 /// <summary>What is the same in every variant and replicate of a scenario, worked out once: the opening plans and lookup tables.</summary>
 public sealed class WorldTables
 {
+    private Expected.ExpectedTables? _expected;
+
     private WorldTables(Scenario scenario)
     {
         Scenario = scenario;
@@ -97,6 +99,9 @@ public sealed class WorldTables
 
     /// <summary>Works out a scenario's tables.</summary>
     public static WorldTables Compile(Scenario scenario) => new(scenario);
+
+    /// <summary>What the expected path needs beside: worked out when first asked for, the same for ever after.</summary>
+    internal Expected.ExpectedTables Expected => _expected ??= new(this);
 
     internal int CohortOf(int district, int birthYear) => (district * BirthYears.Count) + birthYear;
 
