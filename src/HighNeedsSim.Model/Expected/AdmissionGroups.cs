@@ -17,13 +17,12 @@ internal sealed class AdmissionGroups
     private readonly int[] _bandGroup;
     private readonly short[][] _limited;
     private readonly bool[] _open;
-    private readonly int[] _byLane;
     private readonly bool[] _takesAll;
-    private readonly int _lanes;
+    private readonly int _districts;
 
     internal AdmissionGroups(WorldTables world, PlacementType type)
     {
-        Type = type;
+        (Type, _districts) = (type, world.Districts);
         var scenario = world.Scenario;
         var providers = scenario.Providers.Where(p => p.Type == type).ToArray();
         Limited = [.. Enumerable.Range(0, scenario.Providers.Count).Where(p => scenario.Providers[p].Type == type && scenario.Providers[p].HasLimit)];
@@ -44,7 +43,7 @@ internal sealed class AdmissionGroups
                 {
                     for (var b = OpeningStock.Bands - 1; b >= 0; b--)
                     {
-                        var group = GroupOf(d, y, _needGroup[n], b);
+                        var group = First(_yearClass[y], d, _bandGroup[b]) + _needGroup[n];
                         if (_limited[group] is null)
                         {
                             var choice = world.Choices.For(d, type, (PrimaryNeed)n, b + 1, new(y + NcYear.First.Value));
@@ -55,21 +54,8 @@ internal sealed class AdmissionGroups
             }
         }
 
-        _lanes = world.Districts * OpeningStock.Bands;
-        _byLane = new int[YearClasses * NeedGroups * _lanes];
-        _takesAll = new bool[YearClasses];
-        for (var y = NcYear.Count - 1; y >= 0; y--)
-        {
-            for (var n = 0; n < NeedGroups; n++)
-            {
-                for (var lane = 0; lane < _lanes; lane++)
-                {
-                    _byLane[(((_yearClass[y] * NeedGroups) + n) * _lanes) + lane] = GroupOf(lane / OpeningStock.Bands, y, n, lane % OpeningStock.Bands);
-                }
-            }
-
-            _takesAll[_yearClass[y]] = Enumerable.Range(0, NeedGroups).All(n => Of(y, n).ToArray().All(IsOpen));
-        }
+        var ofClass = Count / YearClasses;
+        _takesAll = [.. Enumerable.Range(0, YearClasses).Select(c => _open.AsSpan(c * ofClass, ofClass).IndexOf(false) < 0)];
     }
 
     /// <summary>The type.</summary>
@@ -77,6 +63,9 @@ internal sealed class AdmissionGroups
 
     /// <summary>Positions of its providers with a limit.</summary>
     internal int[] Limited { get; }
+
+    /// <summary>Whether providers without a limit take everybody, of all curriculum years.</summary>
+    internal bool TakesEverybody => Array.IndexOf(_takesAll, false) < 0;
 
     /// <summary>How many groups there are.</summary>
     internal int Count { get; }
@@ -96,24 +85,24 @@ internal sealed class AdmissionGroups
     /// <summary>The group of a primary need.</summary>
     internal int NeedGroup(PrimaryNeed need) => _needGroup[(int)need];
 
-    /// <summary>The groups of children of a curriculum year (by position) and group of needs, by home district and band.</summary>
-    internal ReadOnlySpan<int> Of(int year, int needGroup) =>
-        _byLane.AsSpan(((_yearClass[year] * NeedGroups) + needGroup) * _lanes, _lanes);
+    /// <summary>The first of the groups of a class of years, home district and group of bands: its groups of needs follow.</summary>
+    internal int First(int yearClass, int district, int bandGroup) =>
+        ((((yearClass * _districts) + district) * BandGroups) + bandGroup) * NeedGroups;
+
+    /// <summary>The group of a band, by position.</summary>
+    internal int BandGroup(int band) => _bandGroup[band];
 
     /// <summary>Whether a provider without a limit takes whoever of a curriculum year (by position) is turned away by the others.</summary>
     internal bool TakesAll(int year) => _takesAll[_yearClass[year]];
 
     /// <summary>The class of curriculum years that a group is of.</summary>
-    internal int YearClassOf(int group) => group / (BandGroups * NeedGroups) % YearClasses;
+    internal int YearClassOf(int group) => group / (_districts * BandGroups * NeedGroups);
 
     /// <summary>Providers with a limit, in the order in which a group asks them.</summary>
     internal short[] List(int group) => _limited[group];
 
     /// <summary>Whether a provider without a limit takes those of a group whom the others turn away.</summary>
     internal bool IsOpen(int group) => _open[group];
-
-    private int GroupOf(int district, int year, int needGroup, int band) =>
-        (((((district * YearClasses) + _yearClass[year]) * NeedGroups) + needGroup) * BandGroups) + _bandGroup[band];
 
     // Things that every provider treats alike share a number.
     private static int[] Alike(int count, Func<int, int, bool> accepts, int providers)

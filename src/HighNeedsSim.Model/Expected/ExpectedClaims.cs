@@ -25,6 +25,7 @@ internal sealed class ExpectedClaims
     private readonly double[] _octoberRoll;
     private readonly double[] _carried = new double[DistrictCount.Length];
     private readonly double[] _byLane;
+    private readonly double[] _rolls;
     private double _carriedTurnedAway;
 
     internal ExpectedClaims(WorldContext world, ExpectedTables tables)
@@ -38,10 +39,22 @@ internal sealed class ExpectedClaims
         ];
         _octoberRoll = [.. tables.OpeningRolls.Select(roll => roll.Sum())];
         _byLane = new double[Types * tables.Lanes];
+        _rolls = new double[_claims.Length];
+        Plans = new double[districts];
     }
 
+    /// <summary>Plans in force by district.</summary>
+    internal double[] Plans { get; }
+
     /// <summary>The month as the authority is told of it.</summary>
-    internal AuthorityMonth Of(Month month, ExpectedStock stock, ExpectedPlaces places, double[] counts)
+    /// <param name="month">The month.</param>
+    /// <param name="stock">Plan-holders with a place.</param>
+    /// <param name="places">The month's admissions.</param>
+    /// <param name="counts">Positions of <see cref="DistrictCount"/>: flows of the month.</param>
+    /// <param name="byYear">Plans by curriculum year.</param>
+    /// <param name="needs">Plans by need.</param>
+    internal AuthorityMonth Of(
+        Month month, ExpectedStock stock, ExpectedPlaces places, double[] counts, ReadOnlySpan<double> byYear, ExpectedNeeds needs)
     {
         Gather(stock);
         foreach (var claim in _claims)
@@ -51,8 +64,8 @@ internal sealed class ExpectedClaims
             Array.Clear(claim.Roll);
         }
 
-        TopUps(month, stock);
-        Places(month, stock, places);
+        TopUps(month);
+        Places(month, places);
         var districts = _tables.World.Districts;
         int[][] whole = [.. Enumerable.Range(0, districts).Select(_ => new int[DistrictCount.Length])];
         var waiting = new int[districts];
@@ -70,7 +83,41 @@ internal sealed class ExpectedClaims
             }
         }
 
-        return new(whole, _claims, waiting, [Carry(ref _carriedTurnedAway, places.TurnedAway, isStock: false)]);
+        return new(whole, Census(month, byYear, needs), _claims, waiting, [Carry(ref _carriedTurnedAway, places.TurnedAway, isStock: false)]);
+    }
+
+    // The authority's ages and needs stand with the first district: the results know no other.
+    private int[][] Census(Month month, ReadOnlySpan<double> byYear, ExpectedNeeds needs)
+    {
+        int[][] census = [.. Enumerable.Range(0, _tables.World.Districts).Select(_ => new int[month.OfYear == 1 ? CensusCount.Length : 0])];
+        if (month.OfYear != 1)
+        {
+            return census;
+        }
+
+        Span<double> groups = stackalloc double[AgeGroups.Count];
+        groups.Clear();
+        for (var year = 0; year < byYear.Length; year++)
+        {
+            groups[(int)AgeGroups.OfAge(year)] += byYear[year];
+        }
+
+        Span<double> ofNeeds = stackalloc double[PrimaryNeeds.Count];
+        needs.Count(ofNeeds);
+        Whole(groups, census[0].AsSpan(CensusCount.Ages, groups.Length));
+        Whole(ofNeeds, census[0].AsSpan(CensusCount.Needs, ofNeeds.Length));
+        return census;
+
+        static void Whole(ReadOnlySpan<double> exact, Span<int> whole)
+        {
+            var (running, given) = (0.0, 0);
+            for (var n = 0; n < exact.Length; n++)
+            {
+                running += exact[n];
+                whole[n] = (int)Math.Round(running, MidpointRounding.ToEven) - given;
+                given += whole[n];
+            }
+        }
     }
 
     private static bool IsStock(int count) => count is DistrictCount.OpenCases or DistrictCount.OldestCase or DistrictCount.ReviewsOverdue;
@@ -92,18 +139,18 @@ internal sealed class ExpectedClaims
             {
                 if (stock.IsLive(year, type))
                 {
-                    var from = stock.Of(year, type);
-                    var to = _byLane.AsSpan(type * _tables.Lanes, _tables.Lanes);
-                    for (var lane = 0; lane < from.Length; lane++)
-                    {
-                        to[lane] += from[lane];
-                    }
+                    Lanes.Add(stock.Of(year, type), _byLane.AsSpan(type * _tables.Lanes, _tables.Lanes));
                 }
             }
         }
+
+        for (var p = 0; p < _rolls.Length; p++)
+        {
+            _rolls[p] = _world.Scenario.Providers[p].HasLimit ? stock.RollOf(p) : 0;
+        }
     }
 
-    private void TopUps(Month month, ExpectedStock stock)
+    private void TopUps(Month month)
     {
         var prices = _world.Replicates[0].Prices;
         foreach (var type in PlacementTypes.All)
@@ -111,30 +158,37 @@ internal sealed class ExpectedClaims
             var lanes = _byLane.AsSpan((int)type * _tables.Lanes, _tables.Lanes);
             var market = Market(type, lanes, prices.MarketElasticity);
             var groups = _tables.Groups[(int)type];
-            var limited = groups.Limited.Sum(stock.RollOf);
-            var all = 0.0;
-            foreach (var children in lanes)
+            var all = Lanes.Sum(lanes);
+            if (all <= 0)
             {
-                all += children;
+                continue;
+            }
+
+            var limited = 0.0;
+            foreach (var p in groups.Limited)
+            {
+                limited += _rolls[p];
             }
 
             // Where a type has providers with and without a limit, the former have what is on their rolls.
-            var ofLimited = all > 0 ? Math.Min(1, limited / all) : 0;
+            var ofLimited = Math.Min(1, limited / all);
             for (var d = 0; d < _tables.World.Districts; d++)
             {
-                var annual = 0.0;
+                var (annual, open) = (0.0, 0.0);
                 for (var band = 0; band < Bands; band++)
                 {
+                    open += lanes[(d * Bands) + band] * (1 - ofLimited);
                     annual += lanes[(d * Bands) + band] * Math.Round(prices.TopUp(type, band + 1, month.FinancialYear) * market, MidpointRounding.ToEven);
                 }
 
                 foreach (var p in groups.Limited)
                 {
-                    Claim(p, d, limited > 0 ? annual * ofLimited * stock.RollOf(p) / limited : 0, month);
+                    Claim(p, d, limited > 0 ? annual * ofLimited * _rolls[p] / limited : 0, month);
                 }
 
                 foreach (var (p, share) in _tables.OpenShares[((int)type * _tables.World.Districts) + d])
                 {
+                    _rolls[p] += open * share;
                     Claim(p, d, annual * (1 - ofLimited) * share, month);
                 }
             }
@@ -152,16 +206,10 @@ internal sealed class ExpectedClaims
             return 1;
         }
 
-        var roll = 0.0;
-        foreach (var children in lanes)
-        {
-            roll += children;
-        }
-
-        return 1 + (elasticity * Math.Max(0, (roll - opening) / opening));
+        return 1 + (elasticity * Math.Max(0, (Lanes.Sum(lanes) - opening) / opening));
     }
 
-    private void Places(Month month, ExpectedStock stock, ExpectedPlaces places)
+    private void Places(Month month, ExpectedPlaces places)
     {
         var rates = _world.Scenario.Funding.PlaceRates;
         for (var p = 0; p < _claims.Length; p++)
@@ -169,7 +217,7 @@ internal sealed class ExpectedClaims
             var provider = _world.Scenario.Providers[p];
             if (month.OfYear == 10)
             {
-                _octoberRoll[p] = stock.RollOf(p);
+                _octoberRoll[p] = _rolls[p];
             }
 
             if (provider.PlaceFunding == PlaceFundingRule.None)
@@ -215,6 +263,7 @@ internal sealed class ExpectedClaims
             }
         }
 
+        Plans[district] = running + waits;
         counts[DistrictCount.Plans] = (int)Math.Round(running + waits, MidpointRounding.ToEven);
         waiting[district] = counts[DistrictCount.Plans] - given;
     }

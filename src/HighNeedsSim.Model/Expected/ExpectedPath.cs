@@ -37,6 +37,7 @@ public static class ExpectedPath
         private readonly ExpectedPlaces _places;
         private readonly ExpectedReviews _reviews;
         private readonly ExpectedClaims _claims;
+        private readonly ExpectedNeeds _needs;
         private readonly double[] _withoutPlan;
         private readonly double[] _residents;
         private readonly double[] _opening;
@@ -62,6 +63,7 @@ public static class ExpectedPath
             _plans = [.. _opening];
             Count();
             _reviews = new(world, _byYear);
+            _needs = new(_tables);
         }
 
         private Replicate Rates => _world.Replicates[0];
@@ -84,9 +86,9 @@ public static class ExpectedPath
                 Transfer(month);
                 Review(month);
                 _places.Play(month);
-                _cases.Counts[World.DistrictCount.ReviewsOverdue] = _reviews.Overdue;
-                CountDistricts();
-                authority.Post(month, _claims.Of(month, _stock, _places, _cases.Counts));
+                _cases.Counts[DistrictCount.ReviewsOverdue] = _reviews.Overdue;
+                authority.Post(month, _claims.Of(month, _stock, _places, _cases.Counts, _byYear, _needs));
+                _claims.Plans.CopyTo(_plans, 0);
             }
 
             return authority.Result().Values;
@@ -96,7 +98,12 @@ public static class ExpectedPath
         {
             if (month.OfYear == 9)
             {
-                _cases.Counts[DistrictCount.Ceased + (int)CessationReason.MaximumAge] += _stock.GrowUp() + _places.GrowUp();
+                _cases.Counts[DistrictCount.Ceased + (int)CessationReason.MaximumAge] += _byYear[^1];
+                Array.Copy(_byYear, 0, _byYear, 1, Years - 1);
+                _byYear[0] = 0;
+                _needs.GrowUp();
+                _stock.GrowUp();
+                _places.GrowUp();
                 _reviews.GrowUp();
             }
         }
@@ -108,6 +115,8 @@ public static class ExpectedPath
             _cases.Counts[DistrictCount.MovedIn] += movesIn;
             Span<double> first = stackalloc double[Types];
             Span<double> wanted = stackalloc double[Types * ExpectedTables.Bands];
+            // Needs are those of the age at which the request was made, which may be the curriculum year before.
+            var asked = month.AcademicYear - (month - ExpectedTables.MonthsToPlan).AcademicYear;
             for (var year = 0; year < Years; year++)
             {
                 var plans = issued[_cases.BirthOf(year, month)];
@@ -119,33 +128,40 @@ public static class ExpectedPath
 
                 for (var type = 0; type < Types; type++)
                 {
-                    first[type] = ((plans * _tables.FirstTypes[year][type]) + (moved * _tables.MoveInTypes[year][type])) / (plans + moved);
+                    first[type] = ((plans * _tables.FirstTypes[asked][year][type]) + (moved * _tables.MoveInTypes[year][type])) / (plans + moved);
                 }
 
                 Wanted(month, year, first, wanted);
                 var home = _cases.DistrictShares.AsSpan(_cases.BirthOf(year, month) * shares.Length, shares.Length);
-                for (var d = 0; d < shares.Length; d++)
-                {
-                    Begin(year, d, (plans * home[d]) + (moved * shares[d]), wanted);
-                }
-
+                Begin(year, asked, plans, moved, home, wanted);
                 _reviews.Begin(year, plans + moved, month);
+                _needs.Begin(year, asked, plans, moved);
+                _byYear[year] += plans + moved;
             }
         }
 
-        private void Begin(int year, int district, double plans, ReadOnlySpan<double> wanted)
+        private void Begin(int year, int asked, double plans, double moved, ReadOnlySpan<double> home, ReadOnlySpan<double> wanted)
         {
+            Span<double> lanes = stackalloc double[_tables.Lanes];
+            var shares = _world.Tables.RequestWeights.Shares;
             for (var type = 0; type < Types; type++)
             {
-                for (var band = 0; band < ExpectedTables.Bands; band++)
+                var bands = wanted.Slice(type * ExpectedTables.Bands, ExpectedTables.Bands);
+                if (bands[0] + bands[1] + bands[2] + bands[3] <= 0)
                 {
-                    var share = wanted[(type * ExpectedTables.Bands) + band];
-                    if (share > 0)
+                    continue;
+                }
+
+                for (var d = 0; d < shares.Length; d++)
+                {
+                    var ofDistrict = (plans * home[d]) + (moved * shares[d]);
+                    for (var band = 0; band < bands.Length; band++)
                     {
-                        _places.Of(Priority.New, type).Add(
-                            year, (district * ExpectedTables.Bands) + band, plans * share, _tables.NewMix[(year * Types) + type]);
+                        lanes[(d * ExpectedTables.Bands) + band] = ofDistrict * bands[band];
                     }
                 }
+
+                _places.Of(Priority.New, type).Add(year, lanes, 1, _tables.NewMix[asked][(year * Types) + type]);
             }
         }
 
@@ -166,7 +182,7 @@ public static class ExpectedPath
                 {
                     for (var band = 0; band < ExpectedTables.Bands && after[to] > 0; band++)
                     {
-                        wanted[(to * ExpectedTables.Bands) + band] += first[type] * after[to] * _tables.Bands1[type][band];
+                        wanted[(to * ExpectedTables.Bands) + band] += first[type] * after[to] * _tables.FirstBands[type][band];
                     }
                 }
             }
@@ -217,22 +233,10 @@ public static class ExpectedPath
                     continue;
                 }
 
-                var mix = _places.Mix((PlacementType)held, (PlacementType)wanted);
-                for (var lane = 0; lane < lanes.Length; lane++)
-                {
-                    if (lanes[lane] > 0)
-                    {
-                        _places.Of(Priority.Transfer, wanted).Add(year, lane, lanes[lane] * share, mix);
-                    }
-                }
+                _places.Of(Priority.Transfer, wanted).Add(year, lanes, share, _places.Mix(held, wanted));
             }
 
-            var keep = entering ? stays * (1 - unserved) : 1 - unserved;
-            foreach (ref var children in lanes)
-            {
-                children *= keep;
-            }
-
+            Lanes.Scale(lanes, entering ? stays * (1 - unserved) : 1 - unserved);
             _stock.LeaveRolls(year, held, entering ? 1 - stays : 0);
         }
 
@@ -253,22 +257,9 @@ public static class ExpectedPath
                     Rates.Moves.ExpectedAtTransfer(Of(year), (PlacementType)held, month, to);
                     for (var wanted = 0; wanted < Types; wanted++)
                     {
-                        if (wanted == held || to[wanted] <= 0)
+                        if (wanted != held)
                         {
-                            continue;
-                        }
-
-                        var mix = _places.Mix((PlacementType)held, (PlacementType)wanted);
-                        for (var n = 0; n < _tables.Groups[held].NeedGroups; n++)
-                        {
-                            var children = applications.Of(year, n);
-                            for (var lane = 0; lane < children.Length; lane++)
-                            {
-                                if (children[lane] > 0)
-                                {
-                                    _places.Of(Priority.Transfer, wanted).Add(year, lane, children[lane] * to[wanted], mix);
-                                }
-                            }
+                            _places.Of(Priority.Transfer, wanted).Add(year, applications.Of(year), to[wanted], _places.Mix(held, wanted));
                         }
                     }
 
@@ -279,7 +270,6 @@ public static class ExpectedPath
 
         private void Review(Month month)
         {
-            Count();
             _reviews.Play(month);
             var (up, down) = (Chance.Below(Rates.BandUp), Chance.Below(Rates.BandDown));
             Span<double> to = stackalloc double[Types];
@@ -301,6 +291,8 @@ public static class ExpectedPath
                 Leave(year, plans * (1 - (reviewed * cease)) * leave);
                 _places.Scale(y, keep, 1 - leave);
                 _stock.ScaleRolls(y, keep);
+                _needs.Scale(y, keep);
+                _byYear[y] *= keep;
                 _reviews.End(y, _reviews.Done[y] * cease, leave, month);
                 for (var held = 0; held < Types; held++)
                 {
@@ -348,25 +340,6 @@ public static class ExpectedPath
                 for (var type = 0; type < Types; type++)
                 {
                     _byYear[year] += _stock.IsLive(year, type) ? _stock.Total(year, type) : 0;
-                }
-            }
-        }
-
-        private void CountDistricts()
-        {
-            _places.Waiting.CopyTo(_plans, 0);
-            for (var year = 0; year < Years; year++)
-            {
-                for (var type = 0; type < Types; type++)
-                {
-                    if (_stock.IsLive(year, type))
-                    {
-                        var lanes = _stock.Of(year, type);
-                        for (var lane = 0; lane < lanes.Length; lane++)
-                        {
-                            _plans[lane / ExpectedTables.Bands] += lanes[lane];
-                        }
-                    }
                 }
             }
         }

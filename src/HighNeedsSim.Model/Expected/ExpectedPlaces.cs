@@ -15,14 +15,19 @@ internal sealed class ExpectedPlaces
     private const int Types = ExpectedTables.Types;
     private const int Years = ExpectedTables.Years;
     private const int Bands = ExpectedTables.Bands;
+    private static readonly Priority[] WithoutPlace = [Priority.Waiting, Priority.Transfer, Priority.New];
     private readonly WorldContext _world;
     private readonly ExpectedTables _tables;
     private readonly ExpectedStock _stock;
     private readonly Applications[][] _applications;
+    private readonly Applications[] _turnedAway;
+    private readonly int[] _scarce;
     private readonly PlaceRounds[] _rounds;
+    private readonly PlaceRounds[] _later;
     private readonly List<Move> _moves = [];
     private readonly double[] _free;
     private readonly double[] _left;
+    private readonly double[] _instead;
     private readonly double[] _holding = new double[Years * Types];
     private double[] _moving = new double[4096];
     private int _movingCount;
@@ -30,21 +35,23 @@ internal sealed class ExpectedPlaces
     internal ExpectedPlaces(WorldContext world, ExpectedTables tables, ExpectedStock stock)
     {
         (_world, _tables, _stock) = (world, tables, stock);
-        _applications = [.. Enumerable.Range(0, (int)Priority.Move).Select(_ => tables.Groups.Select(g => new Applications(g, tables.Lanes)).ToArray())];
-        _rounds = [.. tables.Groups.Select(g => new PlaceRounds(g, tables.World.Providers))];
+        Applications[] OfEachType() => [.. tables.Groups.Select(g => new Applications(g, tables.Lanes))];
+        PlaceRounds[] ForEachType() => [.. tables.Groups.Select(g => new PlaceRounds(g, tables.World.Providers))];
+        _applications = [.. Enumerable.Range(0, PlaceRounds.Kinds).Select(_ => OfEachType())];
+        (_turnedAway, _rounds, _later) = (OfEachType(), ForEachType(), ForEachType());
+        _scarce = [.. Enumerable.Range(0, Types).Where(type => !tables.Groups[type].TakesEverybody)];
         _free = new double[tables.World.Providers];
         Places = new double[tables.World.Providers];
         Waiting = new double[tables.World.Districts];
-        _left = new double[Years * tables.Lanes];
+        _left = new double[tables.Lanes];
+        _instead = new double[tables.Lanes];
+        var mainstream = (int)PlacementType.Mainstream;
         for (var age = 0; age < Years; age++)
         {
-            for (var lane = 0; lane < tables.Lanes; lane++)
+            var waiting = tables.OpeningWaiting.AsSpan(age * tables.Lanes, tables.Lanes);
+            if (Lanes.Sum(waiting) > 0)
             {
-                var children = tables.OpeningWaiting[(age * tables.Lanes) + lane];
-                if (children > 0)
-                {
-                    Of(Priority.Waiting, (int)PlacementType.Mainstream).Add(age, lane, children, Mix(PlacementType.Mainstream, PlacementType.Mainstream));
-                }
+                Of(Priority.Waiting, mainstream).Add(age, waiting, 1, Mix(mainstream, mainstream));
             }
         }
     }
@@ -62,15 +69,15 @@ internal sealed class ExpectedPlaces
     internal Applications Of(Priority priority, int wanted) => _applications[(int)priority][wanted];
 
     /// <summary>The needs of those who hold one type and ask for another.</summary>
-    internal double[] Mix(PlacementType held, PlacementType wanted) => _tables.HeldMix[((int)held * Types) + (int)wanted];
+    internal double[] Mix(int held, int wanted) => _tables.HeldMix[(held * Types) + wanted];
 
     /// <summary>How many of a year have no place.</summary>
     internal double Unplaced(int year)
     {
         var sum = 0.0;
-        foreach (var ofPriority in _applications)
+        foreach (var priority in WithoutPlace)
         {
-            foreach (var applications in ofPriority)
+            foreach (var applications in _applications[(int)priority])
             {
                 sum += applications.Total(year);
             }
@@ -79,16 +86,13 @@ internal sealed class ExpectedPlaces
         return sum;
     }
 
-    /// <summary>In September everybody is a year on; how many of those without a place hold no plan any more.</summary>
-    internal double GrowUp()
+    /// <summary>In September everybody is a year on.</summary>
+    internal void GrowUp()
     {
-        var ended = 0.0;
         foreach (var waiting in _applications[(int)Priority.Waiting])
         {
-            ended += waiting.GrowUp();
+            waiting.GrowUp();
         }
-
-        return ended;
     }
 
     /// <summary>Leaves a share of those of a year who have no place.</summary>
@@ -115,16 +119,17 @@ internal sealed class ExpectedPlaces
             Array.Resize(ref _moving, 2 * _moving.Length);
         }
 
-        var from = _stock.Of(year, held);
-        var moving = _moving.AsSpan(_movingCount, _tables.Lanes);
-        for (var lane = 0; lane < from.Length; lane++)
-        {
-            moving[lane] = from[lane] * share;
-        }
-
-        _holding[(year * Types) + held] = _stock.Total(year, held);
-        _moves.Add(new(year, held, wanted, _movingCount));
+        var move = new Move(year, held, wanted, _movingCount);
         _movingCount += _tables.Lanes;
+        var moving = Moving(move);
+        moving.Clear();
+        Lanes.Add(_stock.Of(year, held), share, moving);
+        _holding[(year * Types) + held] = _stock.Total(year, held);
+        _moves.Add(move);
+        if (!_tables.Groups[wanted].TakesAll(year))
+        {
+            Of(Priority.Move, wanted).Add(year, moving, 1, Mix(held, wanted));
+        }
     }
 
     /// <summary>Plays the month's admissions.</summary>
@@ -132,43 +137,38 @@ internal sealed class ExpectedPlaces
     {
         TurnedAway = 0;
         SetPlaces(month);
-        foreach (var rounds in _rounds)
+        foreach (var type in _scarce)
         {
-            if (rounds.HasLimit)
-            {
-                rounds.Clear();
-            }
-        }
-
-        for (var type = 0; type < Types; type++)
-        {
-            Ask(type);
-        }
-
-        AskForMoves();
-        foreach (var rounds in _rounds)
-        {
-            if (rounds.HasLimit)
-            {
-                rounds.Play(_free);
-            }
+            Rounds(type);
         }
 
         // After the providers of the type come those of the overflow: they find what the others left.
-        AskInstead();
-        foreach (var rounds in _rounds)
+        foreach (var type in _scarce)
         {
-            if (rounds.HasLimit)
-            {
-                rounds.Play(_free);
-            }
+            AskInstead(type);
+        }
+
+        foreach (var type in _scarce)
+        {
+            Later(type);
         }
 
         FinishMoves();
-        TakeOntoRolls();
-        Finish();
+        for (var type = 0; type < Types; type++)
+        {
+            if (_rounds[type].HasLimit)
+            {
+                TakeOntoRolls(type, _rounds[type]);
+                TakeOntoRolls(type, _later[type]);
+            }
+
+            Finish(type);
+        }
+
         CountWaiting();
     }
+
+    private Span<double> Moving(Move move) => _moving.AsSpan(move.At, _tables.Lanes);
 
     private void SetPlaces(Month month)
     {
@@ -182,203 +182,139 @@ internal sealed class ExpectedPlaces
         }
     }
 
-    private void Ask(int type)
+    private void Rounds(int type)
     {
-        if (!_rounds[type].HasLimit)
+        _rounds[type].Clear();
+        for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
         {
-            return;
+            _applications[kind][type].Ask(_rounds[type], kind);
         }
 
-        for (var priority = 0; priority < _applications.Length; priority++)
+        _rounds[type].Play(_free);
+        for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
         {
-            var applications = _applications[priority][type];
-            for (var year = 0; year < Years; year++)
-            {
-                for (var n = 0; n < _tables.Groups[type].NeedGroups && applications.IsLive(year); n++)
-                {
-                    _rounds[type].Ask(_tables.Groups[type].Of(year, n), year, priority, applications.Of(year, n), 1);
-                }
-            }
+            _applications[kind][type].Hear(_rounds[type], kind);
         }
     }
 
-    private void AskForMoves()
+    /// <summary>Those turned away who go on to another type apply there.</summary>
+    private void AskInstead(int wanted)
     {
-        foreach (var move in _moves)
+        for (var year = 0; year < Years; year++)
         {
-            var mix = _tables.HeldMix[(move.Held * Types) + move.Wanted];
-            for (var n = 0; n < mix.Length && _rounds[move.Wanted].HasLimit; n++)
-            {
-                _rounds[move.Wanted].Ask(
-                    _tables.Groups[move.Wanted].Of(move.Year, n), move.Year, (int)Priority.Move, Moving(move), mix[n]);
-            }
-        }
-    }
-
-    private Span<double> Moving(Move move) => _moving.AsSpan(move.At, _tables.Lanes);
-
-    /// <summary>Those turned away who go on to another type with a limit apply there.</summary>
-    private void AskInstead()
-    {
-        for (var wanted = 0; wanted < Types; wanted++)
-        {
-            if (!_rounds[wanted].HasLimit || !_tables.OverflowsToLimited[wanted])
+            if (_tables.Groups[wanted].TakesAll(year) || !GatherLeft(wanted, year))
             {
                 continue;
             }
 
-            GatherLeft(wanted);
-            for (var other = 0; other < Types; other++)
+            foreach (var other in _scarce)
             {
-                var (share, mix) = (_tables.Overflow[wanted][other], _tables.HeldMix[(wanted * Types) + other]);
-                for (var year = 0; year < Years && share > 0 && _rounds[other].HasLimit; year++)
+                if (!_tables.Groups[other].TakesAll(year))
                 {
-                    for (var n = 0; n < mix.Length; n++)
-                    {
-                        _rounds[other].Ask(
-                            _tables.Groups[other].Of(year, n), year, PlaceRounds.TurnedAway, _left.AsSpan(year * _tables.Lanes, _tables.Lanes), share * mix[n]);
-                    }
+                    _turnedAway[other].Add(year, _left, _tables.Overflow[wanted][other], Mix(wanted, other));
                 }
             }
         }
     }
 
-    // Whom no provider of the wanted type takes, of all priorities.
-    private void GatherLeft(int wanted)
+    // Whom no provider of the wanted type takes, of all priorities; false where there is nobody.
+    private bool GatherLeft(int wanted, int year)
     {
+        var any = false;
         Array.Clear(_left);
-        var groups = _tables.Groups[wanted];
-        for (var priority = 0; priority < _applications.Length; priority++)
+        foreach (var ofPriority in _applications)
         {
-            var applications = _applications[priority][wanted];
-            for (var year = 0; year < Years; year++)
+            var applications = ofPriority[wanted];
+            if (applications.IsLive(year))
             {
-                for (var n = 0; n < groups.NeedGroups && applications.IsLive(year) && !groups.TakesAll(year); n++)
-                {
-                    AddLeft(wanted, groups.Of(year, n), priority, applications.Of(year, n), 1, _left.AsSpan(year * _tables.Lanes, _tables.Lanes));
-                }
+                any = true;
+                AddProduct(applications.Of(year), applications.LeftOf(year), _left);
             }
         }
 
-        foreach (var move in _moves)
+        return any;
+    }
+
+    private static void AddProduct(ReadOnlySpan<double> children, ReadOnlySpan<double> parts, Span<double> to)
+    {
+        for (var lane = 0; lane < to.Length; lane++)
         {
-            if (move.Wanted == wanted)
+            to[lane] += children[lane] * parts[lane];
+        }
+    }
+
+    private void Later(int type)
+    {
+        _later[type].Clear();
+        _turnedAway[type].Ask(_later[type], 0);
+        _later[type].Play(_free);
+        _turnedAway[type].Hear(_later[type], 0);
+    }
+
+    /// <summary>Adds those of some turned away who find a place of another type, by district and band, and leaves the others.</summary>
+    /// <param name="wanted">The type that turned them away.</param>
+    /// <param name="held">The type they hold and keep, or −1.</param>
+    /// <param name="year">Curriculum year.</param>
+    /// <param name="left">Whom; receives those who find nothing.</param>
+    private void Instead(int wanted, int held, int year, Span<double> left)
+    {
+        var from = _instead.AsSpan();
+        left.CopyTo(from);
+        for (var other = 0; other < Types; other++)
+        {
+            var share = other == held ? 0 : _tables.Overflow[wanted][other];
+            if (share <= 0)
             {
-                LeftOf(move, _left.AsSpan(move.Year * _tables.Lanes, _tables.Lanes));
+                continue;
+            }
+
+            var to = _stock.To(year, other);
+            var all = _tables.Groups[other].TakesAll(year);
+            var parts = _turnedAway[other].LeftOf(year);
+            for (var lane = 0; lane < left.Length; lane++)
+            {
+                var found = from[lane] * share * (all ? 1 : 1 - parts[lane]);
+                to[lane] += found;
+                left[lane] -= found;
             }
         }
-    }
-
-    private void AddLeft(int wanted, ReadOnlySpan<int> groups, int kind, ReadOnlySpan<double> children, double share, Span<double> left)
-    {
-        var parts = _rounds[wanted].Left;
-        for (var lane = 0; lane < left.Length; lane++)
-        {
-            left[lane] += children[lane] * share * parts[(groups[lane] * PlaceRounds.Kinds) + kind];
-        }
-    }
-
-    private void LeftOf(Move move, Span<double> left)
-    {
-        var (groups, mix) = (_tables.Groups[move.Wanted], _tables.HeldMix[(move.Held * Types) + move.Wanted]);
-        for (var n = 0; n < mix.Length && !groups.TakesAll(move.Year); n++)
-        {
-            AddLeft(move.Wanted, groups.Of(move.Year, n), (int)Priority.Move, Moving(move), mix[n], left);
-        }
-    }
-
-    /// <summary>The part of those who go on to another type that it takes.</summary>
-    private double Instead(int wanted, int other, int year, int lane)
-    {
-        var groups = _tables.Groups[other];
-        if (groups.TakesAll(year))
-        {
-            return 1;
-        }
-
-        var mix = _tables.HeldMix[(wanted * Types) + other];
-        var taken = 0.0;
-        for (var n = 0; n < mix.Length; n++)
-        {
-            taken += mix[n] * (1 - _rounds[other].Left[(groups.Of(year, n)[lane] * PlaceRounds.Kinds) + PlaceRounds.TurnedAway]);
-        }
-
-        return taken;
     }
 
     private void FinishMoves()
     {
-        var left = _left.AsSpan(0, _tables.Lanes);
         foreach (var move in _moves)
         {
             var moving = Moving(move);
             var to = _stock.To(move.Year, move.Wanted);
-            var gone = 0.0;
             if (_tables.Groups[move.Wanted].TakesAll(move.Year))
             {
-                for (var lane = 0; lane < to.Length; lane++)
-                {
-                    to[lane] += moving[lane];
-                    gone += moving[lane];
-                }
-
-                Leave(move, gone);
+                Lanes.Add(moving, to);
+                Leave(move, moving);
                 continue;
             }
 
+            var left = _left.AsSpan();
             left.Clear();
-            LeftOf(move, left);
-            for (var lane = 0; lane < left.Length; lane++)
-            {
-                moving[lane] -= left[lane];
-                to[lane] += moving[lane];
-                gone += moving[lane];
-                if (left[lane] > 0)
-                {
-                    TurnedAway += left[lane];
-                    var instead = Instead(move, lane, left[lane]);
-                    moving[lane] += instead;
-                    gone += instead;
-                }
-            }
-
-            Leave(move, gone);
+            AddProduct(moving, Of(Priority.Move, move.Wanted).LeftOf(move.Year), left);
+            Lanes.Add(moving, to);
+            Lanes.Add(left, -1, to);
+            TurnedAway += Lanes.Sum(left);
+            Instead(move.Wanted, move.Held, move.Year, left);
+            Lanes.Add(left, -1, moving);
+            Leave(move, moving);
         }
 
         _moves.Clear();
         _movingCount = 0;
     }
 
-    // Those who are turned away and led back to the type they hold stay where they are.
-    private double Instead(Move move, int lane, double turnedAway)
+    private void Leave(Move move, ReadOnlySpan<double> gone)
     {
-        var all = 0.0;
-        for (var other = 0; other < Types; other++)
-        {
-            var share = other == move.Held ? 0 : _tables.Overflow[move.Wanted][other];
-            if (share > 0)
-            {
-                var instead = turnedAway * share * Instead(move.Wanted, other, move.Year, lane);
-                _stock.To(move.Year, other)[lane] += instead;
-                all += instead;
-            }
-        }
-
-        return all;
-    }
-
-    private void Leave(Move move, double children)
-    {
+        Lanes.Add(gone, -1, _stock.Of(move.Year, move.Held));
         ref var holding = ref _holding[(move.Year * Types) + move.Held];
-        var held = _stock.Of(move.Year, move.Held);
-        var moving = Moving(move);
-        for (var lane = 0; lane < held.Length; lane++)
-        {
-            held[lane] -= moving[lane];
-        }
-
         if (holding > 0)
         {
+            var children = Lanes.Sum(gone);
             foreach (var p in _tables.Groups[move.Held].Limited)
             {
                 _stock.Rolls[p][move.Year] *= 1 - (children / holding);
@@ -389,39 +325,12 @@ internal sealed class ExpectedPlaces
     }
 
     /// <summary>Those whom providers admitted are on their rolls, spread over the years of their class as applicants were.</summary>
-    private void TakeOntoRolls()
-    {
-        Span<double> years = stackalloc double[Years * PlaceRounds.Kinds];
-        for (var type = 0; type < Types; type++)
-        {
-            if (!_rounds[type].HasLimit)
-            {
-                continue;
-            }
-
-            AskedByYear(type, years);
-            var groups = _tables.Groups[type];
-            foreach (var p in groups.Limited)
-            {
-                for (var year = 0; year < Years; year++)
-                {
-                    var admitted = _rounds[type].Admitted.AsSpan(((p * groups.YearClasses) + groups.YearClass(year)) * PlaceRounds.Kinds, PlaceRounds.Kinds);
-                    for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
-                    {
-                        _stock.Rolls[p][year] += admitted[kind] * years[(year * PlaceRounds.Kinds) + kind];
-                    }
-                }
-            }
-        }
-    }
-
-    // Shares of each year among the applicants of its class.
-    private void AskedByYear(int type, Span<double> years)
+    private void TakeOntoRolls(int type, PlaceRounds rounds)
     {
         var groups = _tables.Groups[type];
-        _rounds[type].AskedByYear.CopyTo(years);
-
         Span<double> classes = stackalloc double[groups.YearClasses * PlaceRounds.Kinds];
+        Span<double> years = stackalloc double[Years * PlaceRounds.Kinds];
+        rounds.AskedByYear.CopyTo(years);
         classes.Clear();
         for (var at = 0; at < years.Length; at++)
         {
@@ -433,111 +342,80 @@ internal sealed class ExpectedPlaces
             var all = classes[(groups.YearClass(at / PlaceRounds.Kinds) * PlaceRounds.Kinds) + (at % PlaceRounds.Kinds)];
             years[at] = all > 0 ? years[at] / all : 0;
         }
+
+        foreach (var p in groups.Limited)
+        {
+            for (var year = 0; year < Years; year++)
+            {
+                var admitted = rounds.Admitted(p, groups.YearClass(year));
+                for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
+                {
+                    _stock.Rolls[p][year] += admitted[kind] * years[(year * PlaceRounds.Kinds) + kind];
+                }
+            }
+        }
     }
 
     /// <summary>Those without a place take the one they found, or wait.</summary>
-    private void Finish()
+    private void Finish(int wanted)
     {
-        for (var wanted = 0; wanted < Types; wanted++)
+        // Those who have waited first, because the others may join them.
+        var waiting = Of(Priority.Waiting, wanted);
+        foreach (var priority in WithoutPlace)
         {
-            // Those who have waited first, because the others may join them.
-            var waiting = Of(Priority.Waiting, wanted);
-            foreach (var priority in new[] { (int)Priority.Waiting, (int)Priority.Transfer, (int)Priority.New })
+            var applications = Of(priority, wanted);
+            for (var year = 0; year < Years; year++)
             {
-                var applications = _applications[priority][wanted];
-                for (var year = 0; year < Years; year++)
+                if (applications.IsLive(year))
                 {
-                    if (applications.IsLive(year))
-                    {
-                        Finish(applications, waiting, wanted, priority, year);
-                    }
-                }
-
-                if (priority != (int)Priority.Waiting)
-                {
-                    applications.Clear();
+                    Finish(applications, waiting, wanted, year);
                 }
             }
         }
+
+        waiting.Settle();
+        Of(Priority.Transfer, wanted).Clear();
+        Of(Priority.New, wanted).Clear();
+        Of(Priority.Move, wanted).Clear();
+        _turnedAway[wanted].Clear();
     }
 
-    private void Finish(Applications applications, Applications waiting, int wanted, int priority, int year)
+    private void Finish(Applications applications, Applications waiting, int wanted, int year)
     {
-        var groups = _tables.Groups[wanted];
-        var to = _stock.To(year, wanted);
-        if (groups.TakesAll(year))
+        Lanes.Add(applications.Of(year), _stock.To(year, wanted));
+        if (_tables.Groups[wanted].TakesAll(year))
         {
-            applications.MoveTo(year, to);
+            applications.Of(year).Clear();
             return;
         }
 
-        var left = _left.AsSpan(0, _tables.Lanes);
-        var parts = _rounds[wanted].Left;
+        var left = _left.AsSpan();
         left.Clear();
-        for (var n = 0; n < groups.NeedGroups; n++)
+        AddProduct(applications.Of(year), applications.LeftOf(year), left);
+        Lanes.Add(left, -1, _stock.To(year, wanted));
+        TurnedAway += Lanes.Sum(left);
+        Instead(wanted, -1, year, left);
+        applications.Of(year).Clear();
+        if (applications == waiting)
         {
-            var children = applications.Of(year, n);
-            var of = groups.Of(year, n);
-            for (var lane = 0; lane < left.Length; lane++)
-            {
-                var stay = children[lane] * parts[(of[lane] * PlaceRounds.Kinds) + priority];
-                to[lane] += children[lane] - stay;
-                children[lane] = stay;
-                left[lane] += stay;
-            }
+            left.CopyTo(waiting.Of(year));
         }
-
-        for (var lane = 0; lane < left.Length; lane++)
+        else
         {
-            if (left[lane] <= 0)
-            {
-                continue;
-            }
-
-            TurnedAway += left[lane];
-            var stay = 1.0;
-            for (var other = 0; other < Types; other++)
-            {
-                var share = _tables.Overflow[wanted][other];
-                if (share > 0)
-                {
-                    share *= Instead(wanted, other, year, lane);
-                    stay -= share;
-                    _stock.To(year, other)[lane] += left[lane] * share;
-                }
-            }
-
-            left[lane] = stay;
-        }
-
-        for (var n = 0; n < groups.NeedGroups; n++)
-        {
-            var children = applications.Of(year, n);
-            for (var lane = 0; lane < left.Length; lane++)
-            {
-                if (priority == (int)Priority.Waiting)
-                {
-                    children[lane] *= left[lane];
-                }
-                else if (children[lane] > 0)
-                {
-                    waiting.Join(year, n, lane, children[lane] * left[lane]);
-                }
-            }
+            waiting.Join(year, left, applications);
         }
     }
 
     private void CountWaiting()
     {
         Array.Clear(Waiting);
-        for (var type = 0; type < Types; type++)
+        foreach (var waiting in _applications[(int)Priority.Waiting])
         {
-            var waiting = Of(Priority.Waiting, type);
             for (var year = 0; year < Years; year++)
             {
-                for (var n = 0; n < _tables.Groups[type].NeedGroups && waiting.IsLive(year); n++)
+                if (waiting.IsLive(year))
                 {
-                    var children = waiting.Of(year, n);
+                    var children = waiting.Of(year);
                     for (var lane = 0; lane < children.Length; lane++)
                     {
                         Waiting[lane / Bands] += children[lane];

@@ -50,16 +50,7 @@ internal sealed class ExpectedStock
     }
 
     /// <summary>How many of a year are in a type.</summary>
-    internal double Total(int year, int type)
-    {
-        var sum = 0.0;
-        foreach (var children in Of(year, type))
-        {
-            sum += children;
-        }
-
-        return sum;
-    }
+    internal double Total(int year, int type) => Lanes.Sum(Of(year, type));
 
     /// <summary>On roll at a provider with a limit.</summary>
     internal double RollOf(int provider)
@@ -74,15 +65,8 @@ internal sealed class ExpectedStock
     }
 
     /// <summary>In September everyone moves up a year; those who were in the last hold no plan any more.</summary>
-    /// <returns>How many those are.</returns>
-    internal double GrowUp()
+    internal void GrowUp()
     {
-        var ended = 0.0;
-        for (var type = 0; type < Types; type++)
-        {
-            ended += Total(Years - 1, type);
-        }
-
         Array.Copy(_placed, 0, _placed, Types * _tables.Lanes, (Years - 1) * Types * _tables.Lanes);
         Array.Clear(_placed, 0, Types * _tables.Lanes);
         Array.Copy(_live, 0, _live, Types, (Years - 1) * Types);
@@ -92,8 +76,6 @@ internal sealed class ExpectedStock
             Array.Copy(roll, 0, roll, 1, Years - 1);
             roll[0] = 0;
         }
-
-        return ended;
     }
 
     /// <summary>The part of those of a year in a type whose provider does not serve the year.</summary>

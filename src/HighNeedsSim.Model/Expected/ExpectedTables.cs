@@ -17,16 +17,20 @@ internal sealed class ExpectedTables
     internal const int Years = NcYear.Count;
     internal const int Bands = OpeningStock.Bands;
 
+    /// <summary>Months from request to plan, the statutory 20 weeks: by which the age of a request lies before that of the plan.</summary>
+    internal const int MonthsToPlan = 5;
+
     internal ExpectedTables(WorldTables world)
     {
         World = world;
         Lanes = world.Districts * Bands;
         Groups = [.. PlacementTypes.All.Select(type => new AdmissionGroups(world, type))];
-        Bands1 = [.. PlacementTypes.All.Select(world.FirstPlacements.BandShares)];
+        FirstBands = [.. PlacementTypes.All.Select(world.FirstPlacements.BandShares)];
         Overflow = [.. world.Overflow.Select(thresholds => Chance.Shares(thresholds))];
-        OverflowsToLimited = [.. Overflow.Select(row => PlacementTypes.All.Any(to => row[(int)to] > 0 && Groups[(int)to].Limited.Length > 0))];
-        (FirstTypes, NewMix) = NewPlans();
-        (MoveInAges, MoveInTypes) = MovesIn();
+        NewNeeds = [.. world.NeedByAge.Select(OfAge)];
+        (double[][] Types, double[][] Mix)[] plans = [NewPlans(0), NewPlans(1)];
+        (FirstTypes, NewMix) = ([.. plans.Select(p => p.Types)], [.. plans.Select(p => p.Mix)]);
+        (MoveInAges, MoveInNeeds, MoveInTypes) = MovesIn();
         HeldMix = Mixes();
         OpeningPlaced = new double[Years * Types * Lanes];
         OpeningWaiting = new double[Years * Lanes];
@@ -62,22 +66,25 @@ internal sealed class ExpectedTables
     internal AdmissionGroups[] Groups { get; }
 
     /// <summary>Shares of bands among new plans that first ask for a type: [type][band].</summary>
-    internal double[][] Bands1 { get; }
+    internal double[][] FirstBands { get; }
 
     /// <summary>What becomes of those turned away: [wanted][to].</summary>
     internal double[][] Overflow { get; }
 
-    /// <summary>Whether some of those turned away go on to providers with a limit, by wanted type.</summary>
-    internal bool[] OverflowsToLimited { get; }
+    /// <summary>Primary needs of new plans: [age][need].</summary>
+    internal double[][] NewNeeds { get; }
 
-    /// <summary>Types that new plans first ask for, by age, over all needs: [age][type].</summary>
-    internal double[][] FirstTypes { get; }
+    /// <summary>Types that new plans first ask for, over all needs: [curriculum years since the request, 0 or 1][age][type].</summary>
+    internal double[][][] FirstTypes { get; }
 
-    /// <summary>Groups of needs among new plans that ask for a type: [age × types + type][need group of the type].</summary>
-    internal double[][] NewMix { get; }
+    /// <summary>Groups of needs among new plans that ask for a type: [years since the request][age × types + type][need group of the type].</summary>
+    internal double[][][] NewMix { get; }
 
     /// <summary>Ages of those who move in.</summary>
     internal double[] MoveInAges { get; }
+
+    /// <summary>Primary needs of those who move in: [age][need].</summary>
+    internal double[][] MoveInNeeds { get; }
 
     /// <summary>Types that those who move in first ask for: [age][type].</summary>
     internal double[][] MoveInTypes { get; }
@@ -109,17 +116,23 @@ internal sealed class ExpectedTables
     /// <summary>A provider that stands for its type where only the type matters; −1 where it has none.</summary>
     internal int[] Representatives { get; }
 
-    private (double[][] Types, double[][] Mix) NewPlans()
+    private static double[] OfAge(ulong[] thresholds)
+    {
+        var needs = Chance.Shares(thresholds);
+        if (needs.Sum() <= 0)
+        {
+            needs[0] = 1;
+        }
+
+        return needs;
+    }
+
+    private (double[][] Types, double[][] Mix) NewPlans(int yearsSinceRequest)
     {
         var (types, mix) = (new double[OpeningStock.Ages][], new double[OpeningStock.Ages * Types][]);
         for (var age = 0; age < OpeningStock.Ages; age++)
         {
-            var needs = Chance.Shares(World.NeedByAge[age]);
-            if (needs.Sum() <= 0)
-            {
-                needs[0] = 1;
-            }
-
+            var needs = NewNeeds[Math.Max(0, age - yearsSinceRequest)];
             types[age] = new double[Types];
             var byNeed = needs.Select((share, need) => World.FirstPlacements.TypeShares(age, need).Select(s => s * share).ToArray()).ToArray();
             for (var type = 0; type < Types; type++)
@@ -141,14 +154,16 @@ internal sealed class ExpectedTables
         return (types, mix);
     }
 
-    private (double[] Ages, double[][] Types) MovesIn()
+    private (double[] Ages, double[][] Needs, double[][] Types) MovesIn()
     {
         var ages = new double[OpeningStock.Ages];
+        double[][] needs = [.. ages.Select(_ => new double[PrimaryNeeds.Count])];
         double[][] types = [.. ages.Select(_ => new double[Types])];
         foreach (var like in World.MoversPool.GroupBy(p => (p.Age, p.Need)))
         {
             var share = (double)like.Count() / World.MoversPool.Length;
             ages[like.Key.Age] += share;
+            needs[like.Key.Age][(int)like.Key.Need] += share;
             var of = World.FirstPlacements.TypeShares(like.Key.Age, (int)like.Key.Need);
             for (var type = 0; type < Types; type++)
             {
@@ -162,9 +177,14 @@ internal sealed class ExpectedTables
             {
                 types[age][type] /= ages[age] > 0 ? ages[age] : 1;
             }
+
+            for (var need = 0; need < PrimaryNeeds.Count; need++)
+            {
+                needs[age][need] /= ages[age] > 0 ? ages[age] : 1;
+            }
         }
 
-        return (ages, types);
+        return (ages, needs, types);
     }
 
     private double[][] Mixes()

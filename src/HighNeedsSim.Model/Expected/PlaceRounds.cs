@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace HighNeedsSim.Model.Expected;
 
 /// <summary>
@@ -6,9 +9,8 @@ namespace HighNeedsSim.Model.Expected;
 /// </summary>
 internal sealed class PlaceRounds
 {
-    // The four priorities, and those whom another type turned away.
-    internal const int Kinds = 5;
-    internal const int TurnedAway = 4;
+    /// <summary>The priorities, side by side.</summary>
+    internal const int Kinds = 4;
     private const double Nobody = 1e-9;
     private readonly AdmissionGroups _groups;
     private readonly int _longest;
@@ -16,7 +18,9 @@ internal sealed class PlaceRounds
     private readonly double[] _pending;
     private readonly double[] _load;
     private readonly double[] _part;
+    private readonly double[] _admitted;
     private readonly int[] _live;
+    private readonly bool[] _isLive;
     private int _liveCount;
 
     internal PlaceRounds(AdmissionGroups groups, int providers)
@@ -25,87 +29,94 @@ internal sealed class PlaceRounds
         _longest = Enumerable.Range(0, groups.Count).Max(g => groups.List(g).Length);
         _asked = new double[groups.Count * Kinds];
         _pending = new double[groups.Count * Kinds];
-        Left = new double[groups.Count * Kinds];
         _load = new double[providers * Kinds];
         _part = new double[providers * Kinds];
         _live = new int[groups.Count];
-        Admitted = new double[providers * groups.YearClasses * Kinds];
-        Clear();
+        _isLive = new bool[groups.Count];
+        _admitted = new double[HasLimit ? providers * groups.YearClasses * Kinds : 0];
     }
 
     /// <summary>Whether any group asks a provider with a limit.</summary>
     internal bool HasLimit => _longest > 0;
 
-    /// <summary>Children admitted by providers this month: [(provider × year classes + class) × kinds + kind].</summary>
-    internal double[] Admitted { get; }
-
     /// <summary>Children who applied this month: [curriculum year × kinds + kind].</summary>
     internal double[] AskedByYear { get; } = new double[ExpectedTables.Years * Kinds];
+
+    /// <summary>Children of a class of years admitted by a provider this month, by kind.</summary>
+    internal ReadOnlySpan<double> Admitted(int provider, int yearClass) =>
+        _admitted.AsSpan(((provider * _groups.YearClasses) + yearClass) * Kinds, Kinds);
 
     /// <summary>Forgets last month.</summary>
     internal void Clear()
     {
         Array.Clear(AskedByYear);
-        Array.Clear(_asked);
-        Array.Clear(_pending);
-        Array.Clear(Admitted);
-        for (var g = 0; g < _groups.Count; g++)
+        Array.Clear(_admitted);
+        for (var n = 0; n < _liveCount; n++)
         {
-            Left.AsSpan(g * Kinds, Kinds).Fill(_groups.IsOpen(g) ? 0 : 1);
+            _isLive[_live[n]] = false;
+            Array.Clear(_asked, _live[n] * Kinds, Kinds);
+            Array.Clear(_pending, _live[n] * Kinds, Kinds);
         }
+
+        _liveCount = 0;
     }
 
-    /// <summary>Children of a curriculum year apply.</summary>
-    /// <param name="groups">The group of each lane.</param>
-    /// <param name="year">Position of the curriculum year.</param>
-    /// <param name="kind">A priority, or <see cref="TurnedAway"/>.</param>
-    /// <param name="children">How many there are, by lane.</param>
-    /// <param name="share">The part of them that applies.</param>
-    internal void Ask(ReadOnlySpan<int> groups, int year, int kind, ReadOnlySpan<double> children, double share)
+    /// <summary>Children apply.</summary>
+    /// <param name="first">The first of their groups.</param>
+    /// <param name="kind">Their priority.</param>
+    /// <param name="children">How many.</param>
+    /// <param name="needs">Shares of groups of needs.</param>
+    internal void Ask(int first, int kind, double children, ReadOnlySpan<double> needs)
     {
-        var all = 0.0;
-        for (var lane = 0; lane < groups.Length; lane++)
+        if (children <= Nobody)
         {
-            var asking = children[lane] * share;
-            var at = (groups[lane] * Kinds) + kind;
-            _asked[at] += asking;
-            _pending[at] += asking;
-            all += asking;
+            return;
         }
 
-        AskedByYear[(year * Kinds) + kind] += all;
+        for (var n = 0; n < needs.Length; n++)
+        {
+            var at = ((first + n) * Kinds) + kind;
+            if (!_isLive[first + n])
+            {
+                _isLive[first + n] = true;
+                _live[_liveCount++] = first + n;
+            }
+
+            _asked[at] += children * needs[n];
+            _pending[at] += children * needs[n];
+        }
     }
 
-    /// <summary>The parts of applicants whom no provider of the type took: [group × kinds + kind].</summary>
-    internal double[] Left { get; }
+    /// <summary>The part of some groups' applicants whom no provider of the type took.</summary>
+    /// <param name="first">The first of the groups.</param>
+    /// <param name="kind">Their priority.</param>
+    /// <param name="needs">Shares of groups of needs.</param>
+    /// <param name="left">Receives how many of each group of needs were not taken.</param>
+    internal double LeftOf(int first, int kind, ReadOnlySpan<double> needs, Span<double> left)
+    {
+        var part = 0.0;
+        for (var n = 0; n < needs.Length; n++)
+        {
+            var at = ((first + n) * Kinds) + kind;
+            if (!_groups.IsOpen(first + n))
+            {
+                part += needs[n] * (_asked[at] > 0 ? _pending[at] / _asked[at] : 1);
+                left[n] += _pending[at];
+            }
+        }
+
+        return part;
+    }
 
     /// <summary>Plays the rounds.</summary>
     /// <param name="free">Free places by provider; what is taken is taken off.</param>
     internal void Play(double[] free)
     {
-        _liveCount = 0;
-        for (var g = 0; g < _groups.Count; g++)
-        {
-            if (_groups.List(g).Length > 0 && Sum(_pending, g) > Nobody)
-            {
-                _live[_liveCount++] = g;
-            }
-        }
-
         for (var round = 0; round < _longest && AnyFree(free); round++)
         {
             Load(round, free);
             Share(free);
             Admit(round);
-        }
-
-        for (var n = 0; n < _liveCount; n++)
-        {
-            var open = _groups.IsOpen(_live[n]);
-            for (var at = _live[n] * Kinds; at < (_live[n] + 1) * Kinds; at++)
-            {
-                Left[at] = open ? 0 : _asked[at] > Nobody ? _pending[at] / _asked[at] : 1;
-            }
         }
     }
 
@@ -122,12 +133,6 @@ internal sealed class PlaceRounds
         return false;
     }
 
-    private static double Sum(double[] table, int group)
-    {
-        var at = group * Kinds;
-        return table[at] + table[at + 1] + table[at + 2] + table[at + 3] + table[at + 4];
-    }
-
     private void Load(int round, double[] free)
     {
         foreach (var p in _groups.Limited)
@@ -135,19 +140,14 @@ internal sealed class PlaceRounds
             Array.Clear(_load, p * Kinds, Kinds);
         }
 
+        var load = Vectors(_load);
+        var pending = Vectors(_pending);
         for (var n = 0; n < _liveCount; n++)
         {
             var list = _groups.List(_live[n]);
-            if (round >= list.Length || free[list[round]] <= Nobody)
+            if (round < list.Length && free[list[round]] > Nobody)
             {
-                continue;
-            }
-
-            var pending = _pending.AsSpan(_live[n] * Kinds, Kinds);
-            var load = _load.AsSpan(list[round] * Kinds, Kinds);
-            for (var k = 0; k < Kinds; k++)
-            {
-                load[k] += pending[k];
+                load[list[round]] += pending[_live[n]];
             }
         }
     }
@@ -166,24 +166,21 @@ internal sealed class PlaceRounds
 
     private void Admit(int round)
     {
+        var part = Vectors(_part);
+        var pending = Vectors(_pending);
+        var admitted = Vectors(_admitted);
         for (var n = 0; n < _liveCount; n++)
         {
             var g = _live[n];
             var list = _groups.List(g);
-            if (round >= list.Length)
+            if (round < list.Length)
             {
-                continue;
-            }
-
-            var part = _part.AsSpan(list[round] * Kinds, Kinds);
-            var pending = _pending.AsSpan(g * Kinds, Kinds);
-            var provider = Admitted.AsSpan(((list[round] * _groups.YearClasses) + _groups.YearClassOf(g)) * Kinds, Kinds);
-            for (var k = 0; k < Kinds; k++)
-            {
-                var children = pending[k] * part[k];
-                pending[k] -= children;
-                provider[k] += children;
+                var children = pending[g] * part[list[round]];
+                pending[g] -= children;
+                admitted[(list[round] * _groups.YearClasses) + _groups.YearClassOf(g)] += children;
             }
         }
     }
+
+    private static Span<Vector256<double>> Vectors(double[] table) => MemoryMarshal.Cast<double, Vector256<double>>(table.AsSpan());
 }
