@@ -79,7 +79,7 @@ public sealed record Assurance(string Digest, IReadOnlyList<Signature> Signature
             AssuranceRole.Assurer when Same(Find(AssuranceRole.Analyst)!.Name, signature.Name) => "whoever made the analysis cannot assure it: somebody else signs.",
             AssuranceRole.Approver when Find(AssuranceRole.Assurer) is null => "nothing is approved that nobody has assured: sign with --role assurer first.",
             AssuranceRole.Approver when Same(Find(AssuranceRole.Analyst)!.Name, signature.Name) => "whoever made the analysis cannot approve it: somebody else signs.",
-            _ when Signatures.LastOrDefault() is { } last && signature.Date < last.Date =>
+            _ when Signatures is [.., var last] && signature.Date < last.Date =>
                 $"the last signature is of {Date(last.Date)}: a signature is not given before it.",
             _ => null,
         };

@@ -249,6 +249,11 @@ public sealed class CouncilPaper
         {
             sections.Table(RunTables.Finance(_findings, Preferred));
         }
+
+        if (RunTables.Council(_findings, Preferred) is { } council)
+        {
+            sections.Table(council);
+        }
     }
 
     private void Legal(SectionWriter sections)
@@ -263,6 +268,11 @@ public sealed class CouncilPaper
             : $"A DSG deficit is held apart from the council's general reserves until {overrides.Value} by regulation ({LowerFirst(overrides.Source)}). What follows after that day is not settled "
                 + "by this paper: without it, the deficit counts against general reserves, and the Section 151 officer must judge whether a report under section 114 of the Local "
                 + "Government Finance Act 1988 is due.");
+        var beyond = _findings.Of(Preferred, MeasureCodes.BeyondOverride, _last);
+        sections.Paragraph(beyond.P90 <= 0
+            ? null
+            : $"By {Dates.EndOf(_findings.Last)}, {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by the regulation "
+                + "as it stood when the scenario was written.");
     }
 
     private void Risk(SectionWriter sections)

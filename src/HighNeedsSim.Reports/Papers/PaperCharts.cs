@@ -2,7 +2,6 @@ using System.Globalization;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Tables;
-using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Papers;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.World;
@@ -65,12 +66,13 @@ public static class RunTables
                 Row("In-year deficit before payments and contributions", year => Mean(MeasureCodes.InYear, year)),
                 Row("Safety Valve payments from DfE", year => Mean(MeasureCodes.Payment, year)),
                 Row("Council contributions", year => Mean(MeasureCodes.Contribution, year)),
+                .. HasGrant(findings) ? (IReadOnlyList<Figure>[])[Row("High Needs Stability Grant", year => Mean(MeasureCodes.StabilityGrant, year))] : [],
                 Row("Deficit at the start of the year", year => year == 0 ? findings.Opening(variant).Mean : Mean(MeasureCodes.Deficit, year - 1)),
                 Row("Deficit at 31 March", year => Mean(MeasureCodes.Deficit, year)),
                 Row("DSG balance at 31 March (deficit negative)", year => -Mean(MeasureCodes.Deficit, year)),
             ],
             [
-                "Deficit at 31 March = deficit at the start of the year + in-year deficit − Safety Valve payments − council contributions.",
+                $"Deficit at 31 March = deficit at the start of the year + in-year deficit − Safety Valve payments − council contributions{(HasGrant(findings) ? " − High Needs Stability Grant" : "")}.",
                 Rounding,
             ]);
 
@@ -151,6 +153,38 @@ public static class RunTables
     public static FigureTable ByPlacement(Findings findings, string variant) => Census(
         findings, variant, "plans-by-placement", "EHC plans by placement", "placement", "Placement",
         [.. PlacementTypes.All.Select(type => (type.Label(), findings.Scenario.OpeningStock.ByPlacement[(int)type], MeasureCodes.Placement(type)))]);
+
+    /// <summary>What stands beside the high needs block in the council's own accounts; null where the scenario knows nothing of them.</summary>
+    public static FigureTable? Council(Findings findings, string variant)
+    {
+        if (findings.Scenario.Council is not { } council)
+        {
+            return null;
+        }
+
+        (string Code, string Head)[] rows =
+        [
+            (MeasureCodes.UsableReserves, "Usable reserves at 31 March"),
+            (MeasureCodes.AgainstReserves, "DSG deficit that would fall on them"),
+            (MeasureCodes.Financing, "Cost of financing the deficit in the year"),
+            .. council.Costs.Select(cost => (MeasureCodes.GeneralFund(cost.Line), $"{cost.Line.Code()} {cost.Line.Label()}")),
+        ];
+        return new(
+            $"general-fund-{variant}",
+            $"General fund, outside the high needs block: {VariantNames.Label(findings, variant)}",
+            $"£ million in cash terms, {findings.Place}, {findings.Years[0]} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated futures.",
+            [
+                new("item", "", "Item", FigureUnit.Text, IsRowHead: true),
+                .. Enumerable.Range(0, findings.Years.Count).Select(year => new FigureColumn(
+                    $"mean_{Dates.TimePeriod(findings.Years[year])}", "", findings.Years[year].ToString(), FigureUnit.Million)),
+            ],
+            [.. rows.Select(row => (IReadOnlyList<Figure>)
+            [
+                Figure.Of(row.Head),
+                .. Enumerable.Range(0, findings.Years.Count).Select(year => Figure.Money(findings.Of(variant, row.Code, year).Mean)),
+            ])],
+            ["These costs and reserves are shown beside the high needs block and are never part of its deficit."]);
+    }
 
     /// <summary>How the statutory process fares, by financial year and option.</summary>
     public static FigureTable Process(Findings findings)
@@ -253,11 +287,19 @@ public static class RunTables
     {
         var deficit = findings.Result.Replicates(findings.Baseline, MeasureCodes.Deficit, 0);
         var (inBaseline, balance) = (findings.Result.Replicates(findings.Baseline, MeasureCodes.InYear, 0), new long[deficit.Length]);
-        var (paid, contributed) = (findings.Result.Replicates(findings.Baseline, MeasureCodes.Payment, 0), findings.Result.Replicates(findings.Baseline, MeasureCodes.Contribution, 0));
+        foreach (var received in (string[])[MeasureCodes.Payment, MeasureCodes.Contribution, MeasureCodes.StabilityGrant])
+        {
+            var values = findings.Result.Replicates(findings.Baseline, received, 0);
+            for (var r = 0; r < balance.Length; r++)
+            {
+                balance[r] += values[r];
+            }
+        }
+
         for (var r = 0; r < deficit.Length; r++)
         {
             // The baseline opens before any Safety Valve money; from there the option's own in-year deficits add up.
-            balance[r] = deficit[r] - inBaseline[r] + paid[r] + contributed[r];
+            balance[r] += deficit[r] - inBaseline[r];
         }
 
         for (var y = 0; y <= year; y++)
@@ -332,6 +374,9 @@ public static class RunTables
             ],
             [Rounding, Caveats.Simulated]);
     }
+
+    private static bool HasGrant(Findings findings) => findings.Variants.Any(variant =>
+        Enumerable.Range(0, findings.Years.Count).Any(year => findings.Of(variant, MeasureCodes.StabilityGrant, year).Mean > 0));
 
     private static string Medians(Findings findings) =>
         $"Median and 8 in 10 of {Numbers.Count(findings.Replicates)} simulated futures.";
