@@ -1,5 +1,4 @@
 using HighNeedsSim.Model.Funding;
-using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;

@@ -1,8 +1,3 @@
-using HighNeedsSim.Model.Sen;
-using HighNeedsSim.Model.Uncertainty;
-using HighNeedsSim.Model.Units;
-using HighNeedsSim.Model.World;
-
 namespace HighNeedsSim.Model.Expected;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
