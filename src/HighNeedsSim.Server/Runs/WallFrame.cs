@@ -54,22 +54,22 @@ public sealed record WallFrame(
             watched.Findings?.Scenario.Title ?? watched.Listing.ScenarioId,
             frame.State,
             frame.Percent,
-            frame.Ended ? $"Took {frame.Elapsed}" : $"Left: {frame.Left.ToLowerInvariant()}",
+            frame.Ended ? $"after {frame.Elapsed}" : $"· time left: {frame.Left.ToLowerInvariant()}",
             fan?.Title ?? (frame.Ended ? "This run has no result." : $"The chart starts when {LivePictures.FewestFutures} simulated futures have finished."),
             fan?.Caption ?? "",
             fan is null ? "" : FanChart.Draw(fan, new("wall", ChartWidth.Wide)),
-            watched.Findings is { } found ? [.. Figures(found)] : [],
+            watched.Findings is { } found ? [.. FiguresOf(found)] : [],
             [.. watched.Worlds.Select((silo, n) => $"Silo {n + 1}: {silo.Worlds} {(silo.Worlds == 1 ? "world" : "worlds")}")]);
     }
 
-    private static IEnumerable<WallFigure> Figures(Findings findings)
+    private static IEnumerable<WallFigure> FiguresOf(Findings findings)
     {
         var last = findings.Years.Count - 1;
         foreach (var variant in findings.Variants.Take(DeficitFan.MostPaths))
         {
             var name = VariantNames.Label(findings, variant);
             var plans = findings.Of(variant, MeasureCodes.Plans, last);
-            yield return new($"{name}: EHC plans, {findings.Last.January}", Numbers.Count(plans.P50), Numbers.Range(plans, Numbers.Count));
+            yield return new($"{name}: EHC plans, {Dates.CensusOf(findings.Last)}", Numbers.Count(plans.P50), Numbers.Range(plans, Numbers.Count));
             var share = RunMetrics.InTwentyWeeks(findings)(variant, last);
             yield return new($"{name}: plans within 20 weeks, {findings.Last}", Numbers.Share(share.P50), Numbers.Range(share, Numbers.Share));
         }
