@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Scenarios;
 

@@ -1,4 +1,3 @@
-using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Tables;
