@@ -23,7 +23,7 @@ public class RunComparisonTests
     [Fact]
     public void A_difference_is_taken_future_by_future_over_those_that_both_played()
     {
-        var cheaper = Of(Synthetic.Run(51, ("unmitigated", "Unmitigated", new(142, [60, 80, 100, 120, 140]))));
+        var cheaper = Of(Synthetic.Run(51, ("unmitigated", "Unmitigated", new(142, [6, 8, 10, 12, 14]))));
 
         var (comparison, _) = RunComparison.Of(Run, cheaper);
 
