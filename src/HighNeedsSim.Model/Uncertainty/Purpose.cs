@@ -59,4 +59,12 @@ public enum Purpose : byte
 
     /// <summary>When the first review of an opening plan is due.</summary>
     FirstReview = 18,
+
+    /// <summary>
+    /// Which past year of which authority a back-test's year takes its error from; subject is the authority, time the year.
+    /// </summary>
+    PastError = 60,
+
+    /// <summary>How wide past errors are spread in a back-test's future.</summary>
+    PastSpread = 61,
 }
