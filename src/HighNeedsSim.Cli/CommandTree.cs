@@ -21,6 +21,7 @@ internal static class CommandTree
         {
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
+            BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };

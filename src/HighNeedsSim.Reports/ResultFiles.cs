@@ -20,7 +20,12 @@ public static class ResultFiles
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="run">The run; its id may still be empty, because what fixes a result is known before.</param>
     /// <returns>One sentence about what is in the way.</returns>
-    public static string? WhatIsInTheWay(string folder, RunManifest run) => Told(folder, () =>
+    public static string? WhatIsInTheWay(string folder, RunManifest run) => WhatIsInTheWay(folder, () => InTheWayInside(folder, run));
+
+    /// <summary>The same for other results.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="inside">Says what is in the way inside it, where it exists.</param>
+    internal static string? WhatIsInTheWay(string folder, Func<string?> inside) => Told(folder, () =>
     {
         if (string.IsNullOrWhiteSpace(folder))
         {
@@ -48,7 +53,7 @@ public static class ResultFiles
         {
         }
 
-        return Directory.Exists(folder) ? InTheWayInside(folder, run) : null;
+        return Directory.Exists(folder) ? inside() : null;
     });
 
     /// <summary>
@@ -78,8 +83,16 @@ public static class ResultFiles
                 FanChart.Draw(DeficitFan.Of(findings), new("deficit", ChartWidth.Wide, Headed: true)))),
             (ManifestName, ManifestDocument.Write(manifest, findings.Result.Digest)),
         ];
+        fault = WriteAll(folder, files);
+        return (fault is null ? [.. files.Select(file => file.Name)] : [], fault);
+    }
+
+    /// <summary>Writes files into a folder, each whole or not at all; where one fails, those that were new are taken back.</summary>
+    /// <returns>One sentence about what went wrong; null where nothing did.</returns>
+    internal static string? WriteAll(string folder, IReadOnlyList<(string Name, byte[] Bytes)> files)
+    {
         List<string> made = [];
-        fault = Told(folder, () =>
+        var fault = Told(folder, () =>
         {
             if (!Directory.Exists(folder))
             {
@@ -100,15 +113,14 @@ public static class ResultFiles
 
             return null;
         });
-        if (fault is null)
+        if (fault is not null)
         {
-            return ([.. files.Select(file => file.Name)], null);
+            // Half a result's files would look like somebody else's folder to the next attempt.
+            made.Reverse();
+            made.ForEach(Remove);
         }
 
-        // Half a run's files would look like somebody else's folder to the next attempt.
-        made.Reverse();
-        made.ForEach(Remove);
-        return ([], fault);
+        return fault;
     }
 
     private static void Remove(string path)

@@ -24,9 +24,6 @@ internal sealed class GrowthFit
     // never tell more closely than that.
     private const double LeastRelative = 0.03;
 
-    // P10 and P90 of a normal number lie so many standard deviations from its mean.
-    private const double P90 = 1.2815515655446004;
-
     private readonly PublishedHistory _known;
     private readonly AuthorityHistory _england;
     private readonly CalendarYear _origin;
@@ -45,11 +42,11 @@ internal sealed class GrowthFit
         // A year counts only where the year before it tells its requests.
         CalendarYear[] later = [.. _years.Where(year => _years.Contains(year.Plus(-1)))];
         ErrorYears = later.Length;
-        PlansPerRequest = Uncertain(
+        PlansPerRequest = YearlyRate.Of(
             "back-test.plans-per-request", ValueKind.Positive, [.. later.Select(year => Math.Log(NewPlans(year) / Requests(year.Plus(-1))))], LeastRelative);
-        RequestGrowth = Uncertain(
+        RequestGrowth = YearlyRate.Of(
             "back-test.request-growth", ValueKind.Positive, [.. later.Select(year => Math.Log(Requests(year) / Requests(year.Plus(-1))))], LeastRelative);
-        Leaving = Uncertain(
+        Leaving = YearlyRate.Of(
             "back-test.leaving", ValueKind.Real, [.. _years.Select(year => _england.LeavingPerPlan(year)!.Value)], LeastRelative * _newPlanRate);
 
         RequestsCount = Pooled.Persistence(Pairs(later, GrowthBeyondEngland));
@@ -73,13 +70,13 @@ internal sealed class GrowthFit
     }
 
     /// <summary>New plans of England in a year per request of the year before.</summary>
-    internal Elicited PlansPerRequest { get; }
+    internal YearlyRate PlansPerRequest { get; }
 
     /// <summary>Factor by which England's requests grow from year to year.</summary>
-    internal Elicited RequestGrowth { get; }
+    internal YearlyRate RequestGrowth { get; }
 
     /// <summary>England's net leaving per plan and year.</summary>
-    internal Elicited Leaving { get; }
+    internal YearlyRate Leaving { get; }
 
     /// <summary>How much an authority's own level of requests counts when its growth is forecast; 0 is England's level.</summary>
     internal double RequestsCount { get; }
@@ -105,16 +102,18 @@ internal sealed class GrowthFit
     /// <summary>England's new plans and leaving, per plan, so many years on, in a replicate.</summary>
     internal (double NewPlans, double Leaving)[] England(Draws draws, int years)
     {
-        var (conversion, growth, leaving) = (draws.Value(PlansPerRequest), draws.Value(RequestGrowth), draws.Value(Leaving));
         var rates = new (double NewPlans, double Leaving)[years];
         // Per plan in force at the origin, so that only ratios enter.
         var requests = Requests(_origin.Plus(-1)) / _england.In(_origin)!.Total;
         double plans = 1;
         for (var year = 0; year < years; year++)
         {
-            rates[year] = (conversion * requests / plans, leaving);
-            plans *= 1 + rates[year].NewPlans - leaving;
-            requests *= growth;
+            var time = _origin.Value + year;
+            var newPlans = PlansPerRequest.In(draws, time) * requests / plans;
+            var leaving = Leaving.In(draws, time);
+            rates[year] = (newPlans, leaving);
+            plans *= 1 + newPlans - leaving;
+            requests *= RequestGrowth.In(draws, time);
         }
 
         return rates;
@@ -127,7 +126,7 @@ internal sealed class GrowthFit
         _lastErrors.GetValueOrDefault(authority.Code));
 
     // Plans issued and ended are counted one by one: the variance of their sum per plan, if they were independent.
-    private double OfCounting(int plans) => (_newPlanRate + Leaving.Central) / Math.Max(1, plans);
+    private double OfCounting(int plans) => (_newPlanRate + Leaving.Level.Central) / Math.Max(1, plans);
 
     // What one year's growth was beyond what the requests of the year before would have said, England's year being known.
     private double? Error(AuthorityHistory authority, CalendarYear year) =>
@@ -157,19 +156,6 @@ internal sealed class GrowthFit
     private double Requests(CalendarYear year) => _england.Flows[year].Requests!.Value;
 
     private double NewPlans(CalendarYear year) => _england.Flows[year].NewPlans!.Value;
-
-    // Mean and spread of a few years as three numbers; of positive ones on the log scale.
-    private static Elicited Uncertain(string id, ValueKind kind, double[] years, double least)
-    {
-        var (mean, deviation) = (years.Mean(), Math.Max(years.Length > 1 ? years.StandardDeviation() : 0, least));
-        double[] three = [mean - (P90 * deviation), mean, mean + (P90 * deviation)];
-        if (kind == ValueKind.Positive)
-        {
-            three = [.. three.Select(Math.Exp)];
-        }
-
-        return new(id, three[0], three[1], three[2], kind);
-    }
 }
 
 /// <summary>An authority's own deviations from England at the origin.</summary>
