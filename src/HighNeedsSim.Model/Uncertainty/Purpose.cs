@@ -60,6 +60,9 @@ public enum Purpose : byte
     /// <summary>When the first review of an opening plan is due.</summary>
     FirstReview = 18,
 
+    /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
+    TransferAboveLimit = 40,
+
     /// <summary>
     /// Which past year of which authority a back-test's year takes its error from; subject is the authority, time the year.
     /// </summary>

@@ -25,14 +25,14 @@ public static class BackTestFiles
             return ([], inTheWay);
         }
 
-        (string Name, byte[] Bytes)[] files =
+        (string Name, Action<Stream> Write)[] files =
         [
-            ("backtest.csv", BackTestData.Write(findings.Result)),
-            ("backtest.meta.csv", BackTestData.WriteMetadata()),
-            ("coverage.svg", Encoding.UTF8.GetBytes(BackTestChart.Coverage(findings, "coverage"))),
-            ("skill.svg", Encoding.UTF8.GetBytes(BackTestChart.Skill(findings, "skill"))),
-            ("index.html", BackTestPage.Write(findings)),
-            (DocumentName, BackTestDocument.Write(findings)),
+            ("backtest.csv", ResultFiles.Bytes(BackTestData.Write(findings.Result))),
+            ("backtest.meta.csv", ResultFiles.Bytes(BackTestData.WriteMetadata())),
+            ("coverage.svg", ResultFiles.Bytes(Encoding.UTF8.GetBytes(BackTestChart.Coverage(findings, "coverage")))),
+            ("skill.svg", ResultFiles.Bytes(Encoding.UTF8.GetBytes(BackTestChart.Skill(findings, "skill")))),
+            ("index.html", ResultFiles.Bytes(BackTestPage.Write(findings))),
+            (DocumentName, ResultFiles.Bytes(BackTestDocument.Write(findings))),
         ];
         var fault = ResultFiles.WriteAll(folder, files);
         return (fault is null ? [.. files.Select(file => file.Name)] : [], fault);
