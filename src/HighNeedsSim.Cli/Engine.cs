@@ -26,11 +26,7 @@ internal static class Engine
     public static RunManifest Manifest(string run, ScenarioPackage package, RunSpec spec) => new(
         run, package.ScenarioId, package.Hash, package.Files, ModelVersion(), spec, TimeProvider.System.GetUtcNow());
 
-<<<<<<< HEAD
-    /// <summary>The version of the model.</summary>
-=======
     /// <summary>The version of this model.</summary>
->>>>>>> main
     public static string ModelVersion() =>
         typeof(World).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
