@@ -24,12 +24,17 @@ internal static class BackTestCommand
         var flows = new Option<string>("--flows") { Description = "Requests and new plans by authority and year (CSV).", HelpName = "FILE", Required = true };
         var authorities = new Option<string[]>("--la")
         {
-            Description = "Codes of the authorities to forecast, or all.", HelpName = "CODE|all", AllowMultipleArgumentsPerToken = true,
+            Description = "Codes of the authorities to forecast, or all.",
+            HelpName = "CODE|all",
+            AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [All],
         };
         var origins = new Option<string[]>("--origin")
         {
-            Description = "The Januaries to forecast from, each with what was known then.", HelpName = "YEAR", AllowMultipleArgumentsPerToken = true, Required = true,
+            Description = "The Januaries to forecast from, each with what was known then.",
+            HelpName = "YEAR",
+            AllowMultipleArgumentsPerToken = true,
+            Required = true,
         };
         var horizon = Option("--horizon", "N", "How many years ahead.", "2");
         var replicates = Option("--replicates", "N", "How many futures of each authority.", "1000");

@@ -45,8 +45,8 @@ public sealed class BackTestReportTests : IDisposable
         var rows = Lines(MadeUp.Findings).Skip(1).Select(row => row.Split(',')).Where(row => row[3] == "total").ToArray();
 
         Assert.Equal(
-            result.Lines.Where(line => line.Measure == CensusMeasure.Total).Select(line => Math.Round(line.Rivals[best].Crps, 3)),
-            rows.Select(row => Math.Round(double.Parse(row[14], System.Globalization.CultureInfo.InvariantCulture), 3)));
+            result.Lines.Where(line => line.Measure == CensusMeasure.Total).Select(line => BackTestData.Rounded(line.Rivals[best].Crps)),
+            rows.Select(row => decimal.Parse(row[14], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
