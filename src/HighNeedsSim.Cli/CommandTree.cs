@@ -23,6 +23,8 @@ internal static class CommandTree
             CheckCommand.Make(terminal),
             BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ReportCommand.Make(terminal),
+            SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };

@@ -116,6 +116,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
         var replies = new DistrictReply[tables.Districts];
         var outcomes = new short[tables.Districts][];
         Array.Fill(outcomes, []);
+        var admissions = new Admissions(play.Context);
         for (var month = timetable.Start; month <= timetable.End; month += 1)
         {
             cancel.ThrowIfCancellationRequested();
@@ -127,7 +128,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             }
 
             // Schools admit in rounds, until every applicant has an answer.
-            var admissions = play.Call(() => new Admissions(play.Context, month, replies));
+            play.Call(() => admissions.Open(month, replies));
             while (play.Call(admissions.NextRound))
             {
                 var asked = admissions.Asked;
