@@ -21,7 +21,10 @@ internal static class CommandTree
         {
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
+            BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ReportCommand.Make(terminal),
+            SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };

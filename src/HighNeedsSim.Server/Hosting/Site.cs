@@ -1,6 +1,7 @@
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Api;
+using HighNeedsSim.Server.Metrics;
 using HighNeedsSim.Server.Runs;
 using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
@@ -37,6 +38,7 @@ public static class Site
         AddPages(builder, scenarios, data);
         AddSecurity(builder, data, options);
         builder.Services.AddApi(options.ChangesPerMinute);
+        builder.AddObservability();
 
         var app = builder.Build();
         if (options.SignIn?.Proxies is { Count: > 0 })
@@ -57,6 +59,8 @@ public static class Site
         app.MapRuns();
         app.MapScenarioFiles();
         app.MapApi();
+        app.MapLive();
+        app.MapMetrics();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;

@@ -6,6 +6,7 @@ using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Scenarios;
+using HighNeedsSim.Server.Metrics;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -42,13 +43,19 @@ public static class RunRoutes
         (await grains.GetGrain<IRunDirectory>(0).List()).FirstOrDefault(r => r.Run == id);
 
     private static async Task<IResult> Events(
-        string id, HttpContext context, IGrainFactory grains, LivePictures pictures, IHostApplicationLifetime life)
+        string id, HttpContext context, IGrainFactory grains, LivePictures pictures, RunMetrics metrics, IHostApplicationLifetime life)
     {
         if (await Find(grains, id) is null)
         {
             return Results.NotFound();
         }
 
+        metrics.ViewerCame();
+        context.Response.OnCompleted(() =>
+        {
+            metrics.ViewerLeft();
+            return Task.CompletedTask;
+        });
         var seen = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : -1;
         return TypedResults.ServerSentEvents(RunEvents.Frames(
             grains.GetGrain<IRun>(id), cancel => pictures.Latest(id, cancel), seen, life.ApplicationStopping));
