@@ -48,7 +48,7 @@ public sealed record ApiVariant(string Id, string Title, IReadOnlyList<string> M
 public sealed record ApiRunRequest(
     string Scenario,
     [property: DefaultValue(1000)] int Replicates = 1000,
-    [property: DefaultValue(1)] ulong Seed = 1,
+    [property: DefaultValue(1UL)] ulong Seed = 1,
     IReadOnlyList<string>? Variants = null);
 
 /// <summary>A run.</summary>

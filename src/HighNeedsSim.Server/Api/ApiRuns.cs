@@ -219,17 +219,17 @@ internal static class ApiRuns
 
     private static Task<IResult> Results(
         string run, string form, HttpContext context, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel) =>
-        Finished(run, context, grains, finished, cancel, found => Chosen(form, context, Json, CsvType, "text/plain") switch
+        Finished(run, context, grains, finished, found => Chosen(form, context, Json, CsvType, "text/plain") switch
         {
             Json => TypedResults.Bytes(RunDocument.Write(found.Findings, found.Manifest, found.Timings), Json),
             CsvType => TypedResults.Bytes(RunRoutes.Spreadsheet(TidyData.Write(found.Findings)), "text/csv; charset=utf-8"),
             "text/plain" => TypedResults.Bytes(Encoding.UTF8.GetBytes(TerminalPage.Write(found.Findings, title => title)), "text/plain; charset=utf-8"),
             _ => Problems.Of("not-acceptable", StatusCodes.Status406NotAcceptable),
-        });
+        }, cancel);
 
     private static Task<IResult> OfSection(
         string run, string section, string form, HttpContext context, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel) =>
-        Finished(run, context, grains, finished, cancel, found =>
+        Finished(run, context, grains, finished, found =>
         {
             if (RunSections.Find(section)?.Of(found.Findings) is not { } part)
             {
@@ -244,11 +244,11 @@ internal static class ApiRuns
                 Svg => Problems.Of("not-found", StatusCodes.Status404NotFound, $"The section '{section}' has no chart."),
                 _ => Problems.Of("not-acceptable", StatusCodes.Status406NotAcceptable),
             };
-        });
+        }, cancel);
 
     // A finished run never changes, so its digest with the version that writes it names every form of its result.
     private static async Task<IResult> Finished(
-        string run, HttpContext context, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel, Func<FinishedRun, IResult> write)
+        string run, HttpContext context, IGrainFactory grains, FinishedRuns finished, Func<FinishedRun, IResult> write, CancellationToken cancel)
     {
         if (await RunRoutes.Find(grains, run) is null)
         {

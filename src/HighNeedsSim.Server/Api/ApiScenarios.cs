@@ -69,7 +69,7 @@ internal static class ApiScenarios
         };
     }
 
-    private static IResult Saved(HttpContext context, ScenarioShelf shelf, string scenario)
+    private static Microsoft.AspNetCore.Http.HttpResults.NoContent Saved(HttpContext context, ScenarioShelf shelf, string scenario)
     {
         context.Response.Headers.ETag = $"\"{shelf.Open(scenario)!.Package!.Hash}\"";
         return TypedResults.NoContent();
@@ -114,7 +114,7 @@ internal static class ApiScenarios
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult NoScenario(string scenario) =>
         Problems.Of("not-found", StatusCodes.Status404NotFound, $"There is no scenario '{scenario}'.");
 
-    private static IResult List(ScenarioShelf shelf) =>
+    private static Microsoft.AspNetCore.Http.HttpResults.Ok<ApiScenarioList> List(ScenarioShelf shelf) =>
         TypedResults.Ok(new ApiScenarioList([.. shelf.List().Select(s => new ApiScenario(s.Id, s.Title, s.Summary, shelf.IsOwn(s)))]));
 
     private static IResult Get(string scenario, HttpContext context, ScenarioShelf shelf)

@@ -38,7 +38,7 @@ public static class Site
         AddPages(builder, scenarios, data);
         AddSecurity(builder, data, options);
         builder.Services.AddApi(options.ChangesPerMinute);
-        builder.AddObservability();
+        builder.AddObservability(options.Watched);
 
         var app = builder.Build();
         if (options.SignIn?.Proxies is { Count: > 0 })
@@ -60,7 +60,11 @@ public static class Site
         app.MapScenarioFiles();
         app.MapApi();
         app.MapLive();
-        app.MapMetrics();
+        if (options.Watched)
+        {
+            app.MapMetrics();
+        }
+
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;

@@ -21,6 +21,9 @@ public enum Need
 
     /// <summary>To see who changed what: approvers and operators.</summary>
     Audit,
+
+    /// <summary>To scrape metrics: operators, and programs on this machine, which cannot sign in.</summary>
+    Watch,
 }
 
 /// <summary>What a route and method need.</summary>
@@ -43,6 +46,7 @@ public static class Access
         new("GET", "error", Need.Nothing), new("POST", "error", Need.Nothing), new("PUT", "error", Need.Nothing), new("DELETE", "error", Need.Nothing),
         new("GET", "glossary", Need.Nothing), new("GET", "methodology", Need.Nothing), new("GET", "accessibility", Need.Nothing),
         new("GET", "problems", Need.Nothing), new("GET", "health/live", Need.Nothing), new("GET", "health/ready", Need.Nothing),
+        new("GET", "metrics", Need.Watch), new("GET", "live", Need.Read), new("GET", "live/events", Need.Read),
         new("GET", "audit", Need.Audit), new("GET", "sign-out", Need.Read), new("POST", "sign-out", Need.Read),
 
         new("GET", "scenarios", Need.Read), new("POST", "scenarios", Need.Change),
@@ -50,13 +54,15 @@ public static class Access
         new("GET", "scenarios/{id}/files.zip", Need.Read),
         new("GET", "scenarios/{id}/compare/{other?}", Need.Read),
         new("GET", "scenarios/{id}/edit/{assumption?}", Need.Change), new("POST", "scenarios/{id}/edit/{assumption?}", Need.Change),
-        new("GET", "scenarios/{id}/mitigations", Need.Read), new("POST", "scenarios/{id}/mitigations", Need.Change),
         new("GET", "scenarios/{id}/baseline", Need.Read), new("POST", "scenarios/{id}/baseline", Need.Approve),
 
         new("GET", "runs/{id}", Need.Read), new("POST", "runs/{id}", Need.Change),
         new("GET", "runs/{id}/events", Need.Read),
         new("GET", "runs/{id}/compare/{other?}", Need.Read),
         new("GET", "runs/{id}/run.json", Need.Read),
+        new("GET", "runs/{id}/paper", Need.Read), new("GET", "runs/{id}/paper.css", Need.Read),
+        .. new[] { "paper.docx", "tables.xlsx", "officers.xlsx", "dsg-management-plan.xlsx", "report.zip" }
+            .Select(file => new AccessRule("GET", $"runs/{{id}}/{file}", Need.Read)),
         new("GET", "runs/{id}/trajectories.csv", Need.Read),
         new("GET", "runs/{id}/trajectories.meta.csv", Need.Read),
         .. Reports.Sections.RunSections.All.SelectMany(kind => new[] { "csv", "json", "svg" }
@@ -90,8 +96,13 @@ public static class Access
         Need.Read => Roles.Any(isInRole),
         Need.Change => isInRole("analyst") || isInRole("operator"),
         Need.Approve => isInRole("approver"),
+        Need.Watch => isInRole("operator"),
         _ => isInRole("approver") || isInRole("operator"),
     };
+
+    /// <summary>Whether whoever sent a request may do it.</summary>
+    public static bool Allows(Need need, HttpContext context) =>
+        Allows(need, context.User.IsInRole) || (need == Need.Watch && IsOnThisMachine(context));
 
     /// <summary>Asks the table at every request.</summary>
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>
@@ -107,7 +118,7 @@ public static class Access
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        else if (Allows(need, context.User.IsInRole))
+        else if (Allows(need, context))
         {
             await next(context);
         }
@@ -125,4 +136,9 @@ public static class Access
             await context.ChallengeAsync();
         }
     });
+
+    // A proxy on this machine speaks for somebody elsewhere, and says so.
+    private static bool IsOnThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address)
+        && !context.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name == "Forwarded");
 }

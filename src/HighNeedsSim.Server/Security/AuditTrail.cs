@@ -17,7 +17,7 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string Action,
 /// Who changed what, when and why: a line of JSON for each request that is not a reading, only ever added to. It lies in the data folder, which
 /// its owner alone may read. No content of a form is in it but the reason.
 /// </summary>
-public sealed class AuditTrail(string file, TimeProvider time)
+public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
 {
     /// <summary>Under this name a page leaves the reason that somebody gave.</summary>
     private const string ReasonItem = "audit reason";
@@ -26,6 +26,9 @@ public sealed class AuditTrail(string file, TimeProvider time)
 
     private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
     private readonly SemaphoreSlim _turn = new(1);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Says why something is done, and to what where the address does not tell.</summary>
     public static void Because(HttpContext context, string? reason, string? subject = null)

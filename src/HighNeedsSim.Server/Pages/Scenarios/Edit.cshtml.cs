@@ -63,7 +63,7 @@ public sealed class EditModel(ScenarioShelf shelf) : PageModel
         Hash = hash ?? "";
         Answers = [.. Asked().Select(key => (key.Key, key.Label, Request.Form[key.Key].ToString().Trim()))];
         Mistakes = [.. Answers.Where(answer => answer.Answer.Length is 0 or > 2000).Select(answer => $"{answer.Label}: give an answer of at most 2,000 characters")];
-        AuditTrail.Because(HttpContext, $"{Figure.Id}: {Answers.LastOrDefault().Answer}");
+        AuditTrail.Because(HttpContext, $"{Figure.Id}: {(Answers.Count > 0 ? Answers[^1].Answer : "")}");
         if (Mistakes.Count > 0 || step == "change")
         {
             return Page();
