@@ -13,10 +13,10 @@ public static class PaperCharts
     {
         var fan = DeficitFan.Of(findings);
         return new(
-            "deficit", fan.Title, fan.Caption, fan.Description, FigureUnit.Million,
+            "deficit", fan.Title, fan.Caption, fan.Description, FigureUnit.Million, "At 31 March",
             [.. Enumerable.Range(0, findings.Years.Count + 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{findings.Years[0].Starts + n}"))],
             [.. fan.Paths.Select(path => Lines(path.Name, path.Balances, Figure.Money))],
-            Stacked: false,
+            IsBars: false,
             options => FanChart.Draw(fan, options));
     }
 
