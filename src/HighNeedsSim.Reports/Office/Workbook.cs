@@ -21,6 +21,12 @@ internal sealed class Workbook
     private const uint HeadRow = 5;
     private const uint FirstRow = HeadRow + 1;
     private const string Sans = "Arial";
+    private const string OneTable = "This worksheet contains one table.";
+    private const double WidestText = 90;
+    private const double LineHeight = 16;
+
+    // The most that a row may be high is 409 points.
+    private const int MostLines = 25;
 
     // Cell formats, by their position in the style sheet.
     private const uint Words = 0;
@@ -146,33 +152,37 @@ internal sealed class Workbook
 
             void AddSheet(string name, IEnumerable<(string Text, uint Style)> lines)
             {
-                var data = new SheetData(lines.Select((line, at) => RowOf((uint)at + 1, [CellOf(line.Text, line.Style)])));
-                Part(name).Worksheet = new(View(), Format(), Widths([90]), data);
+                double[] widths = [WidestText];
+                var data = new SheetData(lines.Select((line, at) => RowOf((uint)at + 1, [line.Text], [CellOf(line.Text, line.Style)], widths)));
+                Part(name).Worksheet = new(OnePageWide(), View(), Format(), Widths(widths), data, Page());
             }
 
             void AddContents()
             {
                 var part = Part("Contents");
                 const uint First = 4;
+                double[] widths = [40, WidestText];
                 var rows = new List<Row>
                 {
-                    RowOf(1, [CellOf("Contents", Heading1)]),
-                    RowOf(2, [CellOf("This worksheet contains one table.", Words)]),
-                    RowOf(3, [CellOf("Sheet", Head), CellOf("What it holds", Head)]),
+                    RowOf(1, ["Contents"], [CellOf("Contents", Heading1)], widths),
+                    RowOf(2, [OneTable], [CellOf(OneTable, Words)], widths),
+                    RowOf(3, ["Sheet", "What it holds"], [CellOf("Sheet", Head), CellOf("What it holds", Head)], widths),
                 };
-                rows.AddRange(_sheets.Select((sheet, at) => RowOf(First + (uint)at, [CellOf(sheet.Name, Link), CellOf(sheet.Table.Title, Words)])));
+                rows.AddRange(_sheets.Select((sheet, at) => RowOf(
+                    First + (uint)at, [sheet.Name, sheet.Table.Title], [CellOf(sheet.Name, Link), CellOf(sheet.Table.Title, Words)], widths)));
                 var links = new Hyperlinks(_sheets.Select((sheet, at) => new Hyperlink
                 {
                     Reference = Address(0, First + (uint)at),
                     Location = $"'{sheet.Name}'!A1",
                     Display = sheet.Name,
                 }));
-                part.Worksheet = new(View(), Format(), Widths([40, 90]), new SheetData(rows));
+                part.Worksheet = new(OnePageWide(), View(), Format(), Widths(widths), new SheetData(rows));
                 if (_sheets.Count > 0)
                 {
                     part.Worksheet.Append(links);
                 }
 
+                part.Worksheet.Append(Page());
                 Mark(part, 1, "contents", ["Sheet", "What it holds"], 3, _sheets.Count);
             }
 
@@ -180,16 +190,19 @@ internal sealed class Workbook
             {
                 var part = Part(name);
                 string[] heads = [.. table.Columns.Select(HeadOf)];
+                double[] widths = [.. table.Columns.Select(WidthOf)];
+                var notes = table.Notes.Count == 0 ? "There are no notes to this table." : $"Notes: {string.Join(" ", table.Notes)}";
                 var rows = new List<Row>
                 {
-                    RowOf(1, [CellOf(table.Title, Heading1)]),
-                    RowOf(2, [CellOf("This worksheet contains one table.", Words)]),
-                    RowOf(3, [CellOf(table.Caption, Words)]),
-                    RowOf(4, [CellOf(table.Notes.Count == 0 ? "There are no notes to this table." : $"Notes: {string.Join(" ", table.Notes)}", Words)]),
-                    RowOf(HeadRow, heads.Select((head, c) => CellOf(head, table.Columns[c].Unit == FigureUnit.Text ? Head : NumberHead))),
+                    RowOf(1, [table.Title], [CellOf(table.Title, Heading1)], widths),
+                    RowOf(2, [OneTable], [CellOf(OneTable, Words)], widths),
+                    RowOf(3, [table.Caption], [CellOf(table.Caption, Words)], widths),
+                    RowOf(4, [notes], [CellOf(notes, Words)], widths),
+                    RowOf(HeadRow, heads, heads.Select((head, c) => CellOf(head, table.Columns[c].Unit == FigureUnit.Text ? Head : NumberHead)), widths),
                 };
-                rows.AddRange(table.Rows.Select((row, at) => RowOf(FirstRow + (uint)at, row.Select((figure, c) => CellOf(figure, table.Columns[c].Unit)))));
-                part.Worksheet = new(View(), Format(), Widths([.. table.Columns.Select(WidthOf)]), new SheetData(rows));
+                rows.AddRange(table.Rows.Select((row, at) => RowOf(
+                    FirstRow + (uint)at, [.. row.Select(figure => figure.Text)], row.Select((figure, c) => CellOf(figure, table.Columns[c].Unit)), widths)));
+                part.Worksheet = new(OnePageWide(), View(), Format(), Widths(widths), new SheetData(rows), Page());
                 if (_charts.Find(chart => table.Id == $"chart-{chart.Id}") is { } chart)
                 {
                     AddChart(part, name, chart, table);
@@ -270,9 +283,11 @@ internal sealed class Workbook
         return new Cell { DataType = CellValues.SharedString, CellValue = new(at.ToString(CultureInfo.InvariantCulture)), StyleIndex = style };
     }
 
-    private static Row RowOf(uint number, IEnumerable<Cell> cells)
+    // High enough for the longest of its texts: not every program finds that out when it opens a file.
+    private static Row RowOf(uint number, IReadOnlyList<string> texts, IEnumerable<Cell> cells, double[] widths)
     {
-        var row = new Row { RowIndex = number };
+        var lines = texts.Select((text, c) => (int)Math.Ceiling((text.Length * (number == 1 ? 1.5 : 1.15)) / widths[c])).Append(1).Max();
+        var row = new Row { RowIndex = number, Height = (number == 1 ? 21 : LineHeight) * Math.Min(lines, MostLines), CustomHeight = true };
         var column = 0;
         foreach (var cell in cells)
         {
@@ -291,7 +306,11 @@ internal sealed class Workbook
 
     private static SheetViews View() => new(new SheetView { WorkbookViewId = 0 });
 
-    private static SheetFormatProperties Format() => new() { DefaultRowHeight = 15.75 };
+    private static SheetProperties OnePageWide() => new(new PageSetupProperties { FitToPage = true });
+
+    private static PageSetup Page() => new() { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 };
+
+    private static SheetFormatProperties Format() => new() { DefaultRowHeight = LineHeight };
 
     private static Columns Widths(double[] widths) => new(widths.Select((width, at) => new Column
     {

@@ -158,8 +158,20 @@ public sealed class CouncilPaper
         sections.Paragraph($"8 in 10 simulated futures fall in each range given. A range covers chance and the uncertainty stated in the scenario's figures; it leaves out {Caveats.LeftOut}. "
             + $"{Numbers.Count(_run.Assumptions.Count(a => a.Confidence == "low"))} of the {Numbers.Count(_run.Assumptions.Count)} figures that went in are of low confidence (Appendix B).");
         sections.Heading("How good past forecasts were");
-        sections.Paragraph("No comparison of earlier forecasts with what came to pass is recorded with this run. Until one is, how good this model's forecasts are is not known "
-            + "from experience.");
+        if (OutturnTable.PastOf(_findings) is { } past)
+        {
+            sections.Paragraph("Forecasts made in the past are set beside what was published since, misses included:").List(past.InWords());
+        }
+        else
+        {
+            sections.Paragraph("No comparison of earlier forecasts with what came to pass is recorded for this authority. Until one is, how good this model's forecasts are is not known "
+                + "from experience.");
+        }
+
+        if (OutturnTable.Of(_findings, Preferred) is { } outturn)
+        {
+            sections.Table(outturn);
+        }
     }
 
     private void Agreement(SectionWriter sections)
@@ -200,7 +212,7 @@ public sealed class CouncilPaper
             }
         }
 
-        sections.Chart(PaperCharts.Deficit(_findings));
+        sections.Chart(PaperCharts.Deficit(_findings)).Chart(PaperCharts.Plans(_findings)).Chart(PaperCharts.Placements(_findings, Preferred));
         sections.Table(RunTables.Deficit(_findings));
         sections.Table(RunTables.Chances(_findings));
     }
