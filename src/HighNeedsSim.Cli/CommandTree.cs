@@ -23,6 +23,7 @@ internal static class CommandTree
             CheckCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
+            LedgerCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();
