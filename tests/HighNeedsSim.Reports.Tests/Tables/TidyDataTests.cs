@@ -1,5 +1,5 @@
-using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Reports.Tables;
 
