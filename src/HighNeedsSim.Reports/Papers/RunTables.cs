@@ -174,7 +174,7 @@ public static class RunTables
         (string Code, string Head)[] rows =
         [
             (MeasureCodes.UsableReserves, "Usable reserves at 31 March"),
-            (MeasureCodes.AgainstReserves, "DSG deficit that would fall on them"),
+            (MeasureCodes.AgainstReserves, "DSG deficit less usable reserves (positive: more than they hold)"),
             (MeasureCodes.Financing, "Cost of financing the deficit in the year"),
             .. council.Costs.Select(cost => (MeasureCodes.GeneralFund(cost.Line), $"{cost.Line.Code()} {cost.Line.Label()}")),
         ];
