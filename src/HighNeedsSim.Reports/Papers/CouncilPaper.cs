@@ -302,12 +302,17 @@ public sealed class CouncilPaper
     {
         string[] shown = [.. new[] { Baseline, Preferred }.Distinct()];
         sections.Appendix("Tables").Table(RunTables.Plans(_findings));
-        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251])
+        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251, SpendingTables.PerHead])
         {
             foreach (var variant in shown)
             {
                 sections.Table(of(_findings, variant));
             }
+        }
+
+        if (_findings.Scenario.Council is not null)
+        {
+            sections.Table(SpendingTables.GeneralFund(_findings, Preferred));
         }
 
         sections.Table(RunTables.Process(_findings)).Table(RunTables.Districts(_findings, Preferred));
