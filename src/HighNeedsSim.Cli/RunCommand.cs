@@ -3,8 +3,8 @@ using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Documents;
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
-using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;

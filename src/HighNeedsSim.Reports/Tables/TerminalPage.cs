@@ -1,3 +1,4 @@
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Tables;
@@ -14,6 +15,10 @@ public static class TerminalPage
         var table = TrajectoryTable.Of(findings);
         // What the sentences say already is not said twice on one screen.
         var text = TerminalTable.Write(table with { Notes = [.. table.Notes.Except(words)] });
-        return string.Join('\n', [title(words[0]), "", text, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
+        // Only where there is something to stand beside: else it would be a column of numbers without a measure.
+        string[] perHead = findings.Scenario.PerHead is null
+            ? []
+            : [TerminalTable.Write(SpendingTables.PerHead(findings, findings.Variants[^1]).ForPeople())];
+        return string.Join('\n', [title(words[0]), "", text, .. perHead, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
     }
 }
