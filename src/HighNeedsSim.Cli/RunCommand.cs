@@ -3,7 +3,6 @@ using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Documents;
-using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Scenarios;
 
