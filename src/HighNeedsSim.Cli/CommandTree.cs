@@ -24,6 +24,7 @@ internal static class CommandTree
             BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             ReportCommand.Make(terminal),
+            CompareCommand.Make(terminal),
             SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
             LedgerCommand.Make(terminal),
