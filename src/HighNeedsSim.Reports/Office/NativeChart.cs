@@ -129,7 +129,8 @@ internal static class NativeChart
     private static C.Values ValuesOf(PaperChart chart, Strand strand, int n, Func<int, string>? address)
     {
         var points = strand.Values.Select((figure, at) => new C.NumericPoint(new C.NumericValue(
-            SpreadsheetNumbers.Written(figure.Number ?? 0, chart.Unit))) { Index = (uint)at });
+            SpreadsheetNumbers.Written(figure.Number ?? 0, chart.Unit)))
+        { Index = (uint)at });
         OpenXmlElement[] all = [new C.FormatCode(SpreadsheetNumbers.FormatOf(chart.Unit)), new C.PointCount { Val = (uint)strand.Values.Count }, .. points];
         return address is null
             ? new(new C.NumberLiteral(all))
