@@ -3,13 +3,17 @@ using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Cluster;
 
-/// <summary>The worlds being played on this silo: how many at a time, and what their grains share.</summary>
-internal sealed class SiloWorlds : IDisposable
+/// <summary>The worlds being played on this silo: how many at a time, what their grains share, and when they have to stop.</summary>
+internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    /// <summary>A silo that is asked to stop waits this long for its worlds to be saved.</summary>
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(6);
+
     private readonly RunStore _store;
     private readonly OpenPackage _open;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<string, WorldPlay> _plays = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _draining = new();
     private readonly Lock _tablesLock = new();
     private (string Package, Task<WorldTables> Tables)? _tables;
 
@@ -22,16 +26,34 @@ internal sealed class SiloWorlds : IDisposable
     /// <summary>How many worlds are being played.</summary>
     public int Count => _plays.Count;
 
+    /// <summary>Whether the silo is about to stop: its worlds are saved between two months and go on elsewhere.</summary>
+    public bool IsDraining => _draining.IsCancellationRequested;
+
     /// <summary>Waits for a free place, which is what bounds the memory of worlds, and begins an attempt at a world.</summary>
+    /// <exception cref="WorldElsewhereException">The run has ended, or this silo is about to.</exception>
     public async Task<WorldPlay> Begin(WorldKey world, StoredRun run, CancellationToken cancel)
     {
-        await _slots.WaitAsync(cancel);
+        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, _draining.Token))
+        {
+            await _slots.WaitAsync(waiting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            cancel.ThrowIfCancellationRequested();
+            if (IsDraining)
+            {
+                throw new WorldElsewhereException($"World {world} goes on elsewhere: this silo is about to stop.");
+            }
+        }
+
         try
         {
+            var attempt = await _store.Begin(world) ?? throw new WorldElsewhereException($"World {world} is not played any more: its run has ended.");
             var tables = await Tables(run.Package);
             // Drawing every replicate's parameters takes longer than a grain's turn should.
-            var context = await Task.Run(() => WorldContext.Create(tables, world.Variant, run.Spec.Seed, world.First, world.Count), cancel);
-            var play = new WorldPlay($"{world}@{Guid.NewGuid():N}", context);
+            var (context, from) = await Task.Run(
+                () => (
+                    WorldContext.Create(tables, world.Variant, run.Spec.Seed, world.First, world.Count),
+                    attempt.Checkpoint is { } saved ? WorldCheckpoint.FromBytes(saved) : null),
+                cancel);
+            var play = new WorldPlay($"{world}@{Guid.NewGuid():N}", context, attempt.Fence, from, CancellationTokenSource.CreateLinkedTokenSource(cancel));
             _plays[play.Key] = play;
             return play;
         }
@@ -54,11 +76,47 @@ internal sealed class SiloWorlds : IDisposable
         if (_plays.TryRemove(play.Key, out _))
         {
             _slots.Release();
+            play.Dispose();
         }
     }
 
+    /// <summary>Asks which runs go on, and stops the worlds of all others, whoever ended them.</summary>
+    /// <returns>The runs that go on.</returns>
+    public async Task<List<string>> KeepUnfinished()
+    {
+        // Those that begin while we ask may belong to a run that is newer than the answer.
+        WorldPlay[] asked = [.. _plays.Values];
+        var unfinished = await _store.Unfinished();
+        foreach (var play in asked.Where(p => !unfinished.Contains(WorldKey.Parse(p.Key.Split('@')[0]).Run)))
+        {
+            play.Stop();
+        }
+
+        return unfinished;
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
+    public void Participate(ISiloLifecycle lifecycle) =>
+        // The last to start is the first to stop: while all grains are still there to be asked what they remember.
+        lifecycle.Subscribe(nameof(SiloWorlds), ServiceLifecycleStage.Active, _ => Task.CompletedTask, Drain);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _draining.Dispose();
+    }
+
+    private async Task Drain(CancellationToken cancel)
+    {
+        await _draining.CancelAsync();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(DrainWithin);
+        while (!_plays.IsEmpty && !limit.IsCancellationRequested)
+        {
+            await Task.Delay(20, CancellationToken.None);
+        }
+    }
 
     // Model calls fill as many threads as there are processors, and the pool is slow to add more. With some to spare, the system
     // shares out the processors, and what is short (a heartbeat, a page) is answered ten times sooner while worlds are played.

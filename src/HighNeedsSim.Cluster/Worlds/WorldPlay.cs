@@ -6,9 +6,37 @@ namespace HighNeedsSim.Cluster;
 /// <summary>One attempt at playing a world, shared by all its grains on their silo.</summary>
 /// <param name="key">The world and the attempt: the first part of its grains' keys.</param>
 /// <param name="context">What the model needs to know.</param>
-internal sealed class WorldPlay(string key, WorldContext context)
+/// <param name="fence">The attempt's number in the store: a later one takes its right to write.</param>
+/// <param name="from">Where an earlier attempt was saved; null to begin at the beginning.</param>
+/// <param name="stop">Cancelled when the attempt is to end.</param>
+internal sealed class WorldPlay(string key, WorldContext context, long fence, WorldCheckpoint? from, CancellationTokenSource stop) : IDisposable
 {
     private long _modelTicks;
+
+    /// <summary>The attempt's number in the store.</summary>
+    public long Fence => fence;
+
+    /// <summary>Where an earlier attempt was saved; null to begin at the beginning.</summary>
+    public WorldCheckpoint? From => from;
+
+    /// <summary>Cancelled when the attempt is to end.</summary>
+    public CancellationToken Stopped => stop.Token;
+
+    /// <summary>Ends the attempt between two months.</summary>
+    public void Stop()
+    {
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stop.Dispose();
 
     /// <summary>The world and the attempt: the first part of its grains' keys.</summary>
     public string Key => key;
