@@ -22,6 +22,7 @@ internal static class CommandTree
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ReproduceCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();

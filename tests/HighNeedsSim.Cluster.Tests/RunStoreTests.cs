@@ -54,10 +54,10 @@ public abstract class RunStoreTests
     public async Task An_attempt_goes_on_where_the_last_one_was_saved()
     {
         using var store = await WithRun(await Fresh());
-        Assert.Null((await store.Begin(World))!.Checkpoint);
+        Assert.Null((await store.Begin(World, "here"))!.Checkpoint);
         await store.Save(World, await Fence(store), 14, [1, 2, 3]);
 
-        Assert.Equal([1, 2, 3], (await store.Begin(World))!.Checkpoint);
+        Assert.Equal([1, 2, 3], (await store.Begin(World, "here"))!.Checkpoint);
         Assert.Equal(14, await store.SavedMonths(World));
     }
 
@@ -65,8 +65,8 @@ public abstract class RunStoreTests
     public async Task A_lead_that_has_been_followed_by_another_moves_the_run_no_more()
     {
         using var store = await WithRun(await Fresh());
-        var old = (await store.Lead("run")).Lead;
-        var now = (await store.Lead("run")).Lead;
+        var old = (await store.Lead("run", "here")).Lead;
+        var now = (await store.Lead("run", "here")).Lead;
 
         var after = await store.Move("run", old, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "old");
 
@@ -81,7 +81,7 @@ public abstract class RunStoreTests
         await store.Save(World, await Fence(store), 14, [1, 2, 3]);
         await store.Move("run", RunStore.AnyLead, RunState.Cancelled, DateTimeOffset.UnixEpoch);
 
-        Assert.Null(await store.Begin(World));
+        Assert.Null(await store.Begin(World, "here"));
         Assert.Equal(0, await store.SavedMonths(World));
     }
 
@@ -154,7 +154,7 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; DELETE FROM schema_version WHERE version = 2");
+        Execute(options, "DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; DELETE FROM schema_version WHERE version = 2");
 
         using var store = new RunStore(options, TimeProvider.System);
 
@@ -169,11 +169,11 @@ public abstract class RunStoreTests
         using var store = await WithRun(options);
         await store.Add(World, await Fence(store), Found, 1, 1);
         var other = World with { First = 2 };
-        await store.Save(other, (await store.Begin(other))!.Fence, 12, [1, 2, 3]);
+        await store.Save(other, (await store.Begin(other, "here"))!.Fence, 12, [1, 2, 3]);
         Execute(options, "UPDATE worlds SET sha256 = 'no'; UPDATE attempts SET sha256 = 'no' WHERE first = 2");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.Results("run"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Begin(other));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Begin(other, "here"));
     }
 
     /// <summary>A new, empty database.</summary>
@@ -189,7 +189,7 @@ public abstract class RunStoreTests
         return store;
     }
 
-    private static async Task<long> Fence(RunStore store) => (await store.Begin(World))!.Fence;
+    private static async Task<long> Fence(RunStore store) => (await store.Begin(World, "here"))!.Fence;
 
     private static void Execute(RunStoreOptions options, string sql)
     {

@@ -98,7 +98,7 @@ internal sealed class RunGrain(
                     $"The run was begun with version {run.ModelVersion} of the model and this is {ModelVersion.Current}: one run cannot mix them. Run it again.");
             }
 
-            run = await store.Lead(Key);
+            run = await store.Lead(Key, silos.SiloAddress.ToParsableString());
             _lead = run.Lead;
             await Move(RunState.Running);
             if (_run!.State.IsFinal())

@@ -110,12 +110,15 @@ internal sealed class RunStore : IDisposable
     });
 
     /// <summary>Takes the lead of a run, unless it has ended: whoever led it before leads it no more.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="silo">Where it is led from, for people.</param>
     /// <returns>The run as it is afterwards.</returns>
-    public Task<StoredRun> Lead(string run) => Do(db =>
+    public Task<StoredRun> Lead(string run, string silo) => Do(db =>
     {
         db.Execute(
-            "UPDATE runs SET lead = lead + 1 WHERE run = @run AND state IN (@queued, @running)",
+            "UPDATE runs SET lead = lead + 1, leader = @silo WHERE run = @run AND state IN (@queued, @running)",
             ("@run", run),
+            ("@silo", silo),
             ("@queued", (int)RunState.Queued),
             ("@running", (int)RunState.Running));
         return db.Query(SelectRuns + " WHERE run = @run", ReadRun, ("@run", run)).Single();
@@ -157,18 +160,21 @@ internal sealed class RunStore : IDisposable
     /// Begins a new attempt at a world, after which no earlier one can write; gives where the last one was saved. Null when the
     /// run has ended, or is not there.
     /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="silo">Where it is played, for people.</param>
     /// <exception cref="InvalidOperationException">The checkpoint is not what it was when it was stored.</exception>
-    public Task<WorldAttempt?> Begin(WorldKey world) => Do(db =>
+    public Task<WorldAttempt?> Begin(WorldKey world, string silo) => Do(db =>
     {
         var attempts = db.Query(
             """
-            INSERT INTO attempts (run, variant, first, fence, months)
-            SELECT run, @variant, @first, 1, 0 FROM runs WHERE run = @run AND state IN (@queued, @running)
-            ON CONFLICT (run, variant, first) DO UPDATE SET fence = attempts.fence + 1
+            INSERT INTO attempts (run, variant, first, fence, silo, months)
+            SELECT run, @variant, @first, 1, @silo, 0 FROM runs WHERE run = @run AND state IN (@queued, @running)
+            ON CONFLICT (run, variant, first) DO UPDATE SET fence = attempts.fence + 1, silo = @silo
             RETURNING fence, sha256, bytes
             """,
             row => (Fence: row.GetInt64(0), Hash: row.IsDBNull(1) ? null : row.GetString(1), Bytes: row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2)),
             ("@run", world.Run),
+            ("@silo", silo),
             ("@variant", world.Variant),
             ("@first", world.First),
             ("@queued", (int)RunState.Queued),

@@ -49,12 +49,14 @@ internal static class Schema
         // Leads of a run and attempts at a world are counted: only the newest may write. Silos of a cluster find each other here.
         """
         ALTER TABLE runs ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs ADD COLUMN leader TEXT;
 
         CREATE TABLE attempts (
             run           TEXT    NOT NULL REFERENCES runs (run),
             variant       TEXT    NOT NULL,
             first         INTEGER NOT NULL,
             fence         INTEGER NOT NULL,
+            silo          TEXT    NOT NULL,
             months        INTEGER NOT NULL,
             sha256        TEXT,
             bytes         BLOB,

@@ -11,15 +11,16 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
 
     private readonly RunStore _store;
     private readonly OpenPackage _open;
+    private readonly ILocalSiloDetails _silo;
     private readonly SemaphoreSlim _slots;
     private readonly ConcurrentDictionary<string, WorldPlay> _plays = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _draining = new();
     private readonly Lock _tablesLock = new();
     private (string Package, Task<WorldTables> Tables)? _tables;
 
-    public SiloWorlds(WorldOptions options, RunStore store, OpenPackage open)
+    public SiloWorlds(WorldOptions options, RunStore store, OpenPackage open, ILocalSiloDetails silo)
     {
-        (_store, _open, _slots) = (store, open, new(options.Slots));
+        (_store, _open, _silo, _slots) = (store, open, silo, new(options.Slots));
         SpareThreads(options.Slots + (2 * Environment.ProcessorCount));
     }
 
@@ -45,7 +46,7 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
 
         try
         {
-            var attempt = await _store.Begin(world) ?? throw new WorldElsewhereException($"World {world} is not played any more: its run has ended.");
+            var attempt = await _store.Begin(world, _silo.SiloAddress.ToParsableString()) ?? throw new WorldElsewhereException($"World {world} is not played any more: its run has ended.");
             var tables = await Tables(run.Package);
             // Drawing every replicate's parameters takes longer than a grain's turn should.
             var (context, from) = await Task.Run(

@@ -121,6 +121,20 @@ public sealed class AuthorityState
 
     private void KeepCensus(Span<long> values, int r, AuthorityMonth input)
     {
+        foreach (var census in input.DistrictCensus)
+        {
+            var counts = census.AsSpan(r * CensusCount.Length, CensusCount.Length);
+            foreach (var group in AgeGroups.All)
+            {
+                values[_layout.IndexOf(MeasureCodes.PlansOfAge(group))] += counts[CensusCount.Ages + (int)group];
+            }
+
+            foreach (var need in PrimaryNeeds.All)
+            {
+                values[_layout.IndexOf(MeasureCodes.PlansOfNeed(need))] += counts[CensusCount.Needs + (int)need];
+            }
+        }
+
         var districts = _world.Tables.Districts;
         for (var d = 0; d < districts; d++)
         {
