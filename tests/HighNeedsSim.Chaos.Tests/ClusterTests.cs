@@ -31,7 +31,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
 
         var round = await Round.Play(Cluster, fault, seed, replicates: 36);
 
-        Assert.True(round.Identical, $"{round}");
+        Assert.Empty(round.Wrong);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighNeedsSim.Cluster;
-using HighNeedsSim.Model.Results;
 using Npgsql;
 
 namespace HighNeedsSim.Chaos.Tests;
@@ -9,11 +8,13 @@ namespace HighNeedsSim.Chaos.Tests;
 /// <summary>What came of a run during which something happened.</summary>
 /// <param name="Fault">What happened.</param>
 /// <param name="AtMonth">At which month of all that were to be played.</param>
-/// <param name="Digest">What the run found.</param>
-/// <param name="Identical">Whether it is what an undisturbed run finds, every world once.</param>
+/// <param name="Wrong">In what it is not like an undisturbed run: same digest, every world once, nothing left over.</param>
 /// <param name="Recovered">From the fault to the moment when every world of the silo was played elsewhere or had ended; null where no world was lost.</param>
-internal sealed record Round(Fault Fault, double AtMonth, string? Digest, bool Identical, TimeSpan? Recovered)
+internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> Wrong, TimeSpan? Recovered)
 {
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsIdentical => Wrong.Count == 0;
+
     /// <summary>Plays one: a run begins, at a month that the seed chooses the fault happens, and the run is left to itself.</summary>
     public static async Task<Round> Play(ChaosCluster cluster, Fault fault, int seed, int replicates)
     {
@@ -38,9 +39,14 @@ internal sealed record Round(Fault Fault, double AtMonth, string? Digest, bool I
         await ChaosCluster.Until(async () => (outcome = await cluster.Client.ReadAsync(run, default)) is not null);
         var worlds = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM worlds WHERE run = '{run}'");
         var left = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM attempts WHERE run = '{run}'");
-        var digest = outcome!.Result.Digest;
-        var identical = digest == ChaosCluster.Undisturbed(spec) && worlds == spec.Variants.Count * ((replicates + 5) / 6) && left == 0;
-        return new(fault, done, digest, identical, recovered);
+        var (found, undisturbed, expected) = (outcome!.Result.Digest, ChaosCluster.Undisturbed(spec), spec.Variants.Count * ((replicates + 5) / 6));
+        string[] wrong =
+        [
+            .. found == undisturbed ? [] : new[] { $"the digest is {found} and not {undisturbed}" },
+            .. worlds == expected ? [] : new[] { $"{worlds} worlds are stored and not {expected}" },
+            .. left == 0 ? [] : new[] { $"{left} attempts are left over" },
+        ];
+        return new(fault, done, wrong, recovered);
     }
 
     private static async Task<TimeSpan?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)

@@ -32,7 +32,7 @@ public static class ClusterHosting
     /// <param name="builder">The host.</param>
     /// <param name="store">Where runs and results are kept, and the list of silos with them.</param>
     /// <param name="member">What it is called and where it listens.</param>
-    public static IHostApplicationBuilder AddClusterSilo(this IHostApplicationBuilder builder, RunStoreOptions store, ClusterMember member)
+    public static IHostApplicationBuilder AddClusterSilo(this IHostApplicationBuilder builder, RunStoreOptions store, SiloPlace member)
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         Join(builder.Services, member.Cluster);

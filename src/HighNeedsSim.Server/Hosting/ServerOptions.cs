@@ -36,7 +36,7 @@ public sealed record ServerOptions(
     ServerRole Role = ServerRole.All,
     string? Database = null,
     string? DatabasePasswordFile = null,
-    ClusterMember? Member = null,
+    SiloPlace? Member = null,
     int? Batch = null,
     bool HealthCheck = false)
 {
@@ -73,6 +73,8 @@ public sealed record ServerOptions(
 
         Exit codes: 0 stopped as asked, 1 failure, 2 wrong use, 4 no scenarios found.
         """;
+
+    private static readonly string[] Secrets = ["password", "pwd"];
 
     private static readonly string[] Names =
     [
@@ -116,7 +118,7 @@ public sealed record ServerOptions(
             said[name] = value;
         }
 
-        if (said.TryGetValue("--database", out var typed) && new[] { "password", "pwd" }.Any(w => typed.Contains(w, StringComparison.OrdinalIgnoreCase)))
+        if (said.TryGetValue("--database", out var typed) && Secrets.Any(w => typed.Contains(w, StringComparison.OrdinalIgnoreCase)))
         {
             return (null, "--database: a password on the command line can be read by everybody on this machine; put it into a file and name that with --database-password-file.");
         }
@@ -176,7 +178,7 @@ public sealed record ServerOptions(
         }
 
         var address = Address(said.GetValueOrDefault("--silo-address", "127.0.0.1"), wrong);
-        var member = new ClusterMember(
+        var member = new SiloPlace(
             said.GetValueOrDefault("--cluster", "highneedssim"), address, Number(said, "--silo-port", 11111, 0, wrong), Number(said, "--gateway-port", 30000, 0, wrong));
         var batch = said.ContainsKey("--batch") ? Number(said, "--batch", 0, 1, wrong) : (int?)null;
         return wrong.Count > 0

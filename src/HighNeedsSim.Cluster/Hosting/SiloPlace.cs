@@ -10,4 +10,4 @@ namespace HighNeedsSim.Cluster;
 /// </param>
 /// <param name="SiloPort">For other silos; 0 for any free one.</param>
 /// <param name="GatewayPort">For clients; 0 for any free one.</param>
-public sealed record ClusterMember(string Cluster, IPAddress Address, int SiloPort, int GatewayPort);
+public sealed record SiloPlace(string Cluster, IPAddress Address, int SiloPort, int GatewayPort);
