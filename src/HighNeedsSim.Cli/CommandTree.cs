@@ -22,6 +22,8 @@ internal static class CommandTree
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ReportCommand.Make(terminal),
+            SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };

@@ -59,4 +59,7 @@ public enum Purpose : byte
 
     /// <summary>When the first review of an opening plan is due.</summary>
     FirstReview = 18,
+
+    /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
+    TransferAboveLimit = 40,
 }
