@@ -25,6 +25,10 @@ internal static class CommandTree
             ReportCommand.Make(terminal),
             SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
+            ReplayCommand.Make(terminal),
+            StoreCommands.Doctor(terminal),
+            StoreCommands.Backup(terminal),
+            StoreCommands.Retain(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -94,7 +94,10 @@ internal sealed class PostgresDatabase : Database
     public override IReadOnlyList<string> Check(DbConnection connection) =>
         connection.Query("SHOW data_checksums", row => row.GetString(0)) is ["on"]
             ? []
-            : ["note: this PostgreSQL cluster has no page checksums (initdb --data-checksums), so a failing disk shows only in our own hashes."];
+            : ["this PostgreSQL has no page checksums (initdb --data-checksums), so a failing disk shows only in our own hashes."];
+
+    public override void Copy(DbConnection connection, string file) => throw new InvalidOperationException(
+        $"{Name} is PostgreSQL's: copy it with pg_dump --format=custom, and bring it back with pg_restore (docs/operations.md).");
 
     protected override void Dispose(bool disposing) => _source.Dispose();
 

@@ -291,6 +291,36 @@ internal sealed class RunStore : IDisposable
         },
         ("@run", run)));
 
+    /// <summary>Hashes of all packages.</summary>
+    public Task<List<string>> Packages() => Do(db => db.Query("SELECT hash FROM packages ORDER BY hash", row => row.GetString(0)));
+
+    /// <summary>What the database's own check finds wrong; nothing, in a sound one.</summary>
+    public Task<IReadOnlyList<string>> Damage() => Do(_database.Check);
+
+    /// <summary>Takes runs that have ended out for good, and the packages that no other run plays.</summary>
+    public Task Remove(IReadOnlyList<string> runs) => Change(db =>
+    {
+        foreach (var run in runs)
+        {
+            db.Execute("DELETE FROM attempts WHERE run = @run", ("@run", run));
+            db.Execute("DELETE FROM worlds WHERE run = @run", ("@run", run));
+            db.Execute(
+                "DELETE FROM runs WHERE run = @run AND state NOT IN (@queued, @running)",
+                ("@run", run),
+                ("@queued", (int)RunState.Queued),
+                ("@running", (int)RunState.Running));
+        }
+
+        return db.Execute("DELETE FROM packages WHERE hash NOT IN (SELECT package FROM runs)");
+    });
+
+    /// <summary>Writes a copy of the database as it is at this moment to a new file.</summary>
+    public Task Copy(string file) => Do(db =>
+    {
+        _database.Copy(db, file);
+        return true;
+    });
+
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -69,6 +69,8 @@ internal sealed class SqliteDatabase : Database
     public override IReadOnlyList<string> Check(DbConnection connection) =>
         [.. connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok")];
 
+    public override void Copy(DbConnection connection, string file) => connection.Execute("VACUUM INTO @file", ("@file", file));
+
     protected override void Dispose(bool disposing)
     {
         _connection.Dispose();

@@ -62,7 +62,9 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
         }
         catch (Exception mistake)
         {
-            throw new WorldBrokenException($"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message}", mistake);
+            throw new WorldBrokenException(
+                $"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message} To see it again: hns replay {context.Scenario.Id} "
+                + $"{context.Seed}/{context.Variant.Id}/{context.First}-{context.First + context.Count - 1}", mistake);
         }
         finally
         {

@@ -140,15 +140,8 @@ public sealed record ServerOptions(
     /// <summary>Where runs and results are kept.</summary>
     /// <param name="data">The data folder, for a process with its own file.</param>
     /// <exception cref="IOException">The file with the password cannot be read.</exception>
-    public RunStoreOptions Store(string data) => new()
-    {
-        ConnectionString = Database is null
-            ? $"Data Source={Path.Combine(data, "highneedssim.db")}"
-            : DatabasePasswordFile is null
-                ? Database
-                : new System.Data.Common.DbConnectionStringBuilder { ConnectionString = Database, ["Password"] = File.ReadLines(DatabasePasswordFile).FirstOrDefault() ?? "" }
-                    .ConnectionString,
-    };
+    public RunStoreOptions Store(string data) =>
+        Database is null ? RunStoreOptions.InFolder(data) : RunStoreOptions.OfPostgres(Database, DatabasePasswordFile);
 
     private static (ServerOptions? Options, string? Refusal) Judge(Dictionary<string, string> said, bool check)
     {

@@ -104,7 +104,6 @@ public static class Site
     {
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("HighNeedsSim.Cluster", LogLevel.Information);
         // Keys in a folder that only its owner may read need no second lock.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // It measures its first interval from the machine's start and warns of a thread that never began.
