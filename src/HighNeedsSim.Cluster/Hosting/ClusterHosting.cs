@@ -80,6 +80,8 @@ public static class ClusterHosting
     {
         AddStore(silo.Services, options);
         silo.Services.TryAddSingleton<WorldOptions>();
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton<SimulationMetrics>();
         silo.Services.AddSingleton<SiloWorlds>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SiloWorlds>());
         silo.Services.AddHostedService<RunHeartbeat>();

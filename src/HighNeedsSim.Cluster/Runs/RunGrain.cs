@@ -13,7 +13,13 @@ namespace HighNeedsSim.Cluster;
 /// </remarks>
 [GrainType("run"), RandomPlacement]
 internal sealed class RunGrain(
-    RunStore store, RunReader reader, ISiloStatusOracle silos, WorldOptions options, TimeProvider time, ILogger<RunGrain> log) : Grain, IRun
+    RunStore store,
+    RunReader reader,
+    ISiloStatusOracle silos,
+    WorldOptions options,
+    SimulationMetrics metrics,
+    TimeProvider time,
+    ILogger<RunGrain> log) : Grain, IRun
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SilentAtMost = TimeSpan.FromMinutes(2);
@@ -66,11 +72,21 @@ internal sealed class RunGrain(
         }
     }
 
+    public Task<IReadOnlyList<SiloLoad>> Worlds() => Task.FromResult<IReadOnlyList<SiloLoad>>(
+    [
+        .. _inFlight.Where(silo => silo.Value > 0).OrderBy(silo => silo.Key).Select(silo => new SiloLoad(silo.Key.ToParsableString(), silo.Value)),
+    ]);
+
     public async Task Cancel()
     {
-        await Known();
+        var before = (await Known()).State;
         // Whoever leads it: the run has ended for all of them, and their silos stop its worlds.
         _run = await store.Move(Key, RunStore.AnyLead, RunState.Cancelled, finished: time.GetUtcNow());
+        if (_run.State == RunState.Cancelled && !before.IsFinal())
+        {
+            metrics.Ended(RunState.Cancelled);
+        }
+
         await Publish();
         await (_stop?.CancelAsync() ?? Task.CompletedTask);
         await (_leading ?? Task.CompletedTask);
@@ -87,6 +103,8 @@ internal sealed class RunGrain(
     private async Task Lead(StoredRun run)
     {
         using var stop = new CancellationTokenSource();
+        using var span = SimulationMetrics.Spans.StartActivity("run")?.SetTag("hns.run", Key).SetTag("hns.scenario", run.ScenarioId);
+        using var scope = log.BeginScope("Run {Run} of {Scenario}", Key, run.ScenarioId);
         _stop = stop;
         var cpu = Environment.CpuUsage.TotalTime;
         var following = new List<Task>();
@@ -107,7 +125,9 @@ internal sealed class RunGrain(
             }
 
             var played = (await store.Played(Key)).Select(w => w.World).ToHashSet();
-            foreach (var world in WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)))
+            var worlds = WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)).ToList();
+            worlds.ForEach(world => metrics.Planned(world.Variant));
+            foreach (var world in worlds)
             {
                 while (following.Count >= Credit())
                 {
@@ -249,7 +269,13 @@ internal sealed class RunGrain(
 
     private async Task Move(RunState state, DateTimeOffset? finished = null, string? failure = null, string? digest = null, TimeSpan cpu = default)
     {
+        var before = (await Known()).State;
         _run = await store.Move(Key, _lead, state, finished, failure, digest, cpu.TotalSeconds);
+        if (_run.State.IsFinal() && !before.IsFinal())
+        {
+            metrics.Ended(_run.State);
+        }
+
         await Publish();
         if (_run.Lead != _lead && !_run.State.IsFinal())
         {

@@ -13,7 +13,8 @@ namespace HighNeedsSim.Cluster;
 /// that its world makes.
 /// </remarks>
 [GrainType("world"), RandomPlacement]
-internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions options, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
+internal sealed class WorldGrain(
+    SiloWorlds worlds, RunStore store, WorldOptions options, SimulationMetrics metrics, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
     /// <summary>A world that loses a part is taken up this often without getting any further, before it counts as broken.</summary>
     private const int Attempts = 5;
@@ -74,6 +75,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             catch (Exception failure) when (failure is WorldBrokenException or DeterminismAlarmException)
             {
                 _status = _status with { State = WorldState.Broken, Failure = failure.Message };
+                metrics.Failed(Key.Variant, breach: failure.InnerException is InvariantException);
                 log.LogError(failure, "World {World} is broken", Key);
                 return;
             }
@@ -85,12 +87,14 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             }
             catch (Exception failure) when (attempt < Attempts)
             {
+                metrics.Retried(Key.Variant);
                 log.LogWarning(failure, "World {World} was interrupted and begins anew where it was saved last", Key);
             }
             catch (Exception failure)
             {
                 var message = $"World {Key} was interrupted {Attempts} times without getting any further; the last time: {failure.Message}";
                 _status = _status with { State = WorldState.Broken, Failure = message };
+                metrics.Failed(Key.Variant, breach: false);
                 log.LogError(failure, "World {World} is given up", Key);
                 return;
             }
@@ -112,16 +116,22 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
         var run = await store.Find(Key.Run) ?? throw new WorldBrokenException($"There is no run '{Key.Run}'.");
         _play = await worlds.Begin(Key, run, cancel);
         var parts = new WorldParts(GrainFactory, _play);
+        using var span = SimulationMetrics.Spans.StartActivity("world")
+            ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
+        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
+        metrics.Began(Key.Variant);
         try
         {
             var began = Stopwatch.GetTimestamp();
             _status = _status with { State = WorldState.Running, Months = _play.From?.Months ?? 0 };
             var result = await PlayMonths(_play, parts);
             await Keep(_play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            metrics.Finished(Key.Variant, Stopwatch.GetElapsedTime(began));
             _status = new(WorldState.Finished, _status.Months, _play.ModelSeconds, null);
         }
         finally
         {
+            metrics.Left(Key.Variant);
             await parts.Release();
             worlds.End(_play);
             _play = null;
@@ -178,6 +188,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
         var timetable = tables.Scenario.Timetable;
         var replies = new DistrictReply[tables.Districts];
         var outcomes = play.From?.Outcomes ?? [.. Enumerable.Repeat(Array.Empty<short>(), tables.Districts)];
+        var admissions = new Admissions(play.Context);
         var saving = Task.CompletedTask;
         for (var month = timetable.Start + (play.From?.Months ?? 0); month <= timetable.End; month += 1)
         {
@@ -190,7 +201,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             }
 
             // Schools admit in rounds, until every applicant has an answer.
-            var admissions = play.Call(() => new Admissions(play.Context, month, replies));
+            play.Call(() => admissions.Open(month, replies));
             while (play.Call(admissions.NextRound))
             {
                 var asked = admissions.Asked;
@@ -220,6 +231,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
                 throw new WorldElsewhereException($"World {Key} goes on elsewhere after {_status.Months} months: this silo is about to stop.");
             }
 
+            metrics.Month(Key.Variant, play.Context.Count);
             await (options.BetweenMonths?.Invoke(Key, _status.Months) ?? Task.CompletedTask);
         }
 

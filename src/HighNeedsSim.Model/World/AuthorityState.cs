@@ -15,6 +15,8 @@ public sealed class AuthorityState
     private readonly AuthorityAccounts[] _accounts;
     private readonly long[] _values;
     private readonly ResultLayout _layout;
+    private readonly (int Measure, int Count)[] _flows;
+    private readonly int _turnedAway;
 
     /// <summary>The authority as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -23,6 +25,8 @@ public sealed class AuthorityState
     {
         _world = world;
         _layout = world.Tables.Layout;
+        _flows = Flows(_layout);
+        _turnedAway = _layout.IndexOf(MeasureCodes.TurnedAway);
         _accounts = [.. Enumerable.Range(0, world.Count).Select(r => new AuthorityAccounts(world, r, book))];
         _values = new long[world.Count * _layout.Length];
     }
@@ -65,15 +69,20 @@ public sealed class AuthorityState
     private void CheckChildren(int r, Month month, AuthorityMonth input)
     {
         var districts = _world.Tables.Districts;
+        Span<int> children = stackalloc int[districts];
+        input.Waiting.AsSpan(r * districts, districts).CopyTo(children);
+        foreach (var claim in input.Claims)
+        {
+            var roll = claim.Roll.AsSpan(r * districts, districts);
+            for (var d = 0; d < roll.Length; d++)
+            {
+                children[d] += roll[d];
+            }
+        }
+
         for (var d = 0; d < districts; d++)
         {
-            var at = (r * districts) + d;
-            var placed = input.Waiting[at];
-            foreach (var claim in input.Claims)
-            {
-                placed += claim.Roll[at];
-            }
-
+            var placed = children[d];
             var plans = input.DistrictCounts[d][(r * DistrictCount.Length) + DistrictCount.Plans];
             if (placed != plans)
             {
@@ -103,24 +112,34 @@ public sealed class AuthorityState
 
     private void KeepFlows(Span<long> values, int r, AuthorityMonth input)
     {
-        Add(values, MeasureCodes.NewPlans, r, input, DistrictCount.NewPlans);
-        Add(values, MeasureCodes.MovedIn, r, input, DistrictCount.MovedIn);
-        foreach (var reason in CessationReasons.All)
+        foreach (var counts in input.DistrictCounts)
         {
-            Add(values, MeasureCodes.Ceased, r, input, DistrictCount.Ceased + (int)reason);
-            Add(values, MeasureCodes.CeasedBecause(reason), r, input, DistrictCount.Ceased + (int)reason);
+            var from = counts.AsSpan(r * DistrictCount.Length, DistrictCount.Length);
+            foreach (var (measure, count) in _flows)
+            {
+                values[measure] += from[count];
+            }
         }
 
-        Add(values, MeasureCodes.Requests, r, input, DistrictCount.Requests);
-        Add(values, MeasureCodes.Withdrawn, r, input, DistrictCount.Withdrawn);
-        Add(values, MeasureCodes.Decided, r, input, DistrictCount.Decided);
-        Add(values, MeasureCodes.RefusedToAssess, r, input, DistrictCount.RefusedToAssess);
-        Add(values, MeasureCodes.NotIssued, r, input, DistrictCount.NotIssued);
-        Add(values, MeasureCodes.FinalPlansTimed, r, input, DistrictCount.FinalPlansTimed);
-        Add(values, MeasureCodes.FinalPlansIn20Weeks, r, input, DistrictCount.FinalPlansIn20Weeks);
-        Add(values, MeasureCodes.ReviewsDone, r, input, DistrictCount.ReviewsDone);
-        values[_layout.IndexOf(MeasureCodes.TurnedAway)] += input.TurnedAway[r];
+        values[_turnedAway] += input.TurnedAway[r];
     }
+
+    // Looked up once: a measure's position is asked for by its code, and the months of all replicates are many.
+    private static (int Measure, int Count)[] Flows(ResultLayout layout) =>
+    [
+        .. CessationReasons.All.SelectMany(reason => new[] { MeasureCodes.Ceased, MeasureCodes.CeasedBecause(reason) },
+            (reason, code) => (layout.IndexOf(code), DistrictCount.Ceased + (int)reason)),
+        (layout.IndexOf(MeasureCodes.NewPlans), DistrictCount.NewPlans),
+        (layout.IndexOf(MeasureCodes.MovedIn), DistrictCount.MovedIn),
+        (layout.IndexOf(MeasureCodes.Requests), DistrictCount.Requests),
+        (layout.IndexOf(MeasureCodes.Withdrawn), DistrictCount.Withdrawn),
+        (layout.IndexOf(MeasureCodes.Decided), DistrictCount.Decided),
+        (layout.IndexOf(MeasureCodes.RefusedToAssess), DistrictCount.RefusedToAssess),
+        (layout.IndexOf(MeasureCodes.NotIssued), DistrictCount.NotIssued),
+        (layout.IndexOf(MeasureCodes.FinalPlansTimed), DistrictCount.FinalPlansTimed),
+        (layout.IndexOf(MeasureCodes.FinalPlansIn20Weeks), DistrictCount.FinalPlansIn20Weeks),
+        (layout.IndexOf(MeasureCodes.ReviewsDone), DistrictCount.ReviewsDone),
+    ];
 
     private void KeepCensus(Span<long> values, int r, AuthorityMonth input)
     {

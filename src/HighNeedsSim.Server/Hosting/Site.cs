@@ -1,4 +1,5 @@
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Server.Metrics;
 using HighNeedsSim.Server.Runs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -37,9 +38,12 @@ public static class Site
             AddPages(builder, scenarios, data);
         }
 
+        builder.AddObservability();
+
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        app.MapMetrics();
         if (options.Role != ServerRole.Silo)
         {
             MapPages(app);
@@ -74,6 +78,7 @@ public static class Site
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapRuns();
+        app.MapLive();
     }
 
     private static void Listen(WebApplicationBuilder builder, string[] urls)
@@ -134,5 +139,6 @@ public static class Site
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddSingleton(new ScenarioShelf(scenarios));
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<LivePictures>();
     }
 }
