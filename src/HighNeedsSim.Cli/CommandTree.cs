@@ -21,6 +21,7 @@ internal static class CommandTree
         {
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
+            BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             ReportCommand.Make(terminal),
             SignCommand.Make(terminal),
@@ -29,6 +30,7 @@ internal static class CommandTree
             StoreCommands.Doctor(terminal),
             StoreCommands.Backup(terminal),
             StoreCommands.Retain(terminal),
+            LedgerCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();
