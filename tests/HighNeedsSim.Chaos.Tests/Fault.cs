@@ -1,7 +1,7 @@
 namespace HighNeedsSim.Chaos.Tests;
 
 /// <summary>What can happen to a cluster while it plays a run.</summary>
-internal enum Fault
+public enum Fault
 {
     /// <summary>A silo is killed.</summary>
     KillSilo,

@@ -36,16 +36,24 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
     {
         using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, _draining.Token))
         {
-            await _slots.WaitAsync(waiting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            cancel.ThrowIfCancellationRequested();
-            if (IsDraining)
+            var turn = _slots.WaitAsync(waiting.Token);
+            await turn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (!turn.IsCompletedSuccessfully)
             {
-                throw new WorldElsewhereException($"World {world} goes on elsewhere: this silo is about to stop.");
+                cancel.ThrowIfCancellationRequested();
+                throw Stopping(world);
             }
         }
 
+        // From here on the place is taken, and given back whatever happens: one that was lost would be missing for good.
         try
         {
+            cancel.ThrowIfCancellationRequested();
+            if (IsDraining)
+            {
+                throw Stopping(world);
+            }
+
             var attempt = await _store.Begin(world, _silo.SiloAddress.ToParsableString()) ?? throw new WorldElsewhereException($"World {world} is not played any more: its run has ended.");
             var tables = await Tables(run.Package);
             // Drawing every replicate's parameters takes longer than a grain's turn should.
@@ -107,6 +115,8 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
         _slots.Dispose();
         _draining.Dispose();
     }
+
+    private static WorldElsewhereException Stopping(WorldKey world) => new($"World {world} goes on elsewhere: this silo is about to stop.");
 
     private async Task Drain(CancellationToken cancel)
     {
