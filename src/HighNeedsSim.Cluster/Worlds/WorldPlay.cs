@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Cluster;
@@ -66,17 +67,20 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
         }
         catch (InvariantException breach)
         {
-            throw new WorldBrokenException(breach.Message, breach);
+            // Most breaches name the very future; one that does not comes from one of the batch.
+            throw new WorldBrokenException(breach.Message.Contains("hns replay", StringComparison.Ordinal) ? breach.Message : $"{breach.Message} {Again}", breach);
         }
         catch (Exception mistake)
         {
-            throw new WorldBrokenException(
-                $"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message} To see it again: hns replay {context.Scenario.Id} "
-                + $"{context.Seed}/{context.Variant.Id}/{context.First}-{context.First + context.Count - 1}", mistake);
+            throw new WorldBrokenException($"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message} {Again}", mistake);
         }
         finally
         {
             Interlocked.Add(ref _modelTicks, Stopwatch.GetTimestamp() - began);
         }
     }
+
+    private string Again => string.Create(
+        CultureInfo.InvariantCulture,
+        $"(to see it again: hns replay {context.Scenario.Id} {context.Seed}/{context.Variant.Id}/{context.First}-{context.First + context.Count - 1})");
 }
