@@ -45,7 +45,19 @@ if (claim is null)
     return 1;
 }
 
-await using var app = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios ?? "."), Path.GetFullPath(data), options);
+WebApplication built;
+try
+{
+    built = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios ?? "."), Path.GetFullPath(data), options);
+}
+catch (Exception failure) when (failure is StoreUnavailableException or InvalidOperationException)
+{
+    // A database that is not there or too new: one sentence says it all.
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
+
+await using var app = built;
 try
 {
     await app.StartAsync();
@@ -57,7 +69,7 @@ catch (IOException failure) when (failure.InnerException is AddressInUseExceptio
 }
 catch (Exception failure) when (failure is StoreUnavailableException or InvalidOperationException)
 {
-    // A database that is not there or too new, a cluster that plays another model: one sentence says it all.
+    // As does a cluster that plays another model.
     await Console.Error.WriteLineAsync(failure.Message);
     return 1;
 }

@@ -32,6 +32,7 @@ public static class Site
         Listen(builder, [.. urls]);
         Log(builder);
         AddRuns(builder, data, options);
+        builder.Services.AddSingleton<FinishedRuns>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
         if (options.Role != ServerRole.Silo)
         {
@@ -138,7 +139,6 @@ public static class Site
             .AddMvcOptions(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddSingleton(new ScenarioShelf(scenarios));
-        builder.Services.AddSingleton<FinishedRuns>();
         builder.Services.AddSingleton<LivePictures>();
     }
 }
