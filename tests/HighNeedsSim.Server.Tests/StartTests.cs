@@ -77,7 +77,7 @@ public class StartTests
     {
         var environment = new Dictionary<string, string> { ["HNS_ROLE"] = "silo", ["HNS_DATABASE"] = "Host=a;Password=b", ["HNS_SILO_PORT"] = "5" };
 
-        var (options, refusal) = ServerOptions.Read(["--silo-port", "6"], environment.GetValueOrDefault);
+        var (options, refusal) = ServerOptions.Read(["--silo-port", "6"], name => environment.GetValueOrDefault(name));
 
         Assert.Null(refusal);
         Assert.Equal((ServerRole.Silo, "Host=a;Password=b", 6), (options!.Role, options.Database, options.Member!.SiloPort));
