@@ -54,36 +54,6 @@ public class StartTests
         Assert.DoesNotContain('\n', refusal!);
     }
 
-    [Theory]
-    [InlineData("without a database", "--role", "web")]
-    [InlineData("an unknown role", "--role", "everything")]
-    [InlineData("a role by number", "--role", "1", "--database", "Host=a")]
-    [InlineData("a password that all can read", "--database", "Host=127.0.0.1;Username=a;Password=hush")]
-    [InlineData("no PostgreSQL", "--database", "Data Source=runs.db")]
-    [InlineData("every address", "--database", "Host=a", "--silo-address", "0.0.0.0")]
-    [InlineData("no port", "--database", "Host=a", "--silo-port", "65536")]
-    [InlineData("no file", "--database", "Host=a", "--database-password-file", "no-such-file")]
-    public void A_place_in_a_cluster_that_cannot_be_is_refused_in_one_line(string what, params string[] args)
-    {
-        var (options, refusal) = ServerOptions.Read(args);
-
-        Assert.True(options is null, what);
-        Assert.DoesNotContain('\n', refusal!);
-        Assert.DoesNotContain("hush", refusal!, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_is_not_on_the_command_line_is_taken_from_the_environment()
-    {
-        var environment = new Dictionary<string, string> { ["HNS_ROLE"] = "silo", ["HNS_DATABASE"] = "Host=a;Password=b", ["HNS_SILO_PORT"] = "5" };
-
-        var (options, refusal) = ServerOptions.Read(["--silo-port", "6"], name => environment.GetValueOrDefault(name));
-
-        Assert.Null(refusal);
-        Assert.Equal((ServerRole.Silo, "Host=a;Password=b", 6), (options!.Role, options.Database, options.Member!.SiloPort));
-        Assert.Equal(System.Net.IPAddress.Loopback, options.Member.Address);
-    }
-
     [Fact]
     public void The_help_names_every_option_and_exit_code()
     {
