@@ -27,6 +27,10 @@ internal static class CommandTree
             CompareCommand.Make(terminal),
             SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
+            ReplayCommand.Make(terminal),
+            StoreCommands.Doctor(terminal),
+            StoreCommands.Backup(terminal),
+            StoreCommands.Retain(terminal),
             LedgerCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
