@@ -22,26 +22,63 @@ public static class Site
     /// <param name="urls">Where to listen: loopback addresses, unless people sign in.</param>
     /// <param name="scenarios">The scenarios' folder.</param>
     /// <param name="data">Where runs are kept.</param>
-    /// <param name="options">How it is set up beside that; null for this machine alone.</param>
-    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data, SiteOptions? options = null)
+    /// <param name="options">What part it takes in a cluster; null for one process with everything in it.</param>
+    /// <param name="site">Who may use it; null for whoever sits at this machine.</param>
+    public static WebApplication Build(
+        IEnumerable<string> urls, string scenarios, string data, ServerOptions? options = null, SiteOptions? site = null)
     {
-        options ??= new();
+        (options, site) = (options ?? new(), site ?? new());
         // The program's own folder: whatever folder the user stands in is no place to look for settings or pages.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Site).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        Listen(builder, [.. urls], options.SignIn);
+        Listen(builder, [.. urls], site.SignIn);
         Log(builder);
-        builder.AddEmbeddedSilo(new RunStoreOptions { ConnectionString = $"Data Source={Path.Combine(data, "highneedssim.db")}" });
-        AddPages(builder, scenarios, data);
-        AddSecurity(builder, data, options);
-        builder.Services.AddApi(options.ChangesPerMinute);
-        builder.AddObservability(options.Watched);
+        AddRuns(builder, data, options);
+        builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
+        if (options.Role != ServerRole.Silo)
+        {
+            AddPages(builder, scenarios, data);
+            AddSecurity(builder, data, site);
+            builder.Services.AddApi(site.ChangesPerMinute);
+        }
+
+        builder.AddObservability(site.Watched);
 
         var app = builder.Build();
-        if (options.SignIn?.Proxies is { Count: > 0 })
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        if (site.Watched)
+        {
+            app.MapMetrics();
+        }
+
+        if (options.Role != ServerRole.Silo)
+        {
+            MapPages(app, site);
+        }
+
+        return app;
+    }
+
+    private static void AddRuns(WebApplicationBuilder builder, string data, ServerOptions options)
+    {
+        builder.Services.AddSingleton(new WorldOptions { BatchSize = options.Batch });
+        var store = options.Store(data);
+        _ = options switch
+        {
+            { Member: null } => builder.AddEmbeddedSilo(store),
+            { Role: ServerRole.Web, Member: { } member } => builder.AddClusterClient(store, member.Cluster),
+            { Member: { } member } => builder.AddClusterSilo(store, member),
+        };
+    }
+
+    private static void MapPages(WebApplication app, SiteOptions site)
+    {
+        if (site.SignIn?.Proxies is { Count: > 0 })
         {
             app.UseForwardedHeaders();
         }
@@ -60,14 +97,6 @@ public static class Site
         app.MapScenarioFiles();
         app.MapApi();
         app.MapLive();
-        if (options.Watched)
-        {
-            app.MapMetrics();
-        }
-
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
-        return app;
     }
 
     // People get a page, programs a problem document.
@@ -153,8 +182,6 @@ public static class Site
         var own = new OwnScenarios(scenarios, Path.Combine(data, "scenarios"));
         own.Prepare();
         builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
-        builder.Services.AddSingleton<FinishedRuns>();
         builder.Services.AddSingleton<LivePictures>();
-        builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
     }
 }

@@ -20,7 +20,7 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
         var (settings, problems) = SignInSettings.Read(Write(Settings()));
         Assert.Empty(problems);
         var scenarios = Folders.Scenarios(AppContext.BaseDirectory)!;
-        _app = Site.Build(["http://127.0.0.1:0"], scenarios, _folder.FullName, new SiteOptions(settings, Watched: false));
+        _app = Site.Build(["http://127.0.0.1:0"], scenarios, _folder.FullName, site: new(settings, Watched: false));
         await _app.StartAsync();
         _client.BaseAddress = new(_app.Urls.Single());
     }
