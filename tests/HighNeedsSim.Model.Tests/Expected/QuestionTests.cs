@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Expected;
+using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Model.Tests.Expected;
@@ -21,7 +22,7 @@ public class QuestionTests
     [Fact, Tier("Property")]
     public void Parts_rounded_by_largest_remainder_add_up_to_the_whole()
     {
-        Assert.Equal([3L, 4L, -2L], SavingShares.LargestRemainders([3.4, 3.4, -1.8], 5));
+        Assert.Equal([4L, 3L, -2L], SavingShares.LargestRemainders([3.4, 3.4, -1.8], 5));
         Assert.Equal(100, SavingShares.LargestRemainders([33.3333, 33.3333, 33.3334], 100).Sum());
     }
 
@@ -81,7 +82,7 @@ public class QuestionTests
         Assert.InRange(again - found.Answer, -100, 100);
     }
 
-    private static Uncertainty.Parameters Central => Uncertainty.Parameters.Central;
+    private static Parameters Central => Parameters.Central;
 
     private static void OneByOne(int count, Action<int> body)
     {
