@@ -19,7 +19,9 @@ internal static partial class SeekCommand
     {
         var target = new Option<string>("--target")
         {
-            Description = "\"in-year balance by 2027-28\", or \"deficit below 300m by 2027-28\".", HelpName = "TEXT", Required = true,
+            Description = "\"in-year balance by 2027-28\", or \"deficit below 300m by 2027-28\".",
+            HelpName = "TEXT",
+            Required = true,
         };
         var replicates = new Option<string>("--replicates") { Description = "How many futures confirm it.", HelpName = "N", DefaultValueFactory = _ => "100" };
         var ask = new ExpectedAsk("hn.seek/1");
