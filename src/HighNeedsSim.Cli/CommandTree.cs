@@ -27,8 +27,13 @@ internal static class CommandTree
             SeekCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             ReportCommand.Make(terminal),
+            CompareCommand.Make(terminal),
             SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
+            ReplayCommand.Make(terminal),
+            StoreCommands.Doctor(terminal),
+            StoreCommands.Backup(terminal),
+            StoreCommands.Retain(terminal),
             LedgerCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
