@@ -148,6 +148,19 @@ internal sealed class CsvTable
 
     private List<string>? Cells(string line, int number)
     {
+        var cells = Split(line);
+        if (cells is null)
+        {
+            Add(number,
+                "a quotation mark is not closed before the next comma or the end of the line: close it, or write \"\" for a mark inside a text.");
+        }
+
+        return cells;
+    }
+
+    /// <summary>The cells of a line; null where a quotation mark is not closed.</summary>
+    internal static List<string>? Split(string line)
+    {
         line = line.EndsWith('\r') ? line[..^1] : line;
         var cells = new List<string>();
         var at = 0;
@@ -157,8 +170,6 @@ internal sealed class CsvTable
             {
                 if (Quoted(line, ref at) is not { } text || (at < line.Length && line[at] != ','))
                 {
-                    Add(number,
-                        "a quotation mark is not closed before the next comma or the end of the line: close it, or write \"\" for a mark inside a text.");
                     return null;
                 }
 

@@ -279,7 +279,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private void Count(Month month, int week, Span<int> counts)
     {
         Open = 0;
-        var oldest = 0;
+        var (oldest, late) = (0, 0);
         foreach (var c in _cases)
         {
             if (c.Stage is Stage.AppealToAssess or Stage.AppealToIssue)
@@ -294,10 +294,15 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
 
             // An appeal that was won is a new order of the tribunal: its age is not the authority's delay.
-            oldest = c.Exception ? oldest : Math.Max(oldest, week - c.Arrived);
+            if (!c.Exception)
+            {
+                oldest = Math.Max(oldest, week - c.Arrived);
+                late += week - c.Arrived > Rules.FinalWeek ? 1 : 0;
+            }
         }
 
         counts[OpenCases] = Open;
+        counts[OpenOver20Weeks] = late;
         counts[OldestCase] = oldest;
     }
 

@@ -31,6 +31,7 @@ public sealed class AuthorityState
         for (var r = 0; r < _world.Count; r++)
         {
             CheckChildren(r, month, input);
+            KeepMonth(r, month, input);
             if (month >= _world.Scenario.Timetable.AccountsOpen)
             {
                 _accounts[r].Post(month, input);
@@ -78,6 +79,55 @@ public sealed class AuthorityState
         {
             KeepEndOfYear(values, r, input);
             _accounts[r].CloseYear(month.FinancialYear, values);
+        }
+    }
+
+    private static readonly (string Code, int Count)[] MonthlyCounts =
+    [
+        (MonthCodes.Plans, DistrictCount.Plans),
+        (MonthCodes.Requests, DistrictCount.Requests),
+        (MonthCodes.Decided, DistrictCount.Decided),
+        (MonthCodes.RefusedToAssess, DistrictCount.RefusedToAssess),
+        (MonthCodes.NotIssued, DistrictCount.NotIssued),
+        (MonthCodes.NewPlans, DistrictCount.NewPlans),
+        (MonthCodes.FinalPlansTimed, DistrictCount.FinalPlansTimed),
+        (MonthCodes.FinalPlansIn20Weeks, DistrictCount.FinalPlansIn20Weeks),
+        (MonthCodes.OpenCases, DistrictCount.OpenCases),
+        (MonthCodes.OpenOver20Weeks, DistrictCount.OpenOver20Weeks),
+        (MonthCodes.MovedIn, DistrictCount.MovedIn),
+        (MonthCodes.ReviewsDone, DistrictCount.ReviewsDone),
+        (MonthCodes.ReviewsOverdue, DistrictCount.ReviewsOverdue),
+    ];
+
+    private void KeepMonth(int r, Month month, AuthorityMonth input)
+    {
+        var at = _layout.AtMonth(month - _world.Scenario.Timetable.Start, 0);
+        var values = _values.AsSpan((r * _layout.Length) + at, _layout.Monthly.Count);
+        ref var oldest = ref values[_layout.IndexInMonth(MonthCodes.OldestCase)];
+        ref var ceased = ref values[_layout.IndexInMonth(MonthCodes.Ceased)];
+        foreach (var (code, count) in MonthlyCounts)
+        {
+            ref var value = ref values[_layout.IndexInMonth(code)];
+            foreach (var counts in input.DistrictCounts)
+            {
+                value += counts[(r * DistrictCount.Length) + count];
+            }
+        }
+
+        foreach (var counts in input.DistrictCounts)
+        {
+            var own = counts.AsSpan(r * DistrictCount.Length, DistrictCount.Length);
+            oldest = Math.Max(oldest, own[DistrictCount.OldestCase]);
+            foreach (var count in own.Slice(DistrictCount.Ceased, CessationReasons.Count))
+            {
+                ceased += count;
+            }
+        }
+
+        ref var waiting = ref values[_layout.IndexInMonth(MonthCodes.Waiting)];
+        foreach (var count in input.Waiting.AsSpan(r * _world.Tables.Districts, _world.Tables.Districts))
+        {
+            waiting += count;
         }
     }
 

@@ -151,8 +151,11 @@ public static class DistrictCount
     /// <summary>Reviews overdue at the end of the month.</summary>
     public const int ReviewsOverdue = 13;
 
+    /// <summary>Open cases of more than 20 weeks at the end of the month, exceptions left out.</summary>
+    public const int OpenOver20Weeks = 14;
+
     /// <summary>Plans ceased for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = 14;
+    public const int Ceased = 15;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;
