@@ -57,7 +57,7 @@ internal static class Engine
         {
             var began = Stopwatch.GetTimestamp();
             var context = WorldContext.Create(tables, world.Variant, spec.Seed, world.First, world.Count);
-            results.Add(World.Run(context, _ => meter.Month(world.Count), stop));
+            results.Add(World.Run(context, _ => meter.Month(world.Count), cancel: stop));
             meter.World(world.Count);
             Interlocked.Add(ref inModel, Stopwatch.GetTimestamp() - began);
             return ValueTask.CompletedTask;

@@ -63,10 +63,10 @@ internal sealed class MitigationRegistry
         }
 
         map.Text("evidence");
-        map.Text("quality", text => Qualities.Contains(text) ? null : $"{ProblemList.Quote(text)} is not known: allowed are {string.Join(", ", Qualities)}");
+        map.Choice("quality", Qualities, at => at);
         map.Text("source");
         map.Text("owner");
-        map.Text("reviewed", YamlMap.MonthFault);
+        map.Month("reviewed");
         map.Text("active-from");
         map.Text("left-out");
         map.End();

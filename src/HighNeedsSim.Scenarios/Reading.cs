@@ -16,6 +16,9 @@ internal sealed class Reading(ScenarioPackage package, IReadOnlySet<string> unre
 
     internal SourceBook Sources { get; set; } = SourceBook.Empty;
 
+    /// <summary>Where to note what is asked of the files; null while a scenario is only read.</summary>
+    internal ScenarioSchema? Schema { get; init; }
+
     internal IEnumerable<string> Paths => package.Contents.Keys;
 
     /// <summary>Path within the package of a file of the scenario's folder.</summary>
@@ -45,7 +48,7 @@ internal sealed class Reading(ScenarioPackage package, IReadOnlySet<string> unre
     /// <summary>A YAML file's map; a silent empty one where it cannot be read, which is then among the problems.</summary>
     internal YamlMap Yaml(string path, string missing) =>
         Text(path, missing) is { } file && YamlNode.Parse(file, problems) is { } root
-            ? new(this, path, "", root)
+            ? new(this, path, "", root, Schema?.Of(path))
             : YamlMap.Unreadable(this, path, "");
 
     /// <summary>Notes an elicited value: its three numbers must be a distribution, and its name unique.</summary>

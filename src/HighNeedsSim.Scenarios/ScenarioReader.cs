@@ -15,9 +15,11 @@ public static class ScenarioReader
     /// <param name="package">The files that could be read from disk.</param>
     /// <param name="unreadable">Those that could not, of which the problems know already.</param>
     /// <param name="problems">Found so far.</param>
-    internal static ScenarioReading Check(ScenarioPackage package, IReadOnlySet<string> unreadable, ProblemList problems)
+    /// <param name="schema">Where to note what is asked of the files; null for reading alone.</param>
+    internal static ScenarioReading Check(
+        ScenarioPackage package, IReadOnlySet<string> unreadable, ProblemList problems, ScenarioSchema? schema = null)
     {
-        var reading = new Reading(package, unreadable, problems);
+        var reading = new Reading(package, unreadable, problems) { Schema = schema };
         SourceBook.Read(reading);
         var registry = MitigationRegistry.Read(reading);
         var scenario = new ScenarioParts(reading, registry).Scenario(package.ScenarioId);

@@ -8,7 +8,7 @@ internal sealed partial class SourceBook
     internal const string FileName = "sources.yaml";
     internal const string Estimate = "estimate";
 
-    private static readonly string[] Confidences = ["high", "medium", "low"];
+    internal static readonly string[] Confidences = ["high", "medium", "low"];
     private readonly Dictionary<string, string> _publications = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Pedigree> _tables = new(StringComparer.Ordinal);
     private bool _unreadable;

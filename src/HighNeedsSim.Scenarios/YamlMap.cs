@@ -12,9 +12,16 @@ internal sealed class YamlMap
     private readonly Reading _reading;
     private readonly YamlNode? _node;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _free = new(StringComparer.Ordinal);
+    private readonly Shape? _shape;
 
-    internal YamlMap(Reading reading, string file, string path, YamlNode? node) =>
-        (_reading, File, Path, _node) = (reading, file, path, node);
+    /// <param name="reading">What the parts of the reader share.</param>
+    /// <param name="file">Path of the file within the package.</param>
+    /// <param name="path">The keys that lead here; empty for the file's own map.</param>
+    /// <param name="node">What the file holds here; null where nothing can be read and the reason is told.</param>
+    /// <param name="shape">Where to note what is asked of the map, while the schema is being written; else null.</param>
+    internal YamlMap(Reading reading, string file, string path, YamlNode? node, Shape? shape = null) =>
+        (_reading, File, Path, _node, _shape) = (reading, file, path, node, shape);
 
     /// <summary>A map of which nothing can be read and which complains of nothing, because the reason is told already.</summary>
     internal static YamlMap Unreadable(Reading reading, string file, string path) => new(reading, file, path, null);
@@ -32,6 +39,7 @@ internal sealed class YamlMap
         foreach (var (key, line, _) in _node?.Entries ?? [])
         {
             _known.Add(key);
+            _free.Add(key);
             yield return (key, line);
         }
     }
@@ -39,10 +47,13 @@ internal sealed class YamlMap
     internal bool Has(string key)
     {
         _known.Add(key);
+        _shape?.MayHave(key);
         return Find(key) is not null;
     }
 
-    internal YamlMap Map(string key)
+    internal YamlMap Map(string key) => Map(key, Asked(key)?.BeMap());
+
+    private YamlMap Map(string key, Shape? shape)
     {
         if (Required(key, "a group of keys") is not { } found)
         {
@@ -54,18 +65,19 @@ internal sealed class YamlMap
             // 'mitigations:' with nothing under it is an empty group; anything else is a mistake.
             if (found.Text is "" or "{}")
             {
-                return new(_reading, File, At(key), found);
+                return new(_reading, File, At(key), found, shape);
             }
 
             Add(found.Line, key, $"found {found.Kind}, wanted a group of keys indented below it");
             return Unreadable(_reading, File, At(key));
         }
 
-        return new(_reading, File, At(key), found);
+        return new(_reading, File, At(key), found, shape);
     }
 
     internal IEnumerable<YamlMap> Maps(string key)
     {
+        var shape = Asked(key)?.BeListOf().BeMap();
         foreach (var (item, at) in List(key).Select((item, at) => (item, at)))
         {
             if (item.Entries is null)
@@ -74,13 +86,14 @@ internal sealed class YamlMap
             }
             else
             {
-                yield return new(_reading, File, $"{At(key)}[{at + 1}]", item);
+                yield return new(_reading, File, $"{At(key)}[{at + 1}]", item, shape);
             }
         }
     }
 
     internal IReadOnlyList<(string Text, int Line)> Texts(string key)
     {
+        Asked(key)?.BeListOf().BeText();
         var texts = new List<(string Text, int Line)>();
         foreach (var item in List(key))
         {
@@ -100,6 +113,12 @@ internal sealed class YamlMap
     }
 
     internal string Text(string key)
+    {
+        Asked(key)?.BeText();
+        return Scalar(key);
+    }
+
+    private string Scalar(string key)
     {
         if (Required(key, "a text") is not { } found)
         {
@@ -125,7 +144,13 @@ internal sealed class YamlMap
     /// <summary>A text that some test must accept; <paramref name="fault"/> says what is wrong with it and what to do.</summary>
     internal string Text(string key, Func<string, string?> fault)
     {
-        var text = Text(key);
+        Asked(key)?.BeText();
+        return Scalar(key, fault);
+    }
+
+    private string Scalar(string key, Func<string, string?> fault)
+    {
+        var text = Scalar(key);
         if (text.Length > 0 && fault(text) is { } message)
         {
             Add(LineOf(key), key, message);
@@ -136,17 +161,30 @@ internal sealed class YamlMap
 
     internal string Source(string key) => Text(key, _reading.Sources.SourceFault);
 
-    internal string Year(string key) => Text(key, SourceBook.YearFault);
+    internal string Year(string key)
+    {
+        Asked(key)?.BeYear();
+        return Scalar(key, SourceBook.YearFault);
+    }
 
-    internal string Confidence(string key) => Text(key, SourceBook.ConfidenceFault);
+    internal string Confidence(string key)
+    {
+        Asked(key)?.BeOneOf(SourceBook.Confidences);
+        return Scalar(key, SourceBook.ConfidenceFault);
+    }
 
-    internal string Slug(string key) => Text(key, text => Numbers.IsSlug(text)
-        ? null
-        : $"{ProblemList.Quote(text)} cannot be a name: use small letters, digits and hyphens");
+    internal string Slug(string key)
+    {
+        Asked(key)?.BeSlug();
+        return Scalar(key, text => Numbers.IsSlug(text)
+            ? null
+            : $"{ProblemList.Quote(text)} cannot be a name: use small letters, digits and hyphens");
+    }
 
     internal int Int(string key, int min, int max)
     {
-        var text = Text(key);
+        Asked(key)?.BeInteger(min, max);
+        var text = Scalar(key);
         if (text.Length == 0)
         {
             return min;
@@ -165,6 +203,7 @@ internal sealed class YamlMap
     internal (int From, int To)? IntPair(string key, int min, int max)
     {
         _known.Add(key);
+        Asked(key)?.BePair(min, max);
         return Find(key)?.Items is [{ Text: { } first }, { Text: { } last }]
             && Numbers.TryParseInt(first, out var from) && Numbers.TryParseInt(last, out var to)
             && from >= min && from <= to && to <= max
@@ -174,7 +213,8 @@ internal sealed class YamlMap
 
     internal double Number(string key, double min, double max)
     {
-        var text = Text(key);
+        Asked(key)?.BeNumber(min, max);
+        var text = Scalar(key);
         if (text.Length == 0)
         {
             return min;
@@ -197,22 +237,29 @@ internal sealed class YamlMap
 
     internal bool Flag(string key)
     {
-        var text = Text(key, t => t is "true" or "false" ? null : $"{ProblemList.Quote(t)} is neither: write true or false");
+        Asked(key)?.BeFlag();
+        var text = Scalar(key, t => t is "true" or "false" ? null : $"{ProblemList.Quote(t)} is neither: write true or false");
         return text == "true";
     }
 
-    internal Month Month(string key) => ParseMonth(Text(key, MonthFault)) ?? new(Years.First * 12);
+    internal Month Month(string key)
+    {
+        Asked(key)?.BeMonth();
+        return ParseMonth(Scalar(key, MonthFault)) ?? new(Years.First * 12);
+    }
 
     internal FinancialYear FinancialYear(string key)
     {
-        var text = Text(key, Years.Fault);
+        Asked(key)?.BeFinancialYear();
+        var text = Scalar(key, Years.Fault);
         return Model.Units.FinancialYear.TryParse(text, out var year) && Years.InRange(year) ? year : new(Years.First);
     }
 
     /// <summary>A value of a closed list; <paramref name="names"/> are how its members are written, in their order.</summary>
     internal T Choice<T>(string key, IReadOnlyList<string> names, Func<int, T> of)
     {
-        var text = Text(key, t => names.Contains(t) ? null : $"{ProblemList.Quote(t)} is not known: allowed are {string.Join(", ", names)}");
+        Asked(key)?.BeOneOf(names);
+        var text = Scalar(key, t => names.Contains(t) ? null : $"{ProblemList.Quote(t)} is not known: allowed are {string.Join(", ", names)}");
         var at = names.ToList().IndexOf(text);
         return of(Math.Max(0, at));
     }
@@ -220,7 +267,8 @@ internal sealed class YamlMap
     /// <summary>An uncertain value with its pedigree: p10, p50 and p90, or a known value.</summary>
     internal Elicited Elicited(string key, string label, string unit, ValueKind kind, double min, double max)
     {
-        var map = Map(key);
+        Asked(key)?.BeFigure(label, unit, min, max, uncertain: true);
+        var map = Map(key, null);
         var id = At(key);
         var before = _reading.Problems.Count(File);
         var known = map.Has("value");
@@ -244,7 +292,8 @@ internal sealed class YamlMap
     /// <summary>A figure that is known, with its pedigree.</summary>
     internal double Known(string key, string label, string unit, double min, double max)
     {
-        var map = Map(key);
+        Asked(key)?.BeFigure(label, unit, min, max, uncertain: false);
+        var map = Map(key, null);
         var value = map.Number("value", min, max);
         var from = map.Pedigree(unit);
         map.End();
@@ -343,6 +392,8 @@ internal sealed class YamlMap
 
         return found;
     }
+
+    private Shape? Asked(string key) => _free.Contains(key) ? _shape?.EachOther() : _shape?.MustHave(key);
 
     private YamlNode? Find(string key)
     {

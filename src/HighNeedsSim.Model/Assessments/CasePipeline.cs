@@ -17,6 +17,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private readonly List<int> _ready = [];
     private long _advice;
     private bool _newestNext;
+    private int _open;
 
     internal enum Stage : byte
     {
@@ -44,7 +45,16 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private AssessmentRules Rules => world.Scenario.Assessments;
 
     /// <summary>Cases that the authority has still to decide: appeals lie with the tribunal.</summary>
-    internal int Open { get; private set; }
+    internal int Open => _open;
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    internal void Carry(Carrier carrier)
+    {
+        carrier.List(_cases);
+        carrier.Value(ref _advice);
+        carrier.Value(ref _newestNext);
+        carrier.Value(ref _open);
+    }
 
     /// <summary>Plays a month: requests arrive, every week's steps are taken, plans are issued.</summary>
     /// <param name="month">The month.</param>
@@ -278,7 +288,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private void Count(Month month, int week, Span<int> counts)
     {
-        Open = 0;
+        _open = 0;
         var (oldest, late) = (0, 0);
         foreach (var c in _cases)
         {
@@ -287,7 +297,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 continue;
             }
 
-            Open++;
+            _open++;
             if (week < c.Arrived)
             {
                 throw Invariant.Broken(world, replicate, month, $"Case of child {c.Child:x8} is older than its arrival.");
@@ -301,7 +311,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
         }
 
-        counts[OpenCases] = Open;
+        counts[OpenCases] = _open;
         counts[OpenOver20Weeks] = late;
         counts[OldestCase] = oldest;
     }

@@ -44,6 +44,17 @@ internal sealed class AuthorityAccounts
     /// <summary>Cumulative DSG deficit: what the reserve is below nothing.</summary>
     private Money Deficit => -_ledger.Balance(Account.DsgReserve);
 
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    internal void Carry(Carrier carrier)
+    {
+        _ledger.Carry(carrier);
+        _agreement?.Carry(carrier);
+        carrier.Values(_districtSpend);
+        carrier.Value(ref _beforeContributions);
+        carrier.Value(ref _payments);
+        carrier.Value(ref _opening);
+    }
+
     /// <summary>Posts a month: income in April, claims and services every month, Safety Valve money after each report.</summary>
     internal void Post(Month month, AuthorityMonth input)
     {

@@ -1,5 +1,6 @@
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Model.Funding;
 
@@ -38,6 +39,9 @@ internal sealed class Ledger
 
     /// <summary>The account of a section 251 line.</summary>
     internal static Account Of(Section251Line line) => Account.FirstLine + (int)line;
+
+    /// <summary>Saves or restores the balances.</summary>
+    internal void Carry(Carrier carrier) => carrier.Values(_balances);
 
     /// <summary>What stands on an account.</summary>
     internal Money Balance(Account account) => new(_balances[(int)account]);

@@ -17,7 +17,7 @@ internal sealed class Prices
     private readonly long[] _block;
     private readonly long[] _transfer;
 
-    internal Prices(Scenario scenario, Draws draws, Levers levers)
+    internal Prices(Scenario scenario, Parameters draws, Levers levers)
     {
         var funding = scenario.Funding;
         _first = scenario.Timetable.Start.FinancialYear;
@@ -113,7 +113,7 @@ internal sealed class Prices
         return pence;
     }
 
-    private static long Service(ServiceCost service, Draws draws, FinancialYear priceYear, FinancialYear year, Levers levers)
+    private static long Service(ServiceCost service, Parameters draws, FinancialYear priceYear, FinancialYear year, Levers levers)
     {
         var pounds = draws.Value(service.Pounds) * Index(draws.Value(service.Growth), 0, year - priceYear);
         return Pence(pounds * (1 - Math.Min(1, levers.Sum(Lever.LessServiceCost, year.April))));

@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Model.Funding;
 
@@ -22,6 +23,14 @@ internal sealed class SafetyValve
 
     /// <summary>Payments that fell due and were not made.</summary>
     internal Money Withheld { get; private set; }
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    internal void Carry(Carrier carrier)
+    {
+        var withheld = Withheld;
+        carrier.Value(ref withheld);
+        Withheld = withheld;
+    }
 
     /// <summary>Payments and contributions of years before the first played out.</summary>
     internal (Money Payments, Money Contributions) Before

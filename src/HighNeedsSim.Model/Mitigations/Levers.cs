@@ -14,7 +14,7 @@ internal sealed class Levers
     private static readonly int Count = Enum.GetValues<Lever>().Length;
     private readonly (Mitigation Mitigation, double Strength, int FromYear, int ToYear)[][] _effects = new (Mitigation, double, int, int)[Count][];
 
-    internal Levers(Scenario scenario, Variant variant, Draws draws)
+    internal Levers(Scenario scenario, Variant variant, Parameters draws)
     {
         var inForce = scenario.Mitigations.Where(m => variant.Mitigations.Contains(m.Code)).ToArray();
         for (var lever = 0; lever < Count; lever++)

@@ -27,6 +27,7 @@ public sealed class Admissions
     private readonly int[] _turnedAway;
     private readonly int[][] _asking;
     private readonly int[][] _counts;
+    private readonly int[][] _census;
     private List<int> _pending;
 
     /// <summary>A month's applications, before the first round.</summary>
@@ -36,7 +37,7 @@ public sealed class Admissions
     public Admissions(WorldContext world, Month month, DistrictReply[] replies)
     {
         (_world, _month) = (world, month);
-        _counts = [.. replies.Select(r => r.Counts)];
+        (_counts, _census) = ([.. replies.Select(r => r.Counts)], [.. replies.Select(r => r.Census)]);
         _firstOf = new int[replies.Length + 1];
         for (var d = 0; d < replies.Length; d++)
         {
@@ -160,7 +161,7 @@ public sealed class Admissions
             }
         }
 
-        return new(_counts, claims, waiting, _turnedAway);
+        return new(_counts, _census, claims, waiting, _turnedAway);
     }
 
     // The list of a child: providers with a limit, nearest first; one without a limit, if the type has any; else the overflow.

@@ -61,6 +61,26 @@ internal sealed class PlanHolders
         }
     }
 
+    /// <summary>Saves or restores who is there; the screening words are worked out again when the next month begins.</summary>
+    internal void Carry(Carrier carrier)
+    {
+        var stride = _stride;
+        carrier.Value(ref stride);
+        if (stride != _stride)
+        {
+            Widen(stride);
+        }
+
+        carrier.Values(_count);
+        for (var r = 0; r < _world.Count; r++)
+        {
+            carrier.Block(Of(r));
+            carrier.Block(ReviewsDue(r));
+        }
+
+        _block = -1;
+    }
+
     /// <summary>How many plan-holders a replicate has.</summary>
     internal int Count(int replicate) => _count[replicate];
 
@@ -78,7 +98,7 @@ internal sealed class PlanHolders
     {
         if (_count[replicate] == _stride)
         {
-            Grow();
+            Widen(_stride + (_stride / 2) + 4);
         }
 
         var at = (replicate * _stride) + _count[replicate]++;
@@ -138,9 +158,8 @@ internal sealed class PlanHolders
         }
     }
 
-    private void Grow()
+    private void Widen(int stride)
     {
-        var stride = _stride + (_stride / 2) + 4;
         (_rows, _due) = (Widen(_rows, stride), Widen(_due, stride));
         for (var m = 0; m < MonthsPerBlock; m++)
         {

@@ -11,7 +11,7 @@ internal sealed class PlacePlan
     private readonly double[] _growth;
     private readonly (Month Month, int Places)[][] _openings;
 
-    internal PlacePlan(Scenario scenario, Variant variant, Draws draws)
+    internal PlacePlan(Scenario scenario, Variant variant, Parameters draws)
     {
         _scenario = scenario;
         _growth = [.. scenario.Providers.Select(p => draws.Value(p.PlacesGrowth))];

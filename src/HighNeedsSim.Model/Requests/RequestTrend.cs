@@ -18,7 +18,7 @@ internal sealed class RequestTrend
     private readonly int _firstAcademicYear;
     private readonly int _firstCalendarYear;
 
-    internal RequestTrend(WorldTables tables, Draws draws)
+    internal RequestTrend(WorldTables tables, Parameters draws)
     {
         _tables = tables;
         var scenario = tables.Scenario;

@@ -84,6 +84,12 @@ public static class MeasureCodes
     /// <summary>Plans ceased for a reason.</summary>
     public static string CeasedBecause(CessationReason reason) => Ceased + "." + reason.Code();
 
+    /// <summary>Plans in force by age group at the January census.</summary>
+    public static string PlansOfAge(AgeGroup group) => Plans + ".age." + group.Code();
+
+    /// <summary>Plans in force by primary need at the January census.</summary>
+    public static string PlansOfNeed(PrimaryNeed need) => Plans + ".need." + need.Code();
+
     /// <summary>Plans in force by type of placement at the January census.</summary>
     public static string Placement(PlacementType type) => "placements." + type.Code();
 

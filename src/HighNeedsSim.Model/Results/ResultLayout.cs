@@ -44,7 +44,7 @@ public sealed class ResultLayout
         var first = scenario.Timetable.FirstYear;
         return new(
             [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
-            [.. Authority(), .. Reasons(), .. Placements(), .. Lines(), .. scenario.Districts.SelectMany(Of)],
+            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. scenario.Districts.SelectMany(Of)],
             [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
 
@@ -121,6 +121,10 @@ public sealed class ResultLayout
 
     private static IEnumerable<Measure> Reasons() =>
         CessationReasons.All.Select(r => Flow(MeasureCodes.CeasedBecause(r), "Plans ceased: " + r.Code().Replace('-', ' ')));
+
+    private static IEnumerable<Measure> Ages() => AgeGroups.All.Select(g => Census(MeasureCodes.PlansOfAge(g), "Plans in force by age: " + g.Label()));
+
+    private static IEnumerable<Measure> Needs() => PrimaryNeeds.All.Select(n => Census(MeasureCodes.PlansOfNeed(n), "Plans in force by primary need: " + n.Label()));
 
     private static IEnumerable<Measure> Placements() => PlacementTypes.All.Select(t => Census(MeasureCodes.Placement(t), t.Label()));
 

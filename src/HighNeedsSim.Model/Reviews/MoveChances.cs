@@ -17,7 +17,7 @@ internal sealed class MoveChances
     private readonly (PlacementType[] To, ulong[] Below)[][] _moves = new (PlacementType[], ulong[])[NcYear.Count][];
     private readonly ulong[] _highest = new ulong[NcYear.Count];
 
-    internal MoveChances(Scenario scenario, Draws draws, Levers levers)
+    internal MoveChances(Scenario scenario, Parameters draws, Levers levers)
     {
         _levers = levers;
         for (var e = 0; e < Entries.Length; e++)

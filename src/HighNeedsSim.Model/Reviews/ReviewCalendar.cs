@@ -1,3 +1,5 @@
+using HighNeedsSim.Model.World;
+
 namespace HighNeedsSim.Model.Reviews;
 
 /// <summary>
@@ -22,6 +24,14 @@ internal sealed class ReviewCalendar
         _due = new int[replicates * _buckets];
         _overdue = new int[replicates];
         _oldest = new int[replicates];
+    }
+
+    /// <summary>Saves or restores the counts.</summary>
+    internal void Carry(Carrier carrier)
+    {
+        carrier.Values(_due);
+        carrier.Values(_overdue);
+        carrier.Values(_oldest);
     }
 
     /// <summary>Reviews that are due or overdue.</summary>

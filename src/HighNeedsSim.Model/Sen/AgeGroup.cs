@@ -43,6 +43,16 @@ public static class AgeGroups
     /// <summary>The code used in files and results: <c>5-10</c>.</summary>
     public static string Code(this AgeGroup group) => Codes[(int)group];
 
+    /// <summary>The words a reader sees: <c>5 to 10</c>.</summary>
+    public static string Label(this AgeGroup group) => group switch
+    {
+        AgeGroup.Under5 => "under 5",
+        AgeGroup.From5To10 => "5 to 10",
+        AgeGroup.From11To15 => "11 to 15",
+        AgeGroup.From16To19 => "16 to 19",
+        _ => "20 to 25",
+    };
+
     /// <summary>Reads a code.</summary>
     public static bool TryParse(string? code, out AgeGroup group)
     {

@@ -43,11 +43,19 @@ public enum PrimaryNeed : byte
     NotRecorded,
 }
 
-/// <summary>The published codes of primary needs.</summary>
+/// <summary>The published codes and names of primary needs.</summary>
 public static class PrimaryNeeds
 {
     private static readonly string[] Codes =
         ["asd", "hi", "mld", "msi", "oth", "pd", "pmld", "semh", "slcn", "sld", "spld", "vi", "not-recorded"];
+
+    private static readonly string[] Labels =
+    [
+        "Autistic spectrum disorder", "Hearing impairment", "Moderate learning difficulty", "Multi-sensory impairment",
+        "Other difficulty or disability", "Physical disability", "Profound and multiple learning difficulty",
+        "Social, emotional and mental health", "Speech, language and communication needs", "Severe learning difficulty",
+        "Specific learning difficulty", "Vision impairment", "Primary need not recorded",
+    ];
 
     /// <summary>How many there are, "not recorded" included: 13.</summary>
     public const int Count = 13;
@@ -57,6 +65,9 @@ public static class PrimaryNeeds
 
     /// <summary>The code used in files and results: <c>slcn</c>.</summary>
     public static string Code(this PrimaryNeed need) => Codes[(int)need];
+
+    /// <summary>The name a reader sees.</summary>
+    public static string Label(this PrimaryNeed need) => Labels[(int)need];
 
     /// <summary>Reads a code.</summary>
     public static bool TryParse(string? code, out PrimaryNeed need)

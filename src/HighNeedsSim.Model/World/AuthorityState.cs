@@ -25,6 +25,23 @@ public sealed class AuthorityState
         _values = new long[world.Count * _layout.Length];
     }
 
+    /// <summary>What it remembers from month to month, as bytes.</summary>
+    public byte[] Save() => Carrier.Save(Carry);
+
+    /// <summary>Takes the place of the state that gave these bytes.</summary>
+    public void Restore(byte[] saved) => Carrier.Restore(saved, Carry);
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    private void Carry(Carrier carrier)
+    {
+        foreach (var accounts in _accounts)
+        {
+            accounts.Carry(carrier);
+        }
+
+        carrier.Values(_values);
+    }
+
     /// <summary>Checks and posts a month.</summary>
     public void Post(Month month, AuthorityMonth input)
     {
@@ -154,6 +171,20 @@ public sealed class AuthorityState
 
     private void KeepCensus(Span<long> values, int r, AuthorityMonth input)
     {
+        foreach (var census in input.DistrictCensus)
+        {
+            var counts = census.AsSpan(r * CensusCount.Length, CensusCount.Length);
+            foreach (var group in AgeGroups.All)
+            {
+                values[_layout.IndexOf(MeasureCodes.PlansOfAge(group))] += counts[CensusCount.Ages + (int)group];
+            }
+
+            foreach (var need in PrimaryNeeds.All)
+            {
+                values[_layout.IndexOf(MeasureCodes.PlansOfNeed(need))] += counts[CensusCount.Needs + (int)need];
+            }
+        }
+
         var districts = _world.Tables.Districts;
         for (var d = 0; d < districts; d++)
         {

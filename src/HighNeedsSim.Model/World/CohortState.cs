@@ -49,6 +49,22 @@ public sealed class CohortState
         }
     }
 
+    /// <summary>What it remembers from month to month, as bytes.</summary>
+    public byte[] Save() => Carrier.Save(Carry);
+
+    /// <summary>Takes the place of the state that gave these bytes.</summary>
+    public void Restore(byte[] saved) => Carrier.Restore(saved, Carry);
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    private void Carry(Carrier carrier)
+    {
+        _holders.Carry(carrier);
+        _reviews.Carry(carrier);
+        carrier.List(_applicants);
+        carrier.List(_applicantRows);
+        carrier.Values(_asking);
+    }
+
     /// <summary>Plays a month.</summary>
     /// <param name="month">The month.</param>
     /// <param name="orders">Outcomes of last month's applications, plans that begin, and how many reviews can be done.</param>
@@ -85,7 +101,7 @@ public sealed class CohortState
             Count(r, month);
         }
 
-        return new([.. _applicants], [.. _changes], _counts);
+        return new([.. _applicants], [.. _changes], _counts, month.OfYear == 1 ? Needs() : []);
     }
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
@@ -361,6 +377,20 @@ public sealed class CohortState
                 _applicantRows.Add(row);
             }
         }
+    }
+
+    private int[] Needs()
+    {
+        var needs = new int[_world.Count * PrimaryNeeds.Count];
+        for (var r = 0; r < _world.Count; r++)
+        {
+            foreach (ref readonly var holder in _holders.Of(r))
+            {
+                needs[(r * PrimaryNeeds.Count) + holder.Need]++;
+            }
+        }
+
+        return needs;
     }
 
     private void Count(int r, Month month)

@@ -39,6 +39,30 @@ public sealed class DistrictState
         _counts = new int[world.Count * DistrictCount.Length];
     }
 
+    /// <summary>What it remembers from month to month, as bytes.</summary>
+    public byte[] Save() => Carrier.Save(Carry);
+
+    /// <summary>Takes the place of the state that gave these bytes.</summary>
+    public void Restore(byte[] saved) => Carrier.Restore(saved, Carry);
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    private void Carry(Carrier carrier)
+    {
+        foreach (var pipeline in _pipelines)
+        {
+            pipeline.Carry(carrier);
+        }
+
+        carrier.Values(_applicants);
+        foreach (var toDo in _reviewsToDo)
+        {
+            carrier.Values(toDo);
+        }
+
+        carrier.Values(_plans);
+        carrier.Value(ref _warm);
+    }
+
     private int OpeningPlans { get; }
 
     /// <summary>
@@ -78,6 +102,7 @@ public sealed class DistrictState
     {
         var applicants = new Applicant[replies.Sum(r => r?.Applicants.Length ?? 0)];
         var changes = new RollChange[replies.Sum(r => r?.RollChanges.Length ?? 0)];
+        var census = month.OfYear == 1 ? new int[_world.Count * CensusCount.Length] : [];
         var (at, changed) = (0, 0);
         for (var b = 0; b < replies.Length; b++)
         {
@@ -104,10 +129,13 @@ public sealed class DistrictState
                     to[DistrictCount.Ceased + reason] += from[CohortCount.Ceased + reason];
                 }
             }
+
+            CountCensus(reply, NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), census);
         }
 
         for (var r = 0; r < _world.Count; r++)
         {
+            CheckCensus(r, month, census);
             var counts = Counts(r);
             var ceased = 0;
             foreach (var count in counts.Slice(DistrictCount.Ceased, CessationReasons.Count))
@@ -126,10 +154,50 @@ public sealed class DistrictState
             _plans[r] = expected;
         }
 
-        return new(applicants, changes, _counts);
+        return new(applicants, changes, _counts, census);
     }
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * DistrictCount.Length, DistrictCount.Length);
+
+    // A cohort is of one age, so its plans are those of an age group.
+    private void CountCensus(CohortReply reply, NcYear year, int[] census)
+    {
+        for (var r = 0; census.Length > 0 && r < _world.Count; r++)
+        {
+            var to = census.AsSpan(r * CensusCount.Length, CensusCount.Length);
+            to[CensusCount.Ages + (int)AgeGroups.OfAge(year.Age)] += reply.Counts[(r * CohortCount.Length) + CohortCount.Plans];
+            for (var need = 0; need < PrimaryNeeds.Count; need++)
+            {
+                to[CensusCount.Needs + need] += reply.Needs[(r * PrimaryNeeds.Count) + need];
+            }
+        }
+    }
+
+    // Whoever holds a plan on census day is of one age and has one primary need.
+    private void CheckCensus(int r, Month month, int[] census)
+    {
+        if (census.Length == 0)
+        {
+            return;
+        }
+
+        var (ages, needs, plans) = (0, 0, Counts(r)[DistrictCount.Plans]);
+        foreach (var count in census.AsSpan((r * CensusCount.Length) + CensusCount.Ages, AgeGroups.Count))
+        {
+            ages += count;
+        }
+
+        foreach (var count in census.AsSpan((r * CensusCount.Length) + CensusCount.Needs, PrimaryNeeds.Count))
+        {
+            needs += count;
+        }
+
+        if (ages != plans || needs != plans)
+        {
+            throw Invariant.Broken(_world, r, month,
+                $"District {_world.Scenario.Districts[_district].Code} counts {plans} plans, {ages} by age group and {needs} by primary need.");
+        }
+    }
 
     // Before census day the pipeline runs alone; the plans it issues then are already in the opening stock.
     private void WarmUp()

@@ -68,11 +68,16 @@ public readonly record struct RollChange(
 /// <param name="Applicants">Those who need a place, by replicate.</param>
 /// <param name="RollChanges">Those who left or changed band.</param>
 /// <param name="Counts">[replicate × <see cref="CohortCount.Length"/>]: see <see cref="CohortCount"/>.</param>
+/// <param name="Needs">
+/// Plans in force at the end of a January by <see cref="PrimaryNeed"/>: [replicate × <see cref="PrimaryNeeds.Count"/>]; empty in
+/// other months, because the census asks but once a year.
+/// </param>
 [GenerateSerializer, Immutable, Alias("CohortReply")]
 public sealed record CohortReply(
     Applicant[] Applicants,
     RollChange[] RollChanges,
-    int[] Counts);
+    int[] Counts,
+    int[] Needs);
 
 /// <summary>What a cohort counts each month, by replicate.</summary>
 public static class CohortCount
@@ -100,11 +105,26 @@ public static class CohortCount
 /// <param name="Applicants">Of all its cohorts, cohort by cohort.</param>
 /// <param name="RollChanges">Of all its cohorts.</param>
 /// <param name="Counts">[replicate × <see cref="DistrictCount.Length"/>]: see <see cref="DistrictCount"/>.</param>
+/// <param name="Census">[replicate × <see cref="CensusCount.Length"/>] in a January, empty in other months: see <see cref="CensusCount"/>.</param>
 [GenerateSerializer, Immutable, Alias("DistrictReply")]
 public sealed record DistrictReply(
     Applicant[] Applicants,
     RollChange[] RollChanges,
-    int[] Counts);
+    int[] Counts,
+    int[] Census);
+
+/// <summary>What a district counts for the January census beside its plans, by replicate.</summary>
+public static class CensusCount
+{
+    /// <summary>Plans in force by <see cref="AgeGroup"/>.</summary>
+    public const int Ages = 0;
+
+    /// <summary>Plans in force by <see cref="PrimaryNeed"/>.</summary>
+    public const int Needs = Ages + AgeGroups.Count;
+
+    /// <summary>How many counts there are.</summary>
+    public const int Length = Needs + PrimaryNeeds.Count;
+}
 
 /// <summary>What a district counts each month, by replicate.</summary>
 public static class DistrictCount
@@ -199,12 +219,14 @@ public sealed record ProviderClaim(
 
 /// <summary>What the authority is told of a month.</summary>
 /// <param name="DistrictCounts">Of every district: see <see cref="DistrictCount"/>.</param>
+/// <param name="DistrictCensus">Of every district: see <see cref="CensusCount"/>; each empty but in a January.</param>
 /// <param name="Claims">Of every provider.</param>
 /// <param name="Waiting">Plan-holders without a place at the end of the month: [replicate × districts].</param>
 /// <param name="TurnedAway">Applications that no provider of the wanted type could admit, by replicate.</param>
 [GenerateSerializer, Immutable, Alias("AuthorityMonth")]
 public sealed record AuthorityMonth(
     int[][] DistrictCounts,
+    int[][] DistrictCensus,
     ProviderClaim[] Claims,
     int[] Waiting,
     int[] TurnedAway);

@@ -35,6 +35,22 @@ public sealed class ProviderState
         _places = new int[world.Count];
     }
 
+    /// <summary>What it remembers from month to month, as bytes.</summary>
+    public byte[] Save() => Carrier.Save(Carry);
+
+    /// <summary>Takes the place of the state that gave these bytes.</summary>
+    public void Restore(byte[] saved) => Carrier.Restore(saved, Carry);
+
+    // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
+    private void Carry(Carrier carrier)
+    {
+        carrier.Values(_roll);
+        carrier.Values(_total);
+        carrier.Values(_places);
+        carrier.Values(_octoberRoll);
+        carrier.Value(ref _placesOf);
+    }
+
     /// <summary>Takes the month's changes of the roll, then admits whom it can.</summary>
     /// <param name="month">The month.</param>
     /// <param name="changes">Those who left or changed band; empty after the first round.</param>

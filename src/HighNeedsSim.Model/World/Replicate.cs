@@ -11,33 +11,39 @@ namespace HighNeedsSim.Model.World;
 internal sealed class Replicate
 {
     internal Replicate(WorldTables tables, Variant variant, ulong seed, int number)
+        : this(tables, variant, Draws.Of(seed, number), Parameters.Drawn(seed, number))
+    {
+    }
+
+    /// <summary>A future whose parameters are given.</summary>
+    internal Replicate(WorldTables tables, Variant variant, Draws draws, Parameters parameters)
     {
         var scenario = tables.Scenario;
-        Draws = Draws.Of(seed, number);
-        Levers = new(scenario, variant, Draws);
-        Requests = new(tables, Draws);
-        Moves = new(scenario, Draws, Levers);
-        Places = new(scenario, variant, Draws);
-        Prices = new(scenario, Draws, Levers);
+        Draws = draws;
+        Levers = new(scenario, variant, parameters);
+        Requests = new(tables, parameters);
+        Moves = new(scenario, parameters, Levers);
+        Places = new(scenario, variant, parameters);
+        Prices = new(scenario, parameters, Levers);
 
         var assessments = scenario.Assessments;
-        RefuseToAssess = Draws.Value(assessments.RefuseToAssess);
-        RefuseToIssue = Chance.Of(Draws.Value(assessments.RefuseToIssue));
-        AdviceCapacity = Draws.Value(assessments.AdviceCapacity);
-        AdviceCapacityGrowth = Draws.Value(assessments.AdviceCapacityGrowth);
-        Exceptions = Chance.Of(Draws.Value(assessments.Exceptions));
-        Appeal = Chance.Of(Draws.Value(assessments.AppealShare));
-        Upheld = Chance.Of(Draws.Value(assessments.UpheldShare));
-        AppealWeeks = Math.Max(1, (int)Math.Round(Draws.Value(assessments.AppealWeeks)));
+        RefuseToAssess = parameters.Value(assessments.RefuseToAssess);
+        RefuseToIssue = Chance.Of(parameters.Value(assessments.RefuseToIssue));
+        AdviceCapacity = parameters.Value(assessments.AdviceCapacity);
+        AdviceCapacityGrowth = parameters.Value(assessments.AdviceCapacityGrowth);
+        Exceptions = Chance.Of(parameters.Value(assessments.Exceptions));
+        Appeal = Chance.Of(parameters.Value(assessments.AppealShare));
+        Upheld = Chance.Of(parameters.Value(assessments.UpheldShare));
+        AppealWeeks = Math.Max(1, (int)Math.Round(parameters.Value(assessments.AppealWeeks)));
 
         var reviews = scenario.Reviews;
-        OverdueAtOpening = Chance.Of(Draws.Value(reviews.OverdueAtOpening));
-        ReviewCapacity = Draws.Value(reviews.Capacity);
-        ReviewCapacityGrowth = Draws.Value(reviews.CapacityGrowth);
-        BandUp = Chance.Of(Draws.Value(reviews.BandUp));
-        BandDown = Chance.Of(Draws.Value(reviews.BandDown));
-        CeaseFrom16 = Draws.Value(reviews.CeaseFrom16);
-        LeavingLevel = Draws.Value(scenario.Cessations.Level);
+        OverdueAtOpening = Chance.Of(parameters.Value(reviews.OverdueAtOpening));
+        ReviewCapacity = parameters.Value(reviews.Capacity);
+        ReviewCapacityGrowth = parameters.Value(reviews.CapacityGrowth);
+        BandUp = Chance.Of(parameters.Value(reviews.BandUp));
+        BandDown = Chance.Of(parameters.Value(reviews.BandDown));
+        CeaseFrom16 = parameters.Value(reviews.CeaseFrom16);
+        LeavingLevel = parameters.Value(scenario.Cessations.Level);
     }
 
     internal Draws Draws { get; }

@@ -9,10 +9,14 @@ public static class World
     /// <summary>Plays a world from the month after the census to the last March.</summary>
     /// <param name="world">The world.</param>
     /// <param name="monthDone">Told how many months are done, after each.</param>
+    /// <param name="from">Where an earlier play of the same world was saved; null to begin at the beginning.</param>
+    /// <param name="save">Given the world at the end of each financial year but the last.</param>
     /// <param name="cancel">Stops between months.</param>
     /// <exception cref="InvariantException">Something that must always hold did not.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static WorldResult Run(WorldContext world, Action<int>? monthDone = null, CancellationToken cancel = default)
+    public static WorldResult Run(
+        WorldContext world, Action<int>? monthDone = null, WorldCheckpoint? from = null, Action<WorldCheckpoint>? save = null,
+        CancellationToken cancel = default)
     {
         var tables = world.Tables;
         var districts = Make(tables.Districts, d => new DistrictState(world, d));
@@ -22,7 +26,27 @@ public static class World
         var outcomes = Make(tables.Districts, _ => Array.Empty<short>());
 
         var timetable = world.Scenario.Timetable;
-        for (var month = timetable.Start; month <= timetable.End; month += 1)
+        if (from is not null)
+        {
+            for (var d = 0; d < tables.Districts; d++)
+            {
+                districts[d].Restore(from.District(tables, d));
+                for (var b = 0; b < cohorts[d].Length; b++)
+                {
+                    cohorts[d][b].Restore(from.Cohort(tables, d, b));
+                }
+            }
+
+            for (var p = 0; p < providers.Length; p++)
+            {
+                providers[p].Restore(from.Provider(tables, p));
+            }
+
+            authority.Restore(from.Authority);
+            outcomes = from.Outcomes;
+        }
+
+        for (var month = timetable.Start + (from?.Months ?? 0); month <= timetable.End; month += 1)
         {
             cancel.ThrowIfCancellationRequested();
 
@@ -50,6 +74,18 @@ public static class World
             var claims = Make(tables.Providers, p => providers[p].Close(month, admissions.ChangesFor(p)));
             authority.Post(month, admissions.ForAuthority(claims));
             outcomes = Make(tables.Districts, admissions.OutcomesFor);
+            if (save is not null && WorldCheckpoint.IsDue(timetable, month))
+            {
+                save(new(
+                    month - timetable.Start + 1,
+                    outcomes,
+                    [
+                        .. districts.Zip(cohorts).SelectMany(d => d.Second.Select(c => c.Save()).Prepend(d.First.Save())),
+                        .. providers.Select(p => p.Save()),
+                        authority.Save(),
+                    ]));
+            }
+
             monthDone?.Invoke(month - timetable.Start + 1);
         }
 

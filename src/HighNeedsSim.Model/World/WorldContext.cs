@@ -1,3 +1,5 @@
+using HighNeedsSim.Model.Uncertainty;
+
 namespace HighNeedsSim.Model.World;
 
 /// <summary>A world to play out: one variant, a batch of replicates, with everything drawn that is drawn once.</summary>
@@ -58,4 +60,8 @@ public sealed class WorldContext
 
         return new(tables, policies, seed, first, replicates);
     }
+
+    /// <summary>A world of one future whose parameters are given, in which nothing is left to chance.</summary>
+    internal static WorldContext Expected(WorldTables tables, Variant variant, Parameters parameters) =>
+        new(tables, variant, 0, 0, [new(tables, variant, default, parameters)]);
 }

@@ -57,6 +57,8 @@ public static class RunDocument
         ["baseline"] = findings.Baseline,
         ["labels"] = new JsonObject
         {
+            ["ages"] = Labels(AgeGroups.All.Select(group => (group.Code(), group.Label()))),
+            ["needs"] = Labels(PrimaryNeeds.All.Select(need => (need.Code(), need.Label()))),
             ["placements"] = Labels(PlacementTypes.All.Select(type => (type.Code(), type.Label()))),
             ["lines"] = Labels(Section251Lines.All.Select(line => (line.Code(), line.Label()))),
             ["districts"] = Labels(findings.Scenario.Districts.Select(district => (district.Code, district.Name))),
@@ -153,6 +155,8 @@ public static class RunDocument
         entry["ceased"] = Of(MeasureCodes.Ceased);
         entry["ceasedByReason"] = Each(CessationReasons.All, reason => reason.Code(), reason => Of(MeasureCodes.CeasedBecause(reason)));
         entry["requests"] = Of(MeasureCodes.Requests);
+        entry["plansByAge"] = Each(AgeGroups.All, group => group.Code(), group => Of(MeasureCodes.PlansOfAge(group)));
+        entry["plansByNeed"] = Each(PrimaryNeeds.All, need => need.Code(), need => Of(MeasureCodes.PlansOfNeed(need)));
         entry["placements"] = Each(PlacementTypes.All, type => type.Code(), type => Of(MeasureCodes.Placement(type)));
         entry["spend"] = new JsonObject
         {

@@ -57,6 +57,23 @@ public class ReferenceLoopTests
         }
     }
 
+    [Fact, Tier("Fact")]
+    public void Everyone_in_the_stock_is_of_one_age_and_has_one_primary_need()
+    {
+        var run = Run(Small, Spec, 24);
+
+        for (var year = 0; year < run.Layout.Years.Count; year++)
+        {
+            var plans = run.Replicates("planned", MeasureCodes.Plans, year);
+            var ages = Sen.AgeGroups.All.Select(g => run.Replicates("planned", MeasureCodes.PlansOfAge(g), year)).ToArray();
+            var needs = Sen.PrimaryNeeds.All.Select(n => run.Replicates("planned", MeasureCodes.PlansOfNeed(n), year)).ToArray();
+            for (var r = 0; r < plans.Length; r++)
+            {
+                Assert.Equal((plans[r], plans[r]), (ages.Sum(a => a[r]), needs.Sum(n => n[r])));
+            }
+        }
+    }
+
     [Fact, Tier("Direction")]
     public void More_requests_never_lower_the_stock()
     {

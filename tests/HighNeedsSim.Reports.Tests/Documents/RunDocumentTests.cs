@@ -13,9 +13,13 @@ public partial class RunDocumentTests
     // Objects whose names are codes of the field rather than names of fields.
     private static readonly Dictionary<string, string> ByCode = new()
     {
+        ["labels.ages"] = "{code}",
+        ["labels.needs"] = "{code}",
         ["labels.placements"] = "{code}",
         ["labels.lines"] = "{line}",
         ["labels.districts"] = "{district}",
+        ["plansByAge"] = "{code}",
+        ["plansByNeed"] = "{code}",
         ["placements"] = "{code}",
         ["ceasedByReason"] = "{code}",
         ["spend.lines"] = "{line}",
