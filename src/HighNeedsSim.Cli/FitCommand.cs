@@ -2,7 +2,6 @@ using System.CommandLine;
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.World;
-using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Fit;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
