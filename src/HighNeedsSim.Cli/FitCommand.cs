@@ -17,23 +17,31 @@ internal static class FitCommand
         var scenario = new Argument<string>("scenario") { Description = "The scenario's folder." };
         var replicates = new Option<string>("--replicates")
         {
-            Description = "How many futures to simulate, 1 to 100,000.", HelpName = "N", DefaultValueFactory = _ => "200",
+            Description = "How many futures to simulate, 1 to 100,000.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "200",
         };
         var seed = new Option<string>("--seed")
         {
-            Description = "Where the random numbers start.", HelpName = "S", DefaultValueFactory = _ => "1",
+            Description = "Where the random numbers start.",
+            HelpName = "S",
+            DefaultValueFactory = _ => "1",
         };
         var targets = new Option<string>("--targets")
         {
-            Description = "A table of published figures; scenarios/targets/<authority code>.csv if left out.", HelpName = "FILE",
+            Description = "A table of published figures; scenarios/targets/<authority code>.csv if left out.",
+            HelpName = "FILE",
         };
         var folder = new Option<string>("--out")
         {
-            Description = "A new or empty folder for fit.txt and fit.csv; none are written if left out.", HelpName = "DIR",
+            Description = "A new or empty folder for fit.txt and fit.csv; none are written if left out.",
+            HelpName = "DIR",
         };
         var engine = new Option<string>("--engine")
         {
-            Description = "grains, or loop for the plain reference. Both find the same.", HelpName = "NAME", DefaultValueFactory = _ => "loop",
+            Description = "grains, or loop for the plain reference. Both find the same.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "loop",
         };
         var quiet = new Option<bool>("--quiet") { Description = "No progress and no notes." };
         var command = new Command("fit", "Hold a scenario against what was published since, misses first.")
