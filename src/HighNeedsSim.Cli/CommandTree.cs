@@ -24,6 +24,7 @@ internal static class CommandTree
             CheckCommand.Make(terminal),
             FitCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ReproduceCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -26,7 +26,8 @@ internal static class Engine
     public static RunManifest Manifest(string run, ScenarioPackage package, RunSpec spec) => new(
         run, package.ScenarioId, package.Hash, package.Files, ModelVersion(), spec, TimeProvider.System.GetUtcNow());
 
-    private static string ModelVersion() =>
+    /// <summary>The version of this model.</summary>
+    public static string ModelVersion() =>
         typeof(World).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static async Task<RunOutcome> Grains(

@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>There is no such scenario.</summary>
     public const int NotFound = 4;
 
+    /// <summary>A check did not hold: a run could not be reproduced.</summary>
+    public const int CheckFailed = 5;
+
     /// <summary>Stopped by Ctrl+C.</summary>
     public const int Interrupted = 130;
 
@@ -29,6 +32,7 @@ internal static class ExitCode
           2    the command, an option or its value is not possible
           3    the scenario or its data are not sound
           4    there is no such scenario
+          5    a check failed: a run could not be reproduced
           130  interrupted
         """;
 }

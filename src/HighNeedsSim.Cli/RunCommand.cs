@@ -5,6 +5,7 @@ using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;
 
@@ -93,13 +94,13 @@ internal static class RunCommand
             }
         }
 
-        return await TellAsync(terminal, notes, words, new(scenario, outcome.Result), outcome);
+        return await TellAsync(terminal, notes, words, new(scenario, outcome.Result), outcome, package);
     }
 
-    private static async Task<int> TellAsync(Terminal terminal, TextWriter notes, RunWords words, Findings findings, RunOutcome outcome)
+    private static async Task<int> TellAsync(Terminal terminal, TextWriter notes, RunWords words, Findings findings, RunOutcome outcome, ScenarioPackage package)
     {
         var folder = words.Folder ?? Path.Combine(DefaultFolder, outcome.Manifest.Run);
-        var (files, fault) = ResultFiles.Write(folder, findings, outcome.Manifest, outcome.Timings);
+        var (files, fault) = ResultFiles.Write(folder, findings, outcome.Manifest, outcome.Timings, package.ToBytes());
 
         if (words.Json)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Documents;
+using HighNeedsSim.Reports.Runs;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Scenarios;
 
@@ -9,7 +10,8 @@ namespace HighNeedsSim.Reports;
 /// <summary>The files of a run: what a council keeps with its papers.</summary>
 public static class ResultFiles
 {
-    private const string ManifestName = "manifest.json";
+    internal const string ManifestName = "manifest.json";
+    internal const string DocumentName = "run.json";
 
     // ENOSPC and EROFS, which .NET hands through, and ERROR_DISK_FULL.
     private const int NoSpace = 28;
@@ -52,31 +54,34 @@ public static class ResultFiles
     });
 
     /// <summary>
-    /// Writes a run's files: the document, the data and its metadata, the table, the chart and the manifest, each whole or not
-    /// at all. The manifest comes last, so a folder with one is complete.
+    /// Writes a run's files: the document, the data and its metadata, the table, the chart, every replicate, the scenario and the
+    /// manifest, each whole or not at all. The manifest comes last, so a folder with one is complete.
     /// </summary>
     /// <param name="folder">Made if it is not there; it must be empty, or hold this run or one of the same result.</param>
     /// <param name="findings">What the run found.</param>
     /// <param name="manifest">What fixes its result.</param>
     /// <param name="timings">How long it took.</param>
+    /// <param name="package">The bytes of the scenario package that was played, so that the run can be made again from its folder alone.</param>
     /// <returns>The names of the files, or one sentence about what went wrong.</returns>
     public static (IReadOnlyList<string> Files, string? Fault) Write(
-        string folder, Findings findings, RunManifest manifest, RunTimings timings)
+        string folder, Findings findings, RunManifest manifest, RunTimings timings, byte[] package)
     {
         if (WhatIsInTheWay(folder, manifest) is { } fault)
         {
             return ([], fault);
         }
 
-        (string Name, byte[] Bytes)[] files =
+        (string Name, Action<Stream> Write)[] files =
         [
-            ("run.json", RunDocument.Write(findings, manifest, timings)),
-            ("trajectories.csv", Encoded(TidyData.Write(findings))),
-            ("trajectories.meta.csv", Encoded(TidyData.WriteMetadata())),
-            ("deficit.csv", Encoded(TrajectoryTable.WriteCsv(findings))),
-            ("deficit.svg", Encoding.UTF8.GetBytes(
-                FanChart.Draw(DeficitFan.Of(findings), new("deficit", ChartWidth.Wide, Headed: true)))),
-            (ManifestName, ManifestDocument.Write(manifest, findings.Result.Digest)),
+            (DocumentName, Bytes(RunDocument.Write(findings, manifest, timings))),
+            ("trajectories.csv", Bytes(Encoded(TidyData.Write(findings)))),
+            ("trajectories.meta.csv", Bytes(Encoded(TidyData.WriteMetadata()))),
+            ("deficit.csv", Bytes(Encoded(TrajectoryTable.WriteCsv(findings)))),
+            ("deficit.svg", Bytes(Encoding.UTF8.GetBytes(
+                FanChart.Draw(DeficitFan.Of(findings), new("deficit", ChartWidth.Wide, Headed: true))))),
+            (ReplicatesFile.Name, stream => ReplicatesFile.Write(stream, findings.Result)),
+            (RunFolder.PackageName, Bytes(package)),
+            (ManifestName, Bytes(ManifestDocument.Write(manifest, findings.Result))),
         ];
         List<string> made = [];
         fault = Told(folder, () =>
@@ -87,7 +92,7 @@ public static class ResultFiles
                 made.Add(folder);
             }
 
-            foreach (var (name, bytes) in files)
+            foreach (var (name, write) in files)
             {
                 var path = Path.Combine(folder, name);
                 if (!File.Exists(path))
@@ -95,7 +100,7 @@ public static class ResultFiles
                     made.Add(path);
                 }
 
-                WriteWhole(path, bytes);
+                WriteWhole(path, write);
             }
 
             return null;
@@ -141,12 +146,18 @@ public static class ResultFiles
             : $"{folder} holds another run, {there.Run}: name another folder.";
     }
 
-    private static void WriteWhole(string path, byte[] bytes)
+    private static Action<Stream> Bytes(byte[] bytes) => stream => stream.Write(bytes);
+
+    private static void WriteWhole(string path, Action<Stream> write)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            File.WriteAllBytes(unfinished, bytes);
+            using (var stream = File.Create(unfinished))
+            {
+                write(stream);
+            }
+
             File.Move(unfinished, path, overwrite: true);
         }
         catch

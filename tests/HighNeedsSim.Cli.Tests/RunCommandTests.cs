@@ -22,7 +22,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("of 6 simulated futures", run.Out, StringComparison.Ordinal);
         Assert.StartsWith($"Written to {Target}: run.json", run.Out.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Equal(
-            ["deficit.csv", "deficit.svg", "manifest.json", "run.json", "trajectories.csv", "trajectories.meta.csv"],
+            ["deficit.csv", "deficit.svg", "manifest.json", "replicates.npy", "run.json", "scenario.hnspkg", "trajectories.csv", "trajectories.meta.csv"],
             Directory.GetFiles(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("100% of 6 futures", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', run.Error);

@@ -12,15 +12,17 @@ public sealed class ResultFilesTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private static readonly byte[] Package = [1, 2, 3];
+
     private string Target => Path.Combine(_folder, "runs", "one");
 
     [Fact]
-    public void A_run_leaves_six_files_and_nothing_else()
+    public void A_run_leaves_its_files_and_nothing_else()
     {
         var (files, fault) = Write(Target);
 
         Assert.Null(fault);
-        Assert.Equal(["run.json", "trajectories.csv", "trajectories.meta.csv", "deficit.csv", "deficit.svg", "manifest.json"], files);
+        Assert.Equal(["run.json", "trajectories.csv", "trajectories.meta.csv", "deficit.csv", "deficit.svg", "replicates.npy", "scenario.hnspkg", "manifest.json"], files);
         Assert.Equal(files.Order(StringComparer.Ordinal), Directory.GetFiles(Target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -57,7 +59,7 @@ public sealed class ResultFilesTests : IDisposable
         Write(Target);
 
         Assert.Null(ResultFiles.WhatIsInTheWay(Target, Synthetic.Manifest(Run, "")));
-        Assert.Null(ResultFiles.Write(Target, Run, Synthetic.Manifest(Run, "r-again"), Synthetic.Timings).Fault);
+        Assert.Null(ResultFiles.Write(Target, Run, Synthetic.Manifest(Run, "r-again"), Synthetic.Timings, Package).Fault);
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class ResultFilesTests : IDisposable
         var before = File.ReadAllBytes(Path.Combine(Target, "run.json"));
 
         var other = Synthetic.Manifest(Run, "r-other") with { Spec = Run.Result.Spec with { Seed = 2 } };
-        var (files, fault) = ResultFiles.Write(Target, Run, other, Synthetic.Timings);
+        var (files, fault) = ResultFiles.Write(Target, Run, other, Synthetic.Timings, Package);
 
         Assert.Empty(files);
         Assert.Equal($"{Target} holds another run, r-0123456789ab: name another folder.", fault);
@@ -117,5 +119,5 @@ public sealed class ResultFilesTests : IDisposable
     }
 
     private static (IReadOnlyList<string> Files, string? Fault) Write(string folder) =>
-        ResultFiles.Write(folder, Run, Synthetic.Manifest(Run), Synthetic.Timings);
+        ResultFiles.Write(folder, Run, Synthetic.Manifest(Run), Synthetic.Timings, Package);
 }

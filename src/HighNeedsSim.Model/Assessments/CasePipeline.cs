@@ -9,12 +9,18 @@ using static HighNeedsSim.Model.World.DistrictCount;
 namespace HighNeedsSim.Model.Assessments;
 
 /// <summary>A district's requests and assessments in one replicate, week by week, from the request to the final plan.</summary>
-internal sealed class CasePipeline(WorldContext world, int district, int replicate)
+/// <remarks>
+/// Cases stand in order of arrival. The week in which each next needs a look stands apart, so that a week's scan passes over
+/// those whose time has not come; cases that only wait for advice are kept as a queue, and not looked at until it is their turn.
+/// </remarks>
+internal sealed class CasePipeline(WorldContext world, int district, int replicate, ManyDraws slots)
 {
     private const long OneCase = 1_000_000;
+    private const int InQueue = int.MaxValue;
     private readonly List<Case> _cases = [];
+    private readonly List<int> _next = [];
     private readonly List<Case> _arrivals = [];
-    private readonly List<int> _ready = [];
+    private readonly List<int> _queue = [];
     private long _advice;
     private bool _newestNext;
     private int _open;
@@ -51,6 +57,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     internal void Carry(Carrier carrier)
     {
         carrier.List(_cases);
+        carrier.List(_next);
+        carrier.List(_queue);
         carrier.Value(ref _advice);
         carrier.Value(ref _newestNext);
         carrier.Value(ref _open);
@@ -72,6 +80,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 if (arrival.Arrived == week)
                 {
                     _cases.Add(arrival);
+                    _next.Add(arrival.FirstDecision);
                 }
             }
 
@@ -79,7 +88,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             FinishAdvice(week, month, counts);
         }
 
-        _cases.RemoveAll(c => c.Stage == Stage.Closed);
+        TakeOutClosed();
         Count(month, firstWeek + weeks - 1, counts);
     }
 
@@ -89,29 +98,31 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var (draws, trend, tables) = (Rates.Draws, Rates.Requests, world.Tables);
         var chance = trend.Slot(district, month, withoutPlan);
         var ages = trend.Ages(district, month);
-        var slots = tables.RequestWeights.Slots[district];
-        for (var four = 0; four < slots; four += 4)
+        // One address serves four slots: most slots of a month stay empty.
+        slots.Clear();
+        slots.AddEveryFourth(draws, (uint)district, tables.RequestWeights.Slots[district]);
+        slots.Draw(Purpose.RequestSlot, month.Index);
+        for (var n = 0; n < slots.Count; n++)
         {
-            // One address serves four slots: most slots of a month stay empty.
-            var words = draws.At((uint)district, Purpose.RequestSlot, month.Index, (uint)four);
+            var (words, slot) = (slots[n], 4 * n);
             if (words.A < chance)
             {
-                Arrive(month, firstWeek, weeks, four, ages, counts);
+                Arrive(month, firstWeek, weeks, slot, ages, counts);
             }
 
             if (words.B < chance)
             {
-                Arrive(month, firstWeek, weeks, four + 1, ages, counts);
+                Arrive(month, firstWeek, weeks, slot + 1, ages, counts);
             }
 
             if (words.C < chance)
             {
-                Arrive(month, firstWeek, weeks, four + 2, ages, counts);
+                Arrive(month, firstWeek, weeks, slot + 2, ages, counts);
             }
 
             if (words.D < chance)
             {
-                Arrive(month, firstWeek, weeks, four + 3, ages, counts);
+                Arrive(month, firstWeek, weeks, slot + 3, ages, counts);
             }
         }
     }
@@ -138,7 +149,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         {
             Child = child,
             Arrived = week,
-            Ready = week + decision,
+            FirstDecision = week + decision,
             Born = (short)(month.AcademicYear.Starts - year.Value - 5),
             Need = (byte)Math.Max(0, need),
             Exception = steps.C < Rates.Exceptions,
@@ -159,58 +170,79 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             || (byParent && words.B < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year.Value)));
     }
 
-    // One look at every case a week: decisions fall due, drafts become final, and those whose advice is due are noted.
+    // One look a week at every case whose time has come: decisions fall due, drafts become final, others join the queue for advice.
     private void TakeSteps(int week, Month month, Span<int> counts, Action<Case> issue)
     {
-        _ready.Clear();
         var cases = CollectionsMarshal.AsSpan(_cases);
-        for (var i = 0; i < cases.Length; i++)
+        var next = CollectionsMarshal.AsSpan(_next);
+        for (var i = Due(next, 0, week); i >= 0; i = Due(next, i + 1, week))
         {
             ref var c = ref cases[i];
-            if (c.Ready <= week)
+            switch (c.Stage)
             {
-                switch (c.Stage)
-                {
-                    case Stage.Advice:
-                        _ready.Add(i);
-                        break;
-                    case Stage.Drafting:
-                        Issue(ref c, week, counts, issue);
-                        break;
-                    case Stage.Requested or Stage.AppealToAssess or Stage.AppealToIssue:
-                        Decide(ref c, week, month, counts);
-                        break;
-                }
+                case Stage.Advice:
+                    Enqueue(i);
+                    next[i] = InQueue;
+                    break;
+                case Stage.Drafting:
+                    Issue(ref c, week, counts, issue);
+                    break;
+                case Stage.Requested or Stage.AppealToAssess or Stage.AppealToIssue:
+                    next[i] = Decide(ref c, week, month, counts);
+                    break;
+            }
+
+            if (c.Stage == Stage.Closed)
+            {
+                next[i] = InQueue;
             }
         }
 
+        static int Due(ReadOnlySpan<int> next, int from, int week) =>
+            next[from..].IndexOfAnyInRange(int.MinValue, week) is var found and >= 0 ? from + found : -1;
     }
 
-    private void Decide(ref Case c, int week, Month month, Span<int> counts)
+    // Almost always the newest; where a decision took longer than a later one, it stands where it arrived.
+    private void Enqueue(int i)
+    {
+        var at = _queue.Count;
+        while (at > 0 && _queue[at - 1] > i)
+        {
+            at--;
+        }
+
+        _queue.Insert(at, i);
+    }
+
+    /// <returns>The week in which the case next needs a look.</returns>
+    private int Decide(ref Case c, int week, Month month, Span<int> counts)
     {
         var year = YearOf(c, month);
         if (!year.CanHoldPlan)
         {
             // Past the year of the 25th birthday while the case was open.
             c.Stage = Stage.Closed;
+            return week;
         }
-        else if (c.Stage == Stage.Requested && IsRefused(c, year, month))
+
+        if (c.Stage == Stage.Requested && IsRefused(c, year, month))
         {
             counts[Decided]++;
             counts[RefusedToAssess]++;
-            AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
+            return AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
         }
-        else if (c.Stage == Stage.AppealToIssue)
+
+        if (c.Stage == Stage.AppealToIssue)
         {
             // Ordered by the tribunal: issued the week after.
-            (c.Stage, c.Ready, c.Exception) = (Stage.Drafting, week + 1, true);
+            (c.Stage, c.Exception) = (Stage.Drafting, true);
+            return week + 1;
         }
-        else
-        {
-            counts[Decided] += c.Stage == Stage.Requested ? 1 : 0;
-            c.Exception |= c.Stage == Stage.AppealToAssess;
-            (c.Stage, c.Ready) = (Stage.Advice, week + Rules.AdviceWeeks);
-        }
+
+        counts[Decided] += c.Stage == Stage.Requested ? 1 : 0;
+        c.Exception |= c.Stage == Stage.AppealToAssess;
+        c.Stage = Stage.Advice;
+        return week + Rules.AdviceWeeks;
     }
 
     private bool IsRefused(in Case c, NcYear year, Month month)
@@ -225,37 +257,47 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var weekly = WeeklyAdvice(month);
         _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
         var cases = CollectionsMarshal.AsSpan(_cases);
-        // Cases stand in order of arrival, so the first that is ready is the oldest and the last the newest.
-        var (oldest, newest) = (0, _ready.Count - 1);
+        // The queue stands in order of arrival, so its first is the oldest and its last the newest.
+        var (oldest, newest) = (0, _queue.Count - 1);
         while (_advice >= OneCase && oldest <= newest)
         {
             _advice -= OneCase;
             var takeNewest = Rules.Order == WorkingOrder.NewestFirst || (Rules.Order == WorkingOrder.Split && _newestNext);
             _newestNext = !_newestNext;
-            FinishAdvice(ref cases[_ready[takeNewest ? newest-- : oldest++]], week, month, counts);
+            var i = _queue[takeNewest ? newest-- : oldest++];
+            _next[i] = FinishAdvice(ref cases[i], week, month, counts);
+            if (cases[i].Stage == Stage.Closed)
+            {
+                _next[i] = InQueue;
+            }
         }
+
+        _queue.RemoveRange(newest + 1, _queue.Count - 1 - newest);
+        _queue.RemoveRange(0, oldest);
     }
 
-    private void FinishAdvice(ref Case c, int week, Month month, Span<int> counts)
+    /// <returns>The week in which the case next needs a look.</returns>
+    private int FinishAdvice(ref Case c, int week, Month month, Span<int> counts)
     {
         var year = YearOf(c, month);
         var words = Rates.Draws.At(c.Child, Purpose.DecisionToIssue, 0);
         if (!year.CanHoldPlan)
         {
             c.Stage = Stage.Closed;
+            return week;
         }
-        else if (words.A < Rates.RefuseToIssue || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
+
+        if (words.A < Rates.RefuseToIssue || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
         {
             counts[NotIssued]++;
-            AppealOrClose(ref c, Stage.AppealToIssue, week, 1);
+            return AppealOrClose(ref c, Stage.AppealToIssue, week, 1);
         }
-        else
-        {
-            // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
-            var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
-            var weeks = longest - (int)(Rates.Draws.At(c.Child, Purpose.StepWeeks, 0).B % 4);
-            (c.Stage, c.Ready) = (Stage.Drafting, week + Math.Max(1, weeks));
-        }
+
+        // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
+        var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
+        var weeks = longest - (int)(Rates.Draws.At(c.Child, Purpose.StepWeeks, 0).B % 4);
+        c.Stage = Stage.Drafting;
+        return week + Math.Max(1, weeks);
     }
 
     private long WeeklyAdvice(Month month)
@@ -279,18 +321,44 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         c.Stage = Stage.Closed;
     }
 
-    private void AppealOrClose(ref Case c, Stage stage, int week, uint index)
+    /// <returns>The week in which the case next needs a look.</returns>
+    private int AppealOrClose(ref Case c, Stage stage, int week, uint index)
     {
         var words = Rates.Draws.At(c.Child, Purpose.Appeal, 0, index);
-        var comesBack = words.A < Rates.Appeal && words.B < Rates.Upheld;
-        (c.Stage, c.Ready) = comesBack ? (stage, week + Rates.AppealWeeks) : (Stage.Closed, week);
+        c.Stage = words.A < Rates.Appeal && words.B < Rates.Upheld ? stage : Stage.Closed;
+        return week + Rates.AppealWeeks;
+    }
+
+    private void TakeOutClosed()
+    {
+        var cases = CollectionsMarshal.AsSpan(_cases);
+        var next = CollectionsMarshal.AsSpan(_next);
+        var (kept, queued) = (0, 0);
+        for (var i = 0; i < cases.Length; i++)
+        {
+            if (cases[i].Stage == Stage.Closed)
+            {
+                continue;
+            }
+
+            if (queued < _queue.Count && _queue[queued] == i)
+            {
+                _queue[queued++] = kept;
+            }
+
+            (cases[kept], next[kept]) = (cases[i], next[i]);
+            kept++;
+        }
+
+        CollectionsMarshal.SetCount(_cases, kept);
+        CollectionsMarshal.SetCount(_next, kept);
     }
 
     private void Count(Month month, int week, Span<int> counts)
     {
         _open = 0;
         var (oldest, late) = (0, 0);
-        foreach (var c in _cases)
+        foreach (ref readonly var c in CollectionsMarshal.AsSpan(_cases))
         {
             if (c.Stage is Stage.AppealToAssess or Stage.AppealToIssue)
             {
@@ -327,8 +395,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         /// <summary>Week of the request.</summary>
         internal int Arrived;
 
-        /// <summary>Week from which the next step can be taken.</summary>
-        internal int Ready;
+        /// <summary>Week in which it is decided whether to assess.</summary>
+        internal int FirstDecision;
 
         /// <summary>The academic year of birth.</summary>
         internal short Born;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -21,9 +22,6 @@ internal struct PlanHolder
 
     /// <summary>The placement type asked for, or held where none is asked for.</summary>
     internal byte Wanted;
-
-    /// <summary>Priority of the application, 0 first; <see cref="PlanHolders.NoApplication"/> where there is none.</summary>
-    internal byte Priority;
 }
 
 /// <summary>
@@ -33,7 +31,8 @@ internal struct PlanHolder
 /// <remarks>
 /// Beside each child stand the sixteen-bit words that screen it for leaving or moving in each of eight months. A month's
 /// chances are small, so the scan compares one word a child with the top halves of the chances and looks closer only at the
-/// few that pass.
+/// few that pass. What a scan looks at stands in arrays of its own, so that a vector register takes in sixteen children or
+/// more at a time; what only events touch stays together in <see cref="PlanHolder"/>.
 /// The order of rows is not part of the model: children leave by the last row taking their place.
 /// </remarks>
 internal sealed class PlanHolders
@@ -43,7 +42,9 @@ internal sealed class PlanHolders
     private readonly WorldContext _world;
     private readonly int[] _count;
     private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
+    private readonly ManyDraws _words = new();
     private PlanHolder[] _rows;
+    private byte[] _priority;
     private short[] _due;
     private int _stride;
     private int _block = -1;
@@ -54,6 +55,7 @@ internal sealed class PlanHolders
         _stride = expected + (expected / 4) + 4;
         _count = new int[world.Count];
         _rows = new PlanHolder[_stride * world.Count];
+        _priority = new byte[_rows.Length];
         _due = new short[_rows.Length];
         for (var m = 0; m < MonthsPerBlock; m++)
         {
@@ -75,6 +77,7 @@ internal sealed class PlanHolders
         for (var r = 0; r < _world.Count; r++)
         {
             carrier.Block(Of(r));
+            carrier.Block(Priority(r));
             carrier.Block(ReviewsDue(r));
         }
 
@@ -93,8 +96,13 @@ internal sealed class PlanHolders
     /// </summary>
     internal Span<short> ReviewsDue(int replicate) => _due.AsSpan(replicate * _stride, _count[replicate]);
 
+    /// <summary>
+    /// The priority of each plan-holder's application, 0 first; <see cref="NoApplication"/> where there is none.
+    /// </summary>
+    internal Span<byte> Priority(int replicate) => _priority.AsSpan(replicate * _stride, _count[replicate]);
+
     /// <summary>Adds a plan-holder.</summary>
-    internal void Add(int replicate, PlanHolder holder, int reviewDue)
+    internal void Add(int replicate, PlanHolder holder, byte priority, int reviewDue)
     {
         if (_count[replicate] == _stride)
         {
@@ -102,7 +110,7 @@ internal sealed class PlanHolders
         }
 
         var at = (replicate * _stride) + _count[replicate]++;
-        (_rows[at], _due[at]) = (holder, (short)reviewDue);
+        (_rows[at], _priority[at], _due[at]) = (holder, priority, (short)reviewDue);
         if (_block >= 0)
         {
             Screen(replicate, at);
@@ -114,7 +122,7 @@ internal sealed class PlanHolders
     {
         var start = replicate * _stride;
         var last = start + --_count[replicate];
-        (_rows[start + row], _due[start + row]) = (_rows[last], _due[last]);
+        (_rows[start + row], _priority[start + row], _due[start + row]) = (_rows[last], _priority[last], _due[last]);
         foreach (var screen in _screens)
         {
             screen[start + row] = screen[last];
@@ -135,16 +143,43 @@ internal sealed class PlanHolders
         _block = month.Index / MonthsPerBlock;
         for (var r = 0; r < _world.Count; r++)
         {
-            for (var at = r * _stride; at < (r * _stride) + _count[r]; at++)
+            var draws = _world.Replicates[r].Draws;
+            _words.Clear();
+            foreach (ref readonly var holder in Of(r))
             {
-                Screen(r, at);
+                _words.Add(draws, holder.Child);
             }
+
+            _words.Draw(Purpose.LeaveScreen, _block);
+            Halve(_words.A, Stretch(0, r), Stretch(1, r));
+            Halve(_words.B, Stretch(2, r), Stretch(3, r));
+            Halve(_words.C, Stretch(4, r), Stretch(5, r));
+            Halve(_words.D, Stretch(6, r), Stretch(7, r));
         }
     }
 
     /// <summary>The month's screening words of a replicate, one a row.</summary>
     internal ReadOnlySpan<ushort> Screens(int replicate, Month month) =>
-        _screens[month.Index % MonthsPerBlock].AsSpan(replicate * _stride, _count[replicate]);
+        Stretch(month.Index % MonthsPerBlock, replicate);
+
+    private Span<ushort> Stretch(int month, int replicate) => _screens[month].AsSpan(replicate * _stride, _count[replicate]);
+
+    // The low halves of the words screen one month, the high halves the next.
+    private static void Halve(ReadOnlySpan<uint> words, Span<ushort> low, Span<ushort> high)
+    {
+        var at = 0;
+        for (; at <= words.Length - Vector256<ushort>.Count; at += Vector256<ushort>.Count)
+        {
+            var (first, second) = (Vector256.Create(words[at..]), Vector256.Create(words[(at + Vector256<uint>.Count)..]));
+            Vector256.Narrow(first, second).CopyTo(low[at..]);
+            Vector256.Narrow(first >>> 16, second >>> 16).CopyTo(high[at..]);
+        }
+
+        for (; at < words.Length; at++)
+        {
+            (low[at], high[at]) = (unchecked((ushort)words[at]), (ushort)(words[at] >> 16));
+        }
+    }
 
     private void Screen(int replicate, int at)
     {
@@ -160,7 +195,7 @@ internal sealed class PlanHolders
 
     private void Widen(int stride)
     {
-        (_rows, _due) = (Widen(_rows, stride), Widen(_due, stride));
+        (_rows, _priority, _due) = (Widen(_rows, stride), Widen(_priority, stride), Widen(_due, stride));
         for (var m = 0; m < MonthsPerBlock; m++)
         {
             _screens[m] = Widen(_screens[m], stride);

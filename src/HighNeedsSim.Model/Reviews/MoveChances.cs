@@ -61,16 +61,26 @@ internal sealed class MoveChances
     /// <summary>The highest chance of a move in a month that any type of placement has in a curriculum year.</summary>
     internal ulong HighestChance(NcYear year) => _highest[year.Position];
 
-    /// <summary>The placement that a move within the phase asks for; the one held where there is none this month.</summary>
+    /// <summary>The chance of a move in a month from a type of placement in a curriculum year.</summary>
+    internal ulong ChanceOf(NcYear year, PlacementType held) => _moves[year.Position][(int)held].Below is [.., var last] ? last : 0;
+
+    /// <summary>The placement that a move within the phase asks for; null where there is none this month.</summary>
     /// <param name="year">Curriculum year.</param>
     /// <param name="held">The type held.</param>
     /// <param name="month">The month.</param>
     /// <param name="word">The child's word of the month, of which the low end decides.</param>
-    /// <param name="words">The child's words for what mitigations do to the move.</param>
-    internal PlacementType WithinPhase(NcYear year, PlacementType held, Month month, uint word, Words words)
+    /// <param name="child">The child's id.</param>
+    /// <param name="draws">The replicate's random numbers.</param>
+    internal PlacementType? WithinPhase(NcYear year, PlacementType held, Month month, uint word, uint child, in Draws draws)
     {
         var (to, below) = _moves[year.Position][(int)held];
-        return Chance.Pick(below, word) is var at and >= 0 ? AfterMitigations(held, to[at], year, month, words) : held;
+        if (Chance.Pick(below, word) is not (var at and >= 0))
+        {
+            return null;
+        }
+
+        var wanted = AfterMitigations(held, to[at], year, month, draws.At(child, Purpose.ReviewMove, month.Index));
+        return wanted == held ? null : wanted;
     }
 
     /// <summary>Whether a review leads back from special or independent provision to mainstream.</summary>

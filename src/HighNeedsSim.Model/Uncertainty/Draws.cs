@@ -33,7 +33,13 @@ public readonly struct Draws
     /// <param name="time">A month, a week, a block of months; below 2²⁴.</param>
     /// <param name="index">Which of several.</param>
     public Words At(uint subject, Purpose purpose, int time, uint index = 0) =>
-        Philox.At(subject, ((uint)purpose << 24) | (uint)time, index, 0, _k0, _k1);
+        Philox.At(subject, Counter(purpose, time), index, 0, _k0, _k1);
+
+    /// <summary>What numbers of this replicate have in common: the key, for those who draw many at once.</summary>
+    internal (uint K0, uint K1) Key => (_k0, _k1);
+
+    /// <summary>Purpose and time as one counter of an address.</summary>
+    internal static uint Counter(Purpose purpose, int time) => ((uint)purpose << 24) | (uint)time;
 
     /// <summary>The value of an uncertain parameter in this replicate.</summary>
     /// <param name="parameter">The parameter; its name is its address, so that adding one moves no other.</param>

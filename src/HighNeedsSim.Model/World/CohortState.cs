@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Reviews;
@@ -22,6 +23,8 @@ public sealed class CohortState
     private readonly AcademicYear _born;
     private readonly PlanHolders _holders;
     private readonly ReviewCalendar _reviews;
+    private readonly List<(int Replicate, int Row)> _candidates = [];
+    private readonly ManyDraws _words = new();
     private readonly List<RollChange> _changes = [];
     private readonly List<Applicant> _applicants = [];
     private readonly List<int> _applicantRows = [];
@@ -43,7 +46,8 @@ public sealed class CohortState
         {
             foreach (var plan in opening)
             {
-                Add(r, Opening(plan), FirstReview(r, plan), now: -1);
+                // Whose placement is not recorded is taken to wait for a mainstream place.
+                Add(r, Opening(plan), plan.Provider >= 0 ? PlanHolders.NoApplication : WaitingPriority, FirstReview(r, plan), now: -1);
                 _asking[r] += plan.Provider >= 0 ? 0 : 1;
             }
         }
@@ -78,37 +82,34 @@ public sealed class CohortState
 
         var year = NcYear.Of(_born, month.AcademicYear);
         _holders.Turn(month);
-        var next = 0;
-        for (var r = 0; r < _world.Count; r++)
+        if (year.CanHoldPlan)
         {
-            if (year.CanHoldPlan)
+            foreach (ref readonly var start in orders.Starts.AsSpan())
             {
-                for (; next < orders.Starts.Length && orders.Starts[next].Replicate == r; next++)
-                {
-                    Begin(r, orders.Starts[next], month);
-                }
-
-                GrowUp(r, year, month);
-                Review(r, year, month, orders.ReviewQuota[r]);
-                LeaveOrMove(r, year, month);
-                Apply(r, year);
-            }
-            else
-            {
-                Retire(r);
+                Begin(start, month);
             }
 
-            Count(r, month);
+            // Replicate by replicate within each step, not step by step within each replicate: the children whom a step looks
+            // at closely are gathered over all replicates, so that their random numbers are drawn together.
+            GrowUp(year, month);
+            Review(year, month, orders.ReviewQuota);
+            LeaveOrMove(year, month);
+            Apply(year);
+        }
+        else
+        {
+            Retire();
         }
 
+        Count(month);
         return new([.. _applicants], [.. _changes], _counts, month.OfYear == 1 ? Needs() : []);
     }
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
 
-    private void Add(int r, PlanHolder holder, int reviewDue, int now)
+    private void Add(int r, PlanHolder holder, byte priority, int reviewDue, int now)
     {
-        _holders.Add(r, holder, reviewDue);
+        _holders.Add(r, holder, priority, reviewDue);
         _reviews.Add(r, reviewDue, now);
     }
 
@@ -118,9 +119,7 @@ public sealed class CohortState
         Provider = (short)plan.Provider,
         Need = (byte)plan.Need,
         Band = (byte)plan.Band,
-        // Whose placement is not recorded is taken to wait for a mainstream place.
         Wanted = (byte)(plan.Provider >= 0 ? plan.Type : PlacementType.Mainstream),
-        Priority = plan.Provider >= 0 ? PlanHolders.NoApplication : WaitingPriority,
     };
 
     // Overdue reviews fell due some time in the year before the run; all others fall due over the year to come.
@@ -139,38 +138,40 @@ public sealed class CohortState
             Array.Clear(_asking);
         }
 
+        var applicants = CollectionsMarshal.AsSpan(_applicants);
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var applicant = _applicants[i];
-            ref var holder = ref _holders.Of(applicant.Replicate)[_applicantRows[i]];
+            var (r, row) = (applicants[i].Replicate, _applicantRows[i]);
+            ref var holder = ref _holders.Of(r)[row];
             if (outcomes[i] >= 0)
             {
                 holder.Provider = outcomes[i];
                 holder.Wanted = (byte)_world.Tables.TypeOf(outcomes[i]);
-                holder.Priority = PlanHolders.NoApplication;
+                _holders.Priority(r)[row] = PlanHolders.NoApplication;
             }
             else if (holder.Provider >= 0)
             {
                 // A move that could not be made lapses until the next review asks again.
                 holder.Wanted = (byte)_world.Tables.TypeOf(holder.Provider);
-                holder.Priority = PlanHolders.NoApplication;
+                _holders.Priority(r)[row] = PlanHolders.NoApplication;
             }
             else
             {
-                Ask(applicant.Replicate, ref holder, (PlacementType)holder.Wanted, WaitingPriority);
+                Ask(r, row, (PlacementType)holder.Wanted, WaitingPriority);
             }
         }
     }
 
-    private void Ask(int r, ref PlanHolder holder, PlacementType wanted, byte priority)
+    private void Ask(int r, int row, PlacementType wanted, byte priority)
     {
-        (holder.Wanted, holder.Priority) = ((byte)wanted, priority);
+        _holders.Of(r)[row].Wanted = (byte)wanted;
+        _holders.Priority(r)[row] = priority;
         _asking[r]++;
     }
 
-    private void Begin(int r, PlanStart start, Month month)
+    private void Begin(in PlanStart start, Month month)
     {
-        _asking[r]++;
+        _asking[start.Replicate]++;
         var now = month - _world.Scenario.Timetable.Start;
         var holder = new PlanHolder
         {
@@ -179,13 +180,12 @@ public sealed class CohortState
             Need = start.Need,
             Band = start.Band,
             Wanted = start.Wanted,
-            Priority = NewPriority,
         };
-        Add(r, holder, now + 12, now);
+        Add(start.Replicate, holder, NewPriority, now + 12, now);
     }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
-    private void GrowUp(int r, NcYear year, Month month)
+    private void GrowUp(NcYear year, Month month)
     {
         if (month.OfYear != 9)
         {
@@ -193,24 +193,29 @@ public sealed class CohortState
         }
 
         var entering = MoveChances.Entry(year) >= 0;
-        var (moves, draws) = (_world.Replicates[r].Moves, _world.Replicates[r].Draws);
-        foreach (ref var holder in _holders.Of(r))
+        for (var r = 0; r < _world.Count; r++)
         {
-            var served = holder.Provider >= 0 && Serves(holder.Provider, year);
-            if (!entering && (served || holder.Provider < 0))
+            var (moves, draws) = (_world.Replicates[r].Moves, _world.Replicates[r].Draws);
+            var holders = _holders.Of(r);
+            for (var row = 0; row < holders.Length; row++)
             {
-                continue;
-            }
+                ref var holder = ref holders[row];
+                var served = holder.Provider >= 0 && Serves(holder.Provider, year);
+                if (!entering && (served || holder.Provider < 0))
+                {
+                    continue;
+                }
 
-            var held = (PlacementType)holder.Wanted;
-            var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Purpose.PhaseTransfer, month.Index));
-            if (wanted == held && (served || holder.Provider < 0))
-            {
-                continue;
-            }
+                var held = (PlacementType)holder.Wanted;
+                var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Purpose.PhaseTransfer, month.Index));
+                if (wanted == held && (served || holder.Provider < 0))
+                {
+                    continue;
+                }
 
-            Leave(r, ref holder);
-            Ask(r, ref holder, wanted, TransferPriority);
+                Leave(r, ref holder);
+                Ask(r, row, wanted, TransferPriority);
+            }
         }
     }
 
@@ -230,46 +235,58 @@ public sealed class CohortState
     }
 
     // The longest overdue first. Those due in the same month are taken in no order that matters.
-    private void Review(int r, NcYear year, Month month, int quota)
+    private void Review(NcYear year, Month month, int[] quota)
     {
         var now = month - _world.Scenario.Timetable.Start;
-        _reviews.Turn(r, now);
-        if (_reviews.Reach(r, now, quota) is not var (reach, left))
+        _words.Clear();
+        _candidates.Clear();
+        for (var r = 0; r < _world.Count; r++)
         {
-            return;
-        }
-
-        var done = 0;
-        var due = _holders.ReviewsDue(r);
-        // From the last row down, so that the row that takes a leaver's place has been looked at already.
-        for (var row = Next(due, reach); row >= 0; row = Next(due[..row], reach))
-        {
-            if (due[row] == reach && left-- <= 0)
+            _reviews.Turn(r, now);
+            if (_reviews.Reach(r, now, quota[r]) is not var (reach, left))
             {
                 continue;
             }
 
-            done++;
-            _reviews.Remove(r, due[row], now);
-            due[row] = (short)(now + 12);
+            var draws = _world.Replicates[r].Draws;
+            var holders = _holders.Of(r);
+            var due = _holders.ReviewsDue(r);
+            // From the last row down, so that the row that takes a leaver's place has been looked at already.
+            for (var row = Next(due, reach); row >= 0; row = Next(due[..row], reach))
+            {
+                if (due[row] != reach || left-- > 0)
+                {
+                    _candidates.Add((r, row));
+                    _words.Add(draws, holders[row].Child);
+                }
+            }
+        }
+
+        _words.Draw(Purpose.Review, month.Index);
+        var found = CollectionsMarshal.AsSpan(_candidates);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (r, row) = found[i];
+            ref var due = ref _holders.ReviewsDue(r)[row];
+            _reviews.Remove(r, due, now);
+            due = (short)(now + 12);
             _reviews.Add(r, now + 12, now);
-            if (Changes(r, year, month, ref _holders.Of(r)[row]))
+            Counts(r)[CohortCount.ReviewsDone]++;
+            if (Changes(r, row, year, month, _words[i]))
             {
                 // A review that ends a plan finds its outcomes met.
                 Remove(r, row, now, CessationReason.NeedsMet);
             }
         }
 
-        Counts(r)[CohortCount.ReviewsDone] = done;
-
         static int Next(ReadOnlySpan<short> due, int reach) => due.LastIndexOfAnyInRange(short.MinValue, (short)reach);
     }
 
     /// <summary>What the review changes; true where it ends the plan.</summary>
-    private bool Changes(int r, NcYear year, Month month, ref PlanHolder holder)
+    private bool Changes(int r, int row, NcYear year, Month month, Words words)
     {
         var replicate = _world.Replicates[r];
-        var words = replicate.Draws.At(holder.Child, Purpose.Review, month.Index);
+        ref var holder = ref _holders.Of(r)[row];
         if (year.Value >= 12
             && words.A < Chance.Of(replicate.CeaseFrom16 + replicate.Levers.Share(Lever.CeaseAtReview, month, year.Value)))
         {
@@ -292,10 +309,10 @@ public sealed class CohortState
         }
 
         holder.Band = band;
-        if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication
+        if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
             && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
         {
-            Ask(r, ref holder, PlacementType.Mainstream, MovePriority);
+            Ask(r, row, PlacementType.Mainstream, MovePriority);
         }
 
         return false;
@@ -306,38 +323,67 @@ public sealed class CohortState
     /// Two-sided: leaving takes the bottom of the range of the month's word, moving its top, so that a lever on one does not
     /// disturb the other. The word's first sixteen bits screen everyone at once; the rest is drawn only for those who pass.
     /// </remarks>
-    private void LeaveOrMove(int r, NcYear year, Month month)
+    private void LeaveOrMove(NcYear year, Month month)
     {
-        var replicate = _world.Replicates[r];
-        var leave = Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * replicate.LeavingLevel);
-        var move = replicate.Moves.HighestChance(year);
+        _words.Clear();
+        _candidates.Clear();
+        for (var r = 0; r < _world.Count; r++)
+        {
+            Screen(r, year, month);
+        }
+
+        _words.Draw(Purpose.LeaveRefine, month.Index);
+        var found = CollectionsMarshal.AsSpan(_candidates);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (r, row) = found[i];
+            LeaveOrMove(r, row, ((uint)_holders.Screens(r, month)[row] << 16) | (_words.A[i] & 0xFFFF), _words.B[i], year, month);
+        }
+    }
+
+    // Finds those whose first sixteen bits leave it open whether they leave or move.
+    private void Screen(int r, NcYear year, Month month)
+    {
+        var (draws, moves) = (_world.Replicates[r].Draws, _world.Replicates[r].Moves);
+        var holders = _holders.Of(r);
+        var priority = _holders.Priority(r);
         var screens = _holders.Screens(r, month);
-        var low = (int)Math.Min(ushort.MaxValue, leave >> 16);
-        var high = Math.Max(low, ushort.MaxValue - (int)(move >> 16) - 1);
+        var low = (int)Math.Min(ushort.MaxValue, LeaveChance(r, year) >> 16);
+        var high = Math.Max(low, ushort.MaxValue - (int)(moves.HighestChance(year) >> 16) - 1);
         // From the last row down, so that the row that takes a leaver's place has been looked at already.
         for (var row = Next(screens, low, high); row >= 0; row = Next(screens[..row], low, high))
         {
-            ref var holder = ref _holders.Of(r)[row];
-            var refine = replicate.Draws.At(holder.Child, Purpose.LeaveRefine, month.Index);
-            var word = ((uint)screens[row] << 16) | (refine.A & 0xFFFF);
-            if (word < leave)
+            // The highest chance of a move is that of one type of placement; the other types' is mostly far lower.
+            ref readonly var holder = ref holders[row];
+            var mayMove = holder.Provider >= 0 && priority[row] == PlanHolders.NoApplication
+                && (ulong)(ushort.MaxValue - screens[row]) << 16 < moves.ChanceOf(year, (PlacementType)holder.Wanted);
+            if (screens[row] <= low || mayMove)
             {
-                Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(_world.Tables.Leaving.Reasons[year.Age], refine.B)));
-            }
-            else if (holder.Provider >= 0 && holder.Priority == PlanHolders.NoApplication)
-            {
-                var held = (PlacementType)holder.Wanted;
-                var words = replicate.Draws.At(holder.Child, Purpose.ReviewMove, month.Index);
-                var wanted = replicate.Moves.WithinPhase(year, held, month, uint.MaxValue - word, words);
-                if (wanted != held)
-                {
-                    Ask(r, ref holder, wanted, MovePriority);
-                }
+                _candidates.Add((r, row));
+                _words.Add(draws, holder.Child);
             }
         }
 
         static int Next(ReadOnlySpan<ushort> screens, int low, int high) =>
             high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
+    }
+
+    private ulong LeaveChance(int r, NcYear year) => Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * _world.Replicates[r].LeavingLevel);
+
+    private void LeaveOrMove(int r, int row, uint word, uint reason, NcYear year, Month month)
+    {
+        var replicate = _world.Replicates[r];
+        ref readonly var holder = ref _holders.Of(r)[row];
+        if (word < LeaveChance(r, year))
+        {
+            var reasons = _world.Tables.Leaving.Reasons[year.Age];
+            Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
+        }
+        else if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
+            && replicate.Moves.WithinPhase(year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws) is { } wanted)
+        {
+            Ask(r, row, wanted, MovePriority);
+        }
     }
 
     private void Remove(int r, int row, int now, CessationReason reason)
@@ -349,34 +395,41 @@ public sealed class CohortState
     }
 
     // Past the year of the 25th birthday every plan ends.
-    private void Retire(int r)
+    private void Retire()
     {
-        foreach (ref var holder in _holders.Of(r))
+        for (var r = 0; r < _world.Count; r++)
         {
-            Leave(r, ref holder);
-        }
+            foreach (ref var holder in _holders.Of(r))
+            {
+                Leave(r, ref holder);
+            }
 
-        Counts(r)[CohortCount.Ceased + (int)CessationReason.MaximumAge] += _holders.Count(r);
-        _holders.Clear(r);
+            Counts(r)[CohortCount.Ceased + (int)CessationReason.MaximumAge] += _holders.Count(r);
+            _holders.Clear(r);
+        }
     }
 
-    private void Apply(int r, NcYear year)
+    private void Apply(NcYear year)
     {
-        if (_asking[r] == 0)
+        for (var r = 0; r < _world.Count; r++)
         {
-            return;
-        }
-
-        var holders = _holders.Of(r);
-        for (var row = 0; row < holders.Length; row++)
-        {
-            ref readonly var holder = ref holders[row];
-            if (holder.Priority != PlanHolders.NoApplication)
+            if (_asking[r] == 0)
             {
-                _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, holder.Priority, (sbyte)year.Value));
+                continue;
+            }
+
+            var holders = _holders.Of(r);
+            var priority = _holders.Priority(r);
+            for (var row = Next(priority, 0); row < priority.Length; row = Next(priority, row + 1))
+            {
+                ref readonly var holder = ref holders[row];
+                _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, priority[row], (sbyte)year.Value));
                 _applicantRows.Add(row);
             }
         }
+
+        static int Next(ReadOnlySpan<byte> priority, int from) =>
+            priority[from..].IndexOfAnyExcept(PlanHolders.NoApplication) is var found and >= 0 ? from + found : priority.Length;
     }
 
     private int[] Needs()
@@ -393,12 +446,15 @@ public sealed class CohortState
         return needs;
     }
 
-    private void Count(int r, Month month)
+    private void Count(Month month)
     {
-        var counts = Counts(r);
         var now = month - _world.Scenario.Timetable.Start;
-        counts[CohortCount.Plans] = _holders.Count(r);
-        counts[CohortCount.ReviewsOverdue] = _holders.Count(r) > 0 ? _reviews.ToDo(r) : 0;
-        counts[CohortCount.ReviewsToDo] = _holders.Count(r) > 0 ? _reviews.ToDo(r) + _reviews.DueIn(r, now + 1) : 0;
+        for (var r = 0; r < _world.Count; r++)
+        {
+            var counts = Counts(r);
+            counts[CohortCount.Plans] = _holders.Count(r);
+            counts[CohortCount.ReviewsOverdue] = _holders.Count(r) > 0 ? _reviews.ToDo(r) : 0;
+            counts[CohortCount.ReviewsToDo] = _holders.Count(r) > 0 ? _reviews.ToDo(r) + _reviews.DueIn(r, now + 1) : 0;
+        }
     }
 }

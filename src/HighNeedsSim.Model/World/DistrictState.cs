@@ -29,7 +29,8 @@ public sealed class DistrictState
     {
         (_world, _district) = (world, district);
         var cohorts = world.Tables.BirthYears.Count;
-        _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r))];
+        var slots = new ManyDraws();
+        _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r, slots))];
         _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new List<PlanStart>())];
         _applicants = new int[cohorts];
         _reviewsToDo = [.. Enumerable.Range(0, cohorts).Select(b =>

@@ -31,9 +31,9 @@ public sealed class WorldContext
     public int First { get; }
 
     /// <summary>How many replicates the batch has.</summary>
-    public int Count => Replicates.Count;
+    public int Count => Replicates.Length;
 
-    internal IReadOnlyList<Replicate> Replicates { get; }
+    internal Replicate[] Replicates { get; }
 
     /// <summary>A world.</summary>
     /// <param name="tables">The scenario's tables.</param>

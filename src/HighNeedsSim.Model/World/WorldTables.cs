@@ -11,9 +11,12 @@ namespace HighNeedsSim.Model.World;
 /// <summary>What is the same in every variant and replicate of a scenario, worked out once: the opening plans and lookup tables.</summary>
 public sealed class WorldTables
 {
+    private readonly PlacementType[] _types;
+
     private WorldTables(Scenario scenario)
     {
         Scenario = scenario;
+        _types = [.. scenario.Providers.Select(p => p.Type)];
         Layout = ResultLayout.Of(scenario);
         Choices = new(scenario);
         Opening = Population.OpeningPlans.Make(scenario, Choices);
@@ -107,5 +110,5 @@ public sealed class WorldTables
         return at >= 0 && at < BirthYears.Count ? at : -1;
     }
 
-    internal PlacementType TypeOf(int provider) => Scenario.Providers[provider].Type;
+    internal PlacementType TypeOf(int provider) => _types[provider];
 }

@@ -13,6 +13,25 @@ public class PhiloxTests
         uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint a, uint b, uint c, uint d) =>
         Assert.Equal(new Words(a, b, c, d), Philox.At(c0, c1, c2, c3, k0, k1));
 
+    // Lengths around the eight and sixteen lanes of a vector register, so that every path and every tail is met.
+    [Theory, Tier("Fact")]
+    [InlineData(0), InlineData(1), InlineData(7), InlineData(8), InlineData(9), InlineData(15), InlineData(16), InlineData(24), InlineData(31), InlineData(1000)]
+    public void Many_at_a_time_are_the_same_as_one_at_a_time(int count)
+    {
+        var counters = Draws.Of(5, count);
+        uint[][] inputs = [.. Enumerable.Range(0, 4).Select(i => Enumerable.Range(0, count).Select(n => counters.At((uint)n, Purpose.Rank, i).A).ToArray())];
+        uint[][] planes = [.. Enumerable.Range(0, 4).Select(_ => new uint[count])];
+
+        Philox.Many(inputs[0], 0xFEDC_BA98, inputs[1], inputs[2], inputs[3], planes[0], planes[1], planes[2], planes[3]);
+
+        for (var n = 0; n < count; n++)
+        {
+            Assert.Equal(
+                Philox.At(inputs[0][n], 0xFEDC_BA98, inputs[1][n], 0, inputs[2][n], inputs[3][n]),
+                new(planes[0][n], planes[1][n], planes[2][n], planes[3][n]));
+        }
+    }
+
     [Fact, Tier("Fact")]
     public void Asking_twice_gives_the_same_and_another_purpose_gives_another()
     {

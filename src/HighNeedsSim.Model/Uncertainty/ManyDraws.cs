@@ -1,0 +1,94 @@
+namespace HighNeedsSim.Model.Uncertainty;
+
+/// <summary>
+/// Addresses of random numbers, collected over the replicates of a batch and then drawn together: many at a time cost a fifth of
+/// one at a time (<see cref="Philox"/> says why). The numbers are those that <see cref="Draws.At"/> gives.
+/// </summary>
+/// <remarks>Kept by whoever collects, and used again each month: in the long run it allocates nothing.</remarks>
+internal sealed class ManyDraws
+{
+    private uint[] _subject = new uint[64];
+    private uint[] _index = new uint[64];
+    private uint[] _k0 = new uint[64];
+    private uint[] _k1 = new uint[64];
+    private uint[] _a = new uint[64];
+    private uint[] _b = new uint[64];
+    private uint[] _c = new uint[64];
+    private uint[] _d = new uint[64];
+
+    /// <summary>How many addresses have been collected.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>The first words, in the order of collection.</summary>
+    internal ReadOnlySpan<uint> A => _a.AsSpan(0, Count);
+
+    /// <summary>The second words.</summary>
+    internal ReadOnlySpan<uint> B => _b.AsSpan(0, Count);
+
+    /// <summary>The third words.</summary>
+    internal ReadOnlySpan<uint> C => _c.AsSpan(0, Count);
+
+    /// <summary>The fourth words.</summary>
+    internal ReadOnlySpan<uint> D => _d.AsSpan(0, Count);
+
+    /// <summary>The four words of an address.</summary>
+    internal Words this[int at] => new(_a[at], _b[at], _c[at], _d[at]);
+
+    /// <summary>Forgets all addresses.</summary>
+    internal void Clear() => Count = 0;
+
+    /// <summary>Collects an address.</summary>
+    /// <param name="draws">Of which replicate.</param>
+    /// <param name="subject">Whom or what it is about.</param>
+    /// <param name="index">Which of several.</param>
+    internal void Add(in Draws draws, uint subject, uint index = 0)
+    {
+        if (Count == _subject.Length)
+        {
+            Grow();
+        }
+
+        (_subject[Count], _index[Count]) = (subject, index);
+        (_k0[Count], _k1[Count]) = draws.Key;
+        Count++;
+    }
+
+    /// <summary>Collects the addresses of one subject whose indices are 0, 4, 8 and so on, below <paramref name="below"/>.</summary>
+    internal void AddEveryFourth(in Draws draws, uint subject, int below)
+    {
+        var more = (below + 3) / 4;
+        while (_subject.Length < Count + more)
+        {
+            Grow();
+        }
+
+        _subject.AsSpan(Count, more).Fill(subject);
+        _k0.AsSpan(Count, more).Fill(draws.Key.K0);
+        _k1.AsSpan(Count, more).Fill(draws.Key.K1);
+        for (var n = 0; n < more; n++)
+        {
+            _index[Count + n] = (uint)(4 * n);
+        }
+
+        Count += more;
+    }
+
+    /// <summary>Draws the words of all addresses.</summary>
+    /// <param name="purpose">What they are for.</param>
+    /// <param name="time">A month, a week, a block of months; below 2²⁴.</param>
+    internal void Draw(Purpose purpose, int time) => Philox.Many(
+        _subject.AsSpan(0, Count), Draws.Counter(purpose, time), _index, _k0, _k1, _a, _b, _c, _d);
+
+    private void Grow()
+    {
+        var size = 2 * _subject.Length;
+        Array.Resize(ref _subject, size);
+        Array.Resize(ref _index, size);
+        Array.Resize(ref _k0, size);
+        Array.Resize(ref _k1, size);
+        Array.Resize(ref _a, size);
+        Array.Resize(ref _b, size);
+        Array.Resize(ref _c, size);
+        Array.Resize(ref _d, size);
+    }
+}

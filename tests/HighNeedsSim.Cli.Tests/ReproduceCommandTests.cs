@@ -1,0 +1,52 @@
+namespace HighNeedsSim.Cli.Tests;
+
+public sealed class ReproduceCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact, Tier("Files")]
+    public async Task A_run_is_reproduced_to_the_byte_and_a_changed_number_is_noticed()
+    {
+        await RunAsync();
+
+        var again = await Hns.RunAsync("reproduce", _folder["run"], "--engine", "loop", "--quiet");
+        Assert.Equal((0, ""), (again.ExitCode, again.Error));
+        Assert.Contains("reproduced. Every file is the same to the byte", again.Out, StringComparison.Ordinal);
+
+        var file = Path.Combine(_folder["run"], "trajectories.csv");
+        await File.AppendAllTextAsync(file, " ");
+        var changed = await Hns.RunAsync("reproduce", _folder["run"], "--engine", "loop", "--quiet");
+
+        Assert.Equal(5, changed.ExitCode);
+        Assert.StartsWith("trajectories.csv: differs", changed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact, Tier("Files")]
+    public async Task A_replicate_that_was_changed_is_found_by_its_digest()
+    {
+        await RunAsync();
+        var file = Path.Combine(_folder["run"], "replicates.npy");
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+
+        var again = await Hns.RunAsync("reproduce", _folder["run"]);
+
+        Assert.Equal(3, again.ExitCode);
+        Assert.Contains("is damaged: the manifest's digest is", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact, Tier("Files")]
+    public async Task A_folder_without_a_run_is_told_in_one_sentence()
+    {
+        var none = await Hns.RunAsync("reproduce", _folder.Path);
+
+        Assert.Equal((4, ""), (none.ExitCode, none.Out));
+        Assert.Contains("holds no run: name a folder that 'hns run' wrote", none.Error, StringComparison.Ordinal);
+    }
+
+    private async Task RunAsync() => Assert.Equal(0, (await Hns.RunAsync(
+        "run", Hns.Small, "--replicates", "3", "--engine", "loop", "--quiet", "--out", _folder["run"])).ExitCode);
+}
