@@ -25,6 +25,7 @@ public sealed class Admissions
     private readonly short[] _outcome;
     private readonly List<SeatChange>?[] _changes;
     private readonly int[] _turnedAway;
+    private readonly int[] _directed;
     private readonly int[][] _asking;
     private readonly int[][] _counts;
     private readonly int[][] _census;
@@ -49,7 +50,7 @@ public sealed class Admissions
         Array.Fill(_outcome, Undecided);
         _changes = new List<SeatChange>?[world.Tables.Providers];
         _asking = new int[world.Tables.Providers][];
-        _turnedAway = new int[world.Count];
+        (_turnedAway, _directed) = (new int[world.Count], new int[world.Count]);
         for (var d = 0; d < replies.Length; d++)
         {
             replies[d].Applicants.CopyTo(_applicants, _firstOf[d]);
@@ -137,6 +138,7 @@ public sealed class Admissions
 
             _outcome[i] = (short)provider;
             ref readonly var a = ref _applicants[i];
+            _directed[a.Replicate] += a.Priority == ApplicationPriority.Directed ? 1 : 0;
             if (a.From >= 0)
             {
                 // The place held so far is given up only now.
@@ -161,7 +163,7 @@ public sealed class Admissions
             }
         }
 
-        return new(_counts, _census, claims, waiting, _turnedAway);
+        return new(_counts, _census, claims, waiting, _turnedAway, _directed);
     }
 
     // The list of a child: providers with a limit, nearest first; one without a limit, if the type has any; else the overflow.
@@ -187,7 +189,9 @@ public sealed class Admissions
             _turnedAway[a.Replicate]++;
         }
 
-        var overflow = Chance.Pick(_world.Tables.Overflow[a.Wanted], words.B);
+        // Decided once an academic year: a child who waits is not sent elsewhere a month later by another throw.
+        var year = _world.Replicates[a.Replicate].Draws.At(a.Child, Purpose.Overflow, _month.AcademicYear.Starts);
+        var overflow = Chance.Pick(_world.Tables.Overflow[a.Wanted], year.A);
         if (overflow < 0 || overflow == (int)PlacementType.Awaiting)
         {
             return -1;

@@ -81,9 +81,11 @@ internal sealed class RequestTrend
     internal ulong Slot(int district, Month month, double withoutPlan)
     {
         var year = month.CalendarYear - _firstCalendarYear;
-        var expected = _perYear[district][month.AcademicYear.Starts - _firstAcademicYear]
-            * _tables.Scenario.Requests.Season[month.OfYear - 1]
-            * Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan;
+        var academic = month.AcademicYear.Starts - _firstAcademicYear;
+        var expected = _perYear[district][academic] * _tables.Scenario.Requests.Season[month.OfYear - 1]
+            * (_tables.Scenario.Requests.Given.TryGetValue(month.CalendarYear, out var given)
+                ? given / _perYear.Sum(d => d[academic])
+                : Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan);
         var chance = expected / _tables.RequestWeights.Slots[district];
         return chance <= 1
             ? Chance.Of(chance)

@@ -166,7 +166,13 @@ public sealed class AuthorityState
         Add(values, MeasureCodes.FinalPlansTimed, r, input, DistrictCount.FinalPlansTimed);
         Add(values, MeasureCodes.FinalPlansIn20Weeks, r, input, DistrictCount.FinalPlansIn20Weeks);
         Add(values, MeasureCodes.ReviewsDone, r, input, DistrictCount.ReviewsDone);
+        Add(values, MeasureCodes.Appeals, r, input, DistrictCount.Appeals);
+        Add(values, MeasureCodes.SchoolTransfers, r, input, DistrictCount.SchoolTransfers);
+        Add(values, MeasureCodes.SchoolTransfersInTime, r, input, DistrictCount.SchoolTransfersInTime);
+        Add(values, MeasureCodes.Post16Transfers, r, input, DistrictCount.Post16Transfers);
+        Add(values, MeasureCodes.Post16TransfersInTime, r, input, DistrictCount.Post16TransfersInTime);
         values[_layout.IndexOf(MeasureCodes.TurnedAway)] += input.TurnedAway[r];
+        values[_layout.IndexOf(MeasureCodes.Directed)] += input.Directed[r];
     }
 
     private void KeepCensus(Span<long> values, int r, AuthorityMonth input)

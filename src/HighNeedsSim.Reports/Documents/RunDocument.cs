@@ -191,6 +191,12 @@ public static class RunDocument
             ["reviewsDone"] = Of(MeasureCodes.ReviewsDone),
             ["reviewsOverdue"] = Of(MeasureCodes.ReviewsOverdue),
             ["turnedAway"] = Of(MeasureCodes.TurnedAway),
+            ["directed"] = Of(MeasureCodes.Directed),
+            ["refusalsAppealed"] = Of(MeasureCodes.Appeals),
+            ["schoolTransferReviews"] = Of(MeasureCodes.SchoolTransfers),
+            ["schoolTransferReviewsInTime"] = Of(MeasureCodes.SchoolTransfersInTime),
+            ["post16TransferReviews"] = Of(MeasureCodes.Post16Transfers),
+            ["post16TransferReviewsInTime"] = Of(MeasureCodes.Post16TransfersInTime),
         };
         entry["districts"] = Each(findings.Scenario.Districts, district => district.Code, district => new JsonObject
         {
