@@ -79,9 +79,10 @@ public sealed class Findings(Scenario scenario, RunResult result)
         var inYear = Result.Replicates(v, MeasureCodes.InYear, 0);
         var payment = Result.Replicates(v, MeasureCodes.Payment, 0);
         var contribution = Result.Replicates(v, MeasureCodes.Contribution, 0);
+        var grant = Result.Replicates(v, MeasureCodes.StabilityGrant, 0);
         for (var r = 0; r < opening.Length; r++)
         {
-            opening[r] += payment[r] + contribution[r] - inYear[r];
+            opening[r] += payment[r] + contribution[r] + grant[r] - inYear[r];
         }
 
         return opening;

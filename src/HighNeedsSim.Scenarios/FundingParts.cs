@@ -125,8 +125,114 @@ internal sealed class FundingParts(YamlMap root, ScenarioTables tables)
             map.Elicited("schools-block-growth", "Growth of the schools block", "growth a year", ValueKind.Real, -0.5, 0.5),
             map.KnownMoney("other-income", "Other income of the high needs account", "GBP a year", 0, MostPounds),
             map.Elicited("opening-deficit", "Cumulative deficit before the first year, before Safety Valve money", "GBP", ValueKind.Real, -MostPounds, MostPounds));
+        if (map.Has("transfer-above-limit"))
+        {
+            income = income with
+            {
+                AboveLimit = map.Elicited(
+                    "transfer-above-limit", "Chance that the Secretary of State lets more be transferred than the limit", "share", ValueKind.Share, 0, 1),
+            };
+        }
+
         map.End();
         return income;
+    }
+
+    /// <summary>What national rules make of a deficit, as known in a month.</summary>
+    internal DeficitRules DeficitRules(NationalRules national, Month asKnown)
+    {
+        StabilityGrant? grant = null;
+        if (root.Has("stability-grant"))
+        {
+            var map = root.Map("stability-grant");
+            var eligible = map.Elicited(
+                "eligible-share", "How much of the DSG deficit counts for the Stability Grant", "share", ValueKind.Share, 0, 1);
+            map.End();
+            if (national.ShareKnown(NationalRules.GrantShare, asKnown) is { } share
+                && national.MonthKnown(NationalRules.GrantDeficitOf, asKnown) is { } deficitOf
+                && national.MonthKnown(NationalRules.GrantPaid, asKnown) is { } paid)
+            {
+                grant = new(share, deficitOf, paid, eligible);
+            }
+        }
+
+        return new(
+            national.MonthKnown(NationalRules.OverrideEnds, asKnown),
+            national.MonthKnown(NationalRules.SafetyValveCloses, asKnown),
+            national.Shares(NationalRules.TransferLimit),
+            grant);
+    }
+
+    /// <summary>The council beside the block.</summary>
+    internal CouncilFinances Council(FinancialYear firstYear)
+    {
+        var map = root.Map("council");
+        var priceYear = map.FinancialYear("price-year");
+        if (firstYear < priceYear)
+        {
+            map.Add(map.LineOf("price-year"), "price-year", $"{priceYear} is after the first year, {firstYear}: give the costs at prices of that year or an earlier one");
+        }
+
+        var council = new CouncilFinances(
+            map.Elicited("usable-reserves", "Usable reserves of the council", "GBP", ValueKind.Positive, 0, MostPounds),
+            FinancingRates(map),
+            priceYear,
+            GeneralFund(map));
+        map.End();
+        return council;
+    }
+
+    private static List<(FinancialYear From, Elicited Rate)> FinancingRates(YamlMap council)
+    {
+        var map = council.Map("financing-rates");
+        var rates = new List<(FinancialYear From, Elicited Rate)>();
+        foreach (var (key, line) in map.Keys())
+        {
+            if (!FinancialYear.TryParse(key, out var year) || !Years.InRange(year))
+            {
+                map.Add(line, key, Years.Fault(key)!);
+                continue;
+            }
+
+            if (rates.Count > 0 && year <= rates[^1].From)
+            {
+                map.Add(line, key, $"does not follow {rates[^1].From}: years rise, each once");
+            }
+
+            rates.Add((year, map.Elicited(key, $"Interest on the deficit from {key}", "share a year", ValueKind.Positive, 0, 0.5)));
+        }
+
+        if (rates.Count == 0 && !map.IsSilent)
+        {
+            council.Add(map.Line, "financing-rates", "there is no year: give at least one, from which its rate holds");
+        }
+
+        return rates;
+    }
+
+    private static List<GeneralFundCost> GeneralFund(YamlMap council)
+    {
+        var map = council.Map("general-fund");
+        var costs = new List<GeneralFundCost>();
+        foreach (var (name, line) in map.Keys())
+        {
+            var found = GeneralFundLines.All.Where(l => l.Name() == name).ToArray();
+            if (found.Length == 0)
+            {
+                map.Add(line, name, $"is not known: allowed are {string.Join(", ", GeneralFundLines.All.Select(l => l.Name()))}");
+                continue;
+            }
+
+            var cost = map.Map(name);
+            costs.Add(new(
+                found[0],
+                cost.Elicited("pounds", found[0].Label(), "GBP a year", ValueKind.Positive, 0, MostPounds),
+                cost.Choice("driver", ["none", "population", "plans"], at => (ServiceDriver)at),
+                cost.Elicited("growth", $"Growth of the price: {found[0].Label()}", "growth a year", ValueKind.Real, -0.5, 0.5)));
+            cost.End();
+        }
+
+        return costs;
     }
 
     internal SafetyValveAgreement Agreement()

@@ -98,7 +98,7 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
         }
     }
 
-    internal List<Variant> Variants(List<Mitigation> mitigations, bool hasAgreement)
+    internal List<Variant> Variants(List<Mitigation> mitigations, bool hasAgreement, bool hasGrant)
     {
         var variants = new List<Variant>();
         foreach (var map in root.Maps("variants"))
@@ -122,7 +122,15 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                 map.Add(map.LineOf("safety-valve"), "safety-valve", "is true, but the scenario has no agreement: add one, or write false");
             }
 
-            variants.Add(new(id, map.Text("title"), [.. codes.Select(c => c.Text)], safetyValve));
+            var approved = map.Has("reform-plan-approved") && map.Flag("reform-plan-approved");
+            if (approved && !hasGrant)
+            {
+                map.Add(map.LineOf("reform-plan-approved"), "reform-plan-approved",
+                    $"is true, but no Stability Grant is known: give stability-grant, and name '{NationalRules.GrantShare}', "
+                    + $"'{NationalRules.GrantDeficitOf}' and '{NationalRules.GrantPaid}' under national with an as-known not before them; or write false");
+            }
+
+            variants.Add(new(id, map.Text("title"), [.. codes.Select(c => c.Text)], safetyValve) { ReformPlanApproved = approved });
             map.End();
         }
 
@@ -141,10 +149,10 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
         {
             root.Add(line, "variants", $"there are {variants.Count}: give 1 to 12");
         }
-        else if (variants[0].Mitigations.Count > 0 || variants[0].SafetyValve)
+        else if (variants[0].Mitigations.Count > 0 || variants[0].SafetyValve || variants[0].ReformPlanApproved)
         {
             root.Add(line, "variants",
-                $"the first, {ProblemList.Quote(variants[0].Id)}, is the baseline: it has no mitigations and no agreement. Put such a one first");
+                $"the first, {ProblemList.Quote(variants[0].Id)}, is the baseline: it has no mitigations, no agreement and no grant. Put such a one first");
         }
     }
 }

@@ -14,6 +14,13 @@ internal sealed class NationalRules
     internal const string WeeksAdvice = "weeks-advice";
     internal const string WeeksPlan = "weeks-plan";
 
+    internal const string OverrideEnds = "statutory-override-ends";
+    internal const string SafetyValveCloses = "safety-valve-closes";
+    internal const string TransferLimit = "schools-block-transfer-limit";
+    internal const string GrantShare = "stability-grant-share";
+    internal const string GrantDeficitOf = "stability-grant-deficit-of";
+    internal const string GrantPaid = "stability-grant-paid";
+
     private const string MonthUnit = "month";
     private const string WeeksUnit = "weeks";
     private const string PlaceUnit = "GBP a place a year";
@@ -25,13 +32,22 @@ internal sealed class NationalRules
         (WeeksDecision, WeeksUnit), (WeeksAdvice, WeeksUnit), (WeeksPlan, WeeksUnit),
     ];
 
-    private readonly Dictionary<string, List<(Month From, double Value)>> _values = new(StringComparer.Ordinal);
+    // What it works with where a scenario names them.
+    private static readonly (string Id, string Unit)[] Optional =
+    [
+        (OverrideEnds, MonthUnit), (SafetyValveCloses, MonthUnit), (GrantDeficitOf, MonthUnit), (GrantPaid, MonthUnit),
+        (TransferLimit, "share of the schools block"), (GrantShare, "share of the eligible deficit"),
+    ];
+
+    private readonly Dictionary<string, List<(Month From, double Value, Month? Date)>> _values = new(StringComparer.Ordinal);
+    private HashSet<string> _used = [];
 
     /// <summary>Reads every file of <c>national/</c>; the scenario names those that are in force in it.</summary>
     internal static NationalRules Read(Reading reading, YamlMap scenario)
     {
         var rules = new NationalRules();
         var used = scenario.Texts("national");
+        rules._used = [.. used.Select(u => u.Text)];
         foreach (var path in reading.Paths.Where(p => p.StartsWith(ScenarioPackage.National + "/", StringComparison.Ordinal)).ToArray())
         {
             var id = Path.GetFileNameWithoutExtension(path);
@@ -63,16 +79,31 @@ internal sealed class NationalRules
             ? (int)values.Where((v, at) => at == 0 || v.From <= month).Last().Value
             : otherwise;
 
+    /// <summary>The shares of a rule by date; null where the scenario does not name it.</summary>
+    internal DatedShares? Shares(string id) =>
+        Named(id) is { Count: > 0 } values ? new([.. values.Select(v => (v.From, v.Value))]) : null;
+
+    /// <summary>The share that a rule was known to have in a month; null where it was not known yet or is not named.</summary>
+    internal double? ShareKnown(string id, Month asKnown) => Known(id, asKnown)?.Value;
+
+    /// <summary>The month that a rule was known to name in a month; null where it was not known yet or is not named.</summary>
+    internal Month? MonthKnown(string id, Month asKnown) => Known(id, asKnown)?.Date;
+
+    private (Month From, double Value, Month? Date)? Known(string id, Month asKnown) =>
+        Named(id) is { } values && values.Exists(v => v.From <= asKnown) ? values.Last(v => v.From <= asKnown) : null;
+
+    private List<(Month From, double Value, Month? Date)>? Named(string id) => _used.Contains(id) ? _values.GetValueOrDefault(id) : null;
+
     private void File(Reading reading, string path, string id, bool used)
     {
         var map = reading.Yaml(path, "");
         map.Text("id", text => text == id ? null : $"found {ProblemList.Quote(text)}, wanted '{id}', as the file is called");
         var label = map.Text("label");
-        var wanted = Needed.FirstOrDefault(n => n.Id == id).Unit;
+        var wanted = Needed.Concat(Optional).FirstOrDefault(n => n.Id == id).Unit;
         var unit = map.Text("unit", text => wanted is null || text == wanted ? null : $"found {ProblemList.Quote(text)}, wanted '{wanted}'");
         map.OptionalText("left-out");
         var values = map.Map("values");
-        var list = new List<(Month From, double Value)>();
+        var list = new List<(Month From, double Value, Month? Date)>();
         foreach (var (key, line) in values.Keys())
         {
             if (YamlMap.MonthFault(key) is { } fault)
@@ -87,7 +118,8 @@ internal sealed class NationalRules
                     values.Add(line, key, "months must rise: put the earliest first");
                 }
 
-                list.Add((from, Value(reading, values.Map(key), id, label, unit, key, used)));
+                var (value, date) = Value(reading, values.Map(key), id, label, unit, key, used);
+                list.Add((from, value, date));
             }
         }
 
@@ -100,7 +132,7 @@ internal sealed class NationalRules
         _values[id] = list;
     }
 
-    private static double Value(Reading reading, YamlMap map, string id, string label, string unit, string key, bool used)
+    private static (double Value, Month? Date) Value(Reading reading, YamlMap map, string id, string label, string unit, string key, bool used)
     {
         var text = unit == MonthUnit ? map.Text("value", YamlMap.MonthFault) : map.Text("value");
         var value = unit == MonthUnit ? 0 : map.Number("value", 0, unit == WeeksUnit ? 104 : 1_000_000);
@@ -111,6 +143,6 @@ internal sealed class NationalRules
             reading.Assumptions.Add(new($"national.{id}.{key}", label, unit, text, from.Source, key, from.Confidence, map.File, map.Line));
         }
 
-        return value;
+        return (value, unit == MonthUnit ? YamlMap.ParseMonth(text) : null);
     }
 }

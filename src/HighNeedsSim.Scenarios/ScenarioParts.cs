@@ -33,6 +33,7 @@ internal sealed class ScenarioParts
         _root.Text("summary");
         var authority = Authority();
         var timetable = Timetable();
+        var asKnown = _root.Has("as-known") ? _root.Month("as-known") : timetable.AccountsOpen - 1;
         var national = NationalRules.Read(_reading, _root);
         var districts = _tables.ReadDistricts();
         var stock = _tables.ReadOpeningStock();
@@ -50,10 +51,16 @@ internal sealed class ScenarioParts
         var funding = money.Rates(national);
         var income = money.Income();
         var agreement = _root.Has("agreement") || _root.IsSilent ? money.Agreement() : null;
-        var variants = plans.Variants(mitigations, agreement is not null);
+        var council = _root.Has("council") ? money.Council(timetable.FirstYear) : null;
+        var deficit = money.DeficitRules(national, asKnown);
+        var variants = plans.Variants(mitigations, agreement is not null, deficit.Grant is not null);
         _root.End();
         return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
-            placements, providers, funding, income, agreement, mitigations, variants);
+            placements, providers, funding, income, agreement, mitigations, variants)
+        {
+            DeficitRules = deficit,
+            Council = council,
+        };
     }
 
     private AuthorityName Authority()

@@ -59,7 +59,10 @@ internal static class Synthetic
         // Reports look at none of the rules.
         null!, Elicited.Known("births", 0), null!, null!, null!, null!, null!, [], null!, null!, null,
         [],
-        [.. variants]);
+        [.. variants])
+    {
+        Council = new(Elicited.Known("reserves", 300_000_000), [(new(2023), Elicited.Known("rate", 0.04))], new(2023), []),
+    };
 
     private static long[] Values(ResultLayout layout, int replicates, Course course)
     {
@@ -87,6 +90,7 @@ internal static class Synthetic
                 Set(MeasureCodes.Payment, Pence(course.Paid));
                 Set(MeasureCodes.Contribution, Pence(course.Contributed));
                 Set(MeasureCodes.Withheld, 0);
+                Set(MeasureCodes.StabilityGrant, 0);
                 Set(MeasureCodes.Deficit, deficit);
 
                 void Set(string code, long value) => values[(r * layout.Length) + layout.At(y, layout.IndexOf(code))] = value;

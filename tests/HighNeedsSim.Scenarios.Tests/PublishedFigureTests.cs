@@ -40,6 +40,32 @@ public class PublishedFigureTests
     }
 
     [PublishedFact]
+    public void Opening_plans_ages_requests_and_cessations_of_current_policy_are_those_of_January_2025_and_of_2024()
+    {
+        var placed = Rows("caseload_by_placement.csv")
+            .Where(r => r["area"] == "Kent" && r["january"] == "2025" && r["release"] == "2025")
+            .ToDictionary(r => r["placement"], r => Number(r["plans"]));
+        var byAge = Rows("caseload_by_age_placement_2024_2025.csv")
+            .Where(r => r["area"] == "Kent" && r["january"] == "2025")
+            .ToDictionary(r => r["breakdown"], r => Number(r["ehcplans"]));
+        var scenario = ScenarioReader.Read(ScenarioPackage.FromFolder(Repository.Scenario("kent-2025-current-policy")).Package!).Scenario!;
+        var stock = scenario.OpeningStock;
+
+        Assert.Equal(placed["ehcplans"], stock.Total);
+        Assert.Equal(placed["special_la_maintained"] + placed["special_academy_free"], stock.ByPlacement[(int)PlacementType.StateSpecial]);
+        Assert.Equal(placed["special_independent"] + placed["special_non_maintained"], stock.ByPlacement[(int)PlacementType.IndependentSpecial]);
+        Assert.Equal(placed["placement_unknown"], stock.ByPlacement[(int)PlacementType.Awaiting]);
+        Assert.Equal(Enumerable.Range(16, 4).Sum(a => byAge[$"age {a}"]), stock.ByAgeGroup[3]);
+        Assert.Equal(Enumerable.Range(20, 6).Sum(a => byAge[$"age {a}"]), stock.ByAgeGroup[4]);
+        Assert.Equal(
+            Number(Rows("requests_and_outcomes.csv").First(r => r["area"] == "Kent" && r["calendar_year"] == "2024")["requests_received_in_year"]),
+            scenario.Requests.InBaseYear);
+        Assert.Equal(
+            Number(Rows("ceased_plans.csv").First(r => r["area"] == "Kent" && r["calendar_year"] == "2024" && r["total_ceased"] == "2081")["total_ceased"]),
+            scenario.Cessations.InBaseYear.Sum());
+    }
+
+    [PublishedFact]
     public void Opening_age_groups_lie_between_January_2022_and_January_2024_scaled_to_the_total()
     {
         var before = Rows("caseload_by_agegroup_2010_2022.csv").Where(r => r["area"] == "Kent" && r["january"] == "2022").ToArray();

@@ -1,4 +1,6 @@
+using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Scenarios.Tests;
@@ -8,6 +10,7 @@ public class ReferenceScenarioTests
 {
     [Theory]
     [InlineData("kent-2023-safety-valve")]
+    [InlineData("kent-2025-current-policy")]
     [InlineData("kent-small")]
     public void A_reference_scenario_is_read_without_problems(string id)
     {
@@ -32,6 +35,7 @@ public class ReferenceScenarioTests
 
     [Theory]
     [InlineData("kent-2023-safety-valve")]
+    [InlineData("kent-2025-current-policy")]
     [InlineData("kent-small")]
     public void Every_assumption_has_unit_source_year_and_confidence(string id)
     {
@@ -56,6 +60,46 @@ public class ReferenceScenarioTests
         var assumptions = ScenarioReader.Read(ScenarioPackage.FromFolder(Repository.Scenario("kent-2023-safety-valve")).Package!).Assumptions;
 
         Assert.Equal("0.07 (0.03 to 0.11)", assumptions.Single(a => a.Id == "requests.growth").Value);
+    }
+
+    [Fact]
+    public void The_rules_of_November_2026_are_those_of_current_policy_and_unknown_in_March_2023()
+    {
+        var (today, then) = (Read("kent-2025-current-policy").DeficitRules, Read("kent-2023-safety-valve").DeficitRules);
+
+        Assert.Equal(Month.Of(2028, 3), today.OverrideEnds);
+        Assert.Equal(Month.Of(2026, 4), today.SafetyValveCloses);
+        Assert.Equal((0.9, Month.Of(2026, 3), Month.Of(2026, 10)), (today.Grant!.Share, today.Grant.DeficitOf, today.Grant.Paid));
+        Assert.Equal(Month.Of(2026, 3), then.OverrideEnds);
+        Assert.Null(then.SafetyValveCloses);
+        Assert.Null(then.Grant);
+    }
+
+    [Fact]
+    public void Current_policy_has_a_variant_with_the_grant_and_the_same_without()
+    {
+        var variants = Read("kent-2025-current-policy").Variants;
+
+        Assert.Equal(["unmitigated", "planned", "current-policy", "without-grant"], variants.Select(v => v.Id));
+        Assert.Equal([false, false, true, false], variants.Select(v => v.ReformPlanApproved));
+        Assert.Equal([false, false, true, true], variants.Select(v => v.SafetyValve));
+    }
+
+    [Fact]
+    public void Under_current_policy_the_grant_is_what_parts_the_two_variants_and_the_agreement_ends_with_its_first_year()
+    {
+        var scenario = Read("kent-2025-current-policy");
+        var tables = WorldTables.Compile(scenario with { Timetable = scenario.Timetable with { Years = 2 } });
+        var granted = World.Run(WorldContext.Create(tables, "current-policy", 1, 0, 1)).Values;
+        var without = World.Run(WorldContext.Create(tables, "without-grant", 1, 0, 1)).Values;
+        long Of(long[] values, string measure, int year) => values[tables.Layout.At(year, tables.Layout.IndexOf(measure))];
+
+        var deficit = Of(granted, MeasureCodes.Deficit, 0);
+        Assert.InRange(Of(granted, MeasureCodes.StabilityGrant, 1), deficit * 72 / 100, deficit * 90 / 100);
+        Assert.Equal(Of(granted, MeasureCodes.StabilityGrant, 1), Of(without, MeasureCodes.Deficit, 1) - Of(granted, MeasureCodes.Deficit, 1));
+        Assert.Equal(Of(granted, MeasureCodes.InYear, 1), Of(without, MeasureCodes.InYear, 1));
+        Assert.Equal(Money.FromPounds(14_600_000).Pence, Of(granted, MeasureCodes.Contribution, 0));
+        Assert.Equal(0, Of(granted, MeasureCodes.Contribution, 1) + Of(granted, MeasureCodes.Payment, 1));
     }
 
     [Fact]

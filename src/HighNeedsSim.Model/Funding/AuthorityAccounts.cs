@@ -1,5 +1,3 @@
-using HighNeedsSim.Model.Mitigations;
-using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
@@ -13,33 +11,46 @@ internal sealed class AuthorityAccounts
     private readonly WorldContext _world;
     private readonly int _replicate;
     private readonly Ledger _ledger = new();
+    private readonly LedgerBook? _book;
     private readonly SafetyValve? _agreement;
     private readonly long[] _districtSpend;
+    private readonly long[] _generalFund;
     private Money _beforeContributions;
     private Money _payments;
+    private Money _grant;
+    private Money _grantDue;
+    private Money _recouped;
     private Money _opening;
 
-    internal AuthorityAccounts(WorldContext world, int replicate)
+    /// <param name="world">The world.</param>
+    /// <param name="replicate">Within the batch.</param>
+    /// <param name="book">Where every posting is written down with its reason; null in a run, which needs balances alone.</param>
+    internal AuthorityAccounts(WorldContext world, int replicate, LedgerBook? book = null)
     {
-        (_world, _replicate) = (world, replicate);
+        (_world, _replicate, _book) = (world, replicate, book);
         _districtSpend = new long[world.Tables.Districts];
+        _generalFund = new long[GeneralFundLines.All.Length];
         var opening = new Money(Prices.OpeningDeficit);
-        _ledger.Post(Account.DsgReserve, Account.EarlierYears, opening);
+        var eve = world.Scenario.Timetable.AccountsOpen - 1;
+        Move(eve, Account.DsgReserve, Account.EarlierYears, opening, "Cumulative deficit on the eve of the first year, before any Safety Valve money.");
         _beforeContributions = opening;
         if (world.Variant.SafetyValve && world.Scenario.Agreement is { } agreement)
         {
             // Money of the agreement that was paid before the first year is part of this variant's opening position.
-            _agreement = new(agreement, world.Scenario.Timetable.FirstYear, opening.Pence, Prices.Tolerance);
-            _ledger.Post(Account.Department, Account.DsgReserve, _agreement.Before.Payments);
-            _ledger.Post(Account.GeneralFund, Account.DsgReserve, _agreement.Before.Contributions);
+            _agreement = new(agreement, world.Scenario.Timetable.FirstYear, opening.Pence, Prices.Tolerance, Rules.SafetyValveCloses);
+            Move(eve, Account.Department, Account.DsgReserve, _agreement.Before.Payments, "Safety Valve payments made before the first year.");
+            Move(eve, Account.GeneralFund, Account.DsgReserve, _agreement.Before.Contributions, "Contributions of the council made before the first year.");
         }
 
         _opening = Deficit;
+        OweGrant(eve);
     }
 
     private Prices Prices => _world.Replicates[_replicate].Prices;
 
-    private Levers Levers => _world.Replicates[_replicate].Levers;
+    private DeficitRules Rules => _world.Scenario.DeficitRules;
+
+    private CouncilCosts? Council => _world.Replicates[_replicate].Council;
 
     /// <summary>Cumulative DSG deficit: what the reserve is below nothing.</summary>
     private Money Deficit => -_ledger.Balance(Account.DsgReserve);
@@ -51,7 +62,11 @@ internal sealed class AuthorityAccounts
         _agreement?.Carry(carrier);
         carrier.Values(_districtSpend);
         carrier.Value(ref _beforeContributions);
+        carrier.Values(_generalFund);
         carrier.Value(ref _payments);
+        carrier.Value(ref _grant);
+        carrier.Value(ref _grantDue);
+        carrier.Value(ref _recouped);
         carrier.Value(ref _opening);
     }
 
@@ -65,13 +80,15 @@ internal sealed class AuthorityAccounts
 
         for (var p = 0; p < input.Claims.Length; p++)
         {
-            Claim(_world.Scenario.Providers[p], input.Claims[p]);
+            Claim(month, p, input.Claims[p]);
         }
 
         Tuition(month, input);
         Services(month, input);
         Mitigations(month);
         Monitor(month);
+        PayGrant(month);
+        GeneralFund(month, input);
         CheckMonth(month);
     }
 
@@ -81,55 +98,97 @@ internal sealed class AuthorityAccounts
         var layout = _world.Tables.Layout;
         var inYear = -_ledger.Balance(Account.HighNeedsBlock);
         _beforeContributions += inYear;
-        _ledger.CloseYear();
+        Move(year.March, Account.HighNeedsBlock, Account.DsgReserve, -inYear,
+            inYear >= Money.Zero ? "What the block of the year was short of." : "What was left of the block of the year.");
         var contribution = _agreement?.Contribution(year) ?? Money.Zero;
-        _ledger.Post(Account.GeneralFund, Account.DsgReserve, contribution);
+        Move(year.March, Account.GeneralFund, Account.DsgReserve, contribution, "The council's contribution of the year under the agreement.");
 
         var spend = Money.Zero;
         foreach (var line in Section251Lines.All)
         {
-            var spent = _ledger.CloseLine(line);
+            var spent = _ledger.Balance(Ledger.Of(line));
+            Move(year.March, Ledger.Of(line), Account.EarlierYears, spent, "The line is closed for the year, so that the next begins at nothing.");
             values[layout.IndexOf(MeasureCodes.Line(line))] = spent.Pence;
             spend += spent;
         }
 
         values[layout.IndexOf(MeasureCodes.Spend)] = spend.Pence;
+        values[layout.IndexOf(MeasureCodes.RecoupedPlaces)] = _recouped.Pence;
         values[layout.IndexOf(MeasureCodes.BlockIncome)] = Prices.Block(year);
         values[layout.IndexOf(MeasureCodes.Transfer)] = Prices.Transfer(year);
+        values[layout.IndexOf(MeasureCodes.TransferAboveLimit)] = Prices.TransferAboveLimit(year);
         values[layout.IndexOf(MeasureCodes.OtherIncome)] = Prices.OtherIncome;
         values[layout.IndexOf(MeasureCodes.InYear)] = inYear.Pence;
         values[layout.IndexOf(MeasureCodes.Payment)] = _payments.Pence;
         values[layout.IndexOf(MeasureCodes.Contribution)] = contribution.Pence;
         values[layout.IndexOf(MeasureCodes.Withheld)] = _agreement?.Withheld.Pence ?? 0;
+        values[layout.IndexOf(MeasureCodes.StabilityGrant)] = _grant.Pence;
         values[layout.IndexOf(MeasureCodes.Deficit)] = Deficit.Pence;
+        values[layout.IndexOf(MeasureCodes.BeyondOverride)] = Rules.OverrideEnds is { } ends && year.March >= ends ? Deficit.Pence : 0;
         for (var d = 0; d < _districtSpend.Length; d++)
         {
             values[layout.IndexOf(MeasureCodes.DistrictSpend(_world.Scenario.Districts[d]))] = _districtSpend[d];
         }
 
+        if (Council is { } council)
+        {
+            KeepCouncil(council, year, values);
+        }
+
         Check(year, spend, inYear, contribution);
+        OweGrant(year.March);
         Array.Clear(_districtSpend);
-        (_payments, _opening) = (Money.Zero, Deficit);
+        Array.Clear(_generalFund);
+        (_payments, _grant, _recouped, _opening) = (Money.Zero, Money.Zero, Money.Zero, Deficit);
+    }
+
+    // What stands beside the block. Reserves do not shrink as the deficit grows: the measure says what would be left to find.
+    private void KeepCouncil(CouncilCosts council, FinancialYear year, Span<long> values)
+    {
+        var layout = _world.Tables.Layout;
+        values[layout.IndexOf(MeasureCodes.UsableReserves)] = council.Reserves.Pence;
+        values[layout.IndexOf(MeasureCodes.AgainstReserves)] = (Deficit - council.Reserves).Pence;
+        values[layout.IndexOf(MeasureCodes.Financing)] = council.Financing(year, _opening, Deficit).Pence;
+        foreach (var line in GeneralFundLines.All)
+        {
+            values[layout.IndexOf(MeasureCodes.GeneralFund(line))] = _generalFund[(int)line];
+        }
+    }
+
+    private void Move(Month month, Account from, Account to, Money amount, string reason)
+    {
+        _ledger.Post(from, to, amount);
+        if (amount != Money.Zero)
+        {
+            _book?.Add(month, from, to, amount, reason);
+        }
     }
 
     private void Receive(FinancialYear year)
     {
-        _ledger.Post(Account.Department, Account.HighNeedsBlock, new(Prices.Block(year)));
-        _ledger.Post(Account.SchoolsBlock, Account.HighNeedsBlock, new(Prices.Transfer(year)));
-        _ledger.Post(Account.OtherPayers, Account.HighNeedsBlock, new(Prices.OtherIncome));
+        Move(year.April, Account.Department, Account.HighNeedsBlock, new(Prices.Block(year)), "High needs block of the year, before deductions for places that DfE pays.");
+        Move(year.April, Account.SchoolsBlock, Account.HighNeedsBlock, new(Prices.Transfer(year)), "Transfer from the schools block of the year.");
+        Move(year.April, Account.OtherPayers, Account.HighNeedsBlock, new(Prices.OtherIncome), "Other income of the year.");
     }
 
-    private void Claim(Provider provider, ProviderClaim claim)
+    private void Claim(Month month, int p, ProviderClaim claim)
     {
+        var provider = _world.Scenario.Providers[p];
         var at = _replicate * _districtSpend.Length;
-        Spend(provider.TopUpLine, claim.TopUp.AsSpan(at, _districtSpend.Length));
+        var topUp = Spend(provider.TopUpLine, claim.TopUp.AsSpan(at, _districtSpend.Length));
+        _book?.AddTopUp(month, p, provider.TopUpLine, topUp);
         if (claim.Places.Length > 0)
         {
-            Spend(Section251Line.PlaceFunding, claim.Places.AsSpan(at, _districtSpend.Length));
+            var places = Spend(Section251Line.PlaceFunding, claim.Places.AsSpan(at, _districtSpend.Length));
+            _book?.AddPlaces(month, p, places);
+            if (provider.TopUpLine != Section251Line.TopUpMaintained)
+            {
+                _recouped += places;
+            }
         }
     }
 
-    private void Spend(Section251Line line, ReadOnlySpan<long> byDistrict)
+    private Money Spend(Section251Line line, ReadOnlySpan<long> byDistrict)
     {
         long total = 0;
         for (var d = 0; d < byDistrict.Length; d++)
@@ -139,14 +198,23 @@ internal sealed class AuthorityAccounts
         }
 
         _ledger.Post(Account.HighNeedsBlock, Ledger.Of(line), new(total));
+        return new(total);
+    }
+
+    private void Write(Month month, Section251Line line, Money amount, string what)
+    {
+        if (amount != Money.Zero)
+        {
+            _book?.Add(month, Account.HighNeedsBlock, Ledger.Of(line), amount, $"{what}: the month's part of what it costs a year.");
+        }
     }
 
     /// <summary>Spending that follows no child is shared over districts by residents aged 2 to 18.</summary>
-    private void SpendByHeads(Section251Line line, long pence)
+    private void SpendByHeads(Month month, Section251Line line, long pence, string what)
     {
         Span<long> parts = stackalloc long[_districtSpend.Length];
         Money.SharePence(pence, _world.Tables.Heads2To18, parts);
-        Spend(line, parts);
+        Write(month, line, Spend(line, parts), what);
     }
 
     private void Tuition(Month month, AuthorityMonth input)
@@ -157,7 +225,8 @@ internal sealed class AuthorityAccounts
             parts[d] = Monthly.Part(Prices.Tuition(month.FinancialYear) * input.Waiting[(_replicate * parts.Length) + d], month);
         }
 
-        Spend(Section251Line.AlternativeProvisionServices, parts);
+        Write(month, Section251Line.AlternativeProvisionServices, Spend(Section251Line.AlternativeProvisionServices, parts),
+            "Interim tuition of those who wait for a place at the end of the month");
     }
 
     private void Services(Month month, AuthorityMonth input)
@@ -165,14 +234,30 @@ internal sealed class AuthorityAccounts
         var services = _world.Scenario.Funding.Services;
         for (var s = 0; s < services.Count; s++)
         {
-            var annual = Prices.Service(s, month.FinancialYear);
-            var pence = services[s].Driver switch
-            {
-                ServiceDriver.Plans => (long)((Int128)annual * Plans(input) / _world.Tables.Opening.Length),
-                ServiceDriver.Population => (long)((Int128)annual * _world.Replicates[_replicate].Requests.Heads2To18(month) / _world.Tables.Heads2To18.Sum()),
-                _ => annual,
-            };
-            SpendByHeads(services[s].Line, Monthly.Part(pence, month));
+            var annual = Driven(Prices.Service(s, month.FinancialYear), services[s].Driver, month, input);
+            SpendByHeads(month, services[s].Line, Monthly.Part(annual, month), services[s].Label);
+        }
+    }
+
+    private long Driven(long annual, ServiceDriver driver, Month month, AuthorityMonth input) => driver switch
+    {
+        ServiceDriver.Plans => (long)((Int128)annual * Plans(input) / _world.Tables.Opening.Length),
+        ServiceDriver.Population => (long)((Int128)annual * _world.Replicates[_replicate].Requests.Heads2To18(month) / _world.Tables.Heads2To18.Sum()),
+        _ => annual,
+    };
+
+    /// <summary>What special needs cost the general fund: a memorandum that touches no account of the block.</summary>
+    private void GeneralFund(Month month, AuthorityMonth input)
+    {
+        if (Council is not { } council)
+        {
+            return;
+        }
+
+        for (var c = 0; c < council.Costs.Count; c++)
+        {
+            var cost = council.Costs[c];
+            _generalFund[(int)cost.Line] += Monthly.Part(Driven(council.Annual(c, month.FinancialYear), cost.Driver, month, input), month);
         }
     }
 
@@ -194,14 +279,15 @@ internal sealed class AuthorityAccounts
         {
             if (pence > 0 && _world.Variant.Mitigations.Contains(mitigation.Code))
             {
-                SpendByHeads(Section251Line.SupportForInclusion, Monthly.Part(new Money(pence).Times(mitigation.Ramp(month)).Pence, month));
+                SpendByHeads(
+                    month, Section251Line.SupportForInclusion, Monthly.Part(new Money(pence).Times(mitigation.Ramp(month)).Pence, month), mitigation.Title);
             }
         }
     }
 
     private void Monitor(Month month)
     {
-        if (_agreement is null)
+        if (_agreement?.Reports(month) != true)
         {
             return;
         }
@@ -214,6 +300,28 @@ internal sealed class AuthorityAccounts
         var paid = _agreement.Payment(month, forecast);
         _payments += paid;
         _ledger.Post(Account.Department, Account.DsgReserve, paid);
+        _book?.Add(month, Account.Department, Account.DsgReserve, paid,
+            $"Monitoring report of {month}: forecast £{new Money(forecast)} before contributions, agreed £{new Money(_agreement.Agreed(year))}, "
+            + $"tolerance £{new Money(Prices.Tolerance)}. {(paid == Money.Zero ? "The payment is withheld" : "The payment is made")}; withheld now £{_agreement.Withheld}.");
+    }
+
+    // The Stability Grant is measured on one March's deficit and paid in a later month.
+    private void OweGrant(Month march)
+    {
+        if (_world.Variant.ReformPlanApproved && Rules.Grant is { } grant && grant.DeficitOf == march)
+        {
+            _grantDue = grant.For(Deficit, Prices.EligibleShare);
+        }
+    }
+
+    private void PayGrant(Month month)
+    {
+        if (_world.Variant.ReformPlanApproved && Rules.Grant is { } grant && grant.Paid == month)
+        {
+            _grant += _grantDue;
+            Move(month, Account.Department, Account.DsgReserve, _grantDue, "High Needs Stability Grant: its share of the eligible deficit of the day it names.");
+            _grantDue = Money.Zero;
+        }
     }
 
     // What districts cost is what the lines hold, and what one account gave another received.
@@ -233,11 +341,11 @@ internal sealed class AuthorityAccounts
         var income = new Money(Prices.Block(year) + Prices.Transfer(year) + Prices.OtherIncome);
         var districts = new Money(_districtSpend.Sum());
         if (_ledger.Sum != Money.Zero || _ledger.Balance(Account.HighNeedsBlock) != Money.Zero || districts != spend
-            || inYear != spend - income || _opening + inYear - _payments - contribution != Deficit)
+            || inYear != spend - income || _opening + inYear - _payments - contribution - _grant != Deficit)
         {
             throw Invariant.Broken(_world, _replicate, year.March,
                 $"The accounts of {year} do not meet: accounts sum to {_ledger.Sum}, spending {spend}, of districts {districts}, income {income}, "
-                + $"in-year {inYear}, opening {_opening}, payments {_payments}, contribution {contribution}, closing {Deficit}.");
+                + $"in-year {inYear}, opening {_opening}, payments {_payments}, contribution {contribution}, grant {_grant}, closing {Deficit}.");
         }
     }
 }

@@ -18,7 +18,14 @@ public sealed record BlockIncome(
     Money SchoolsBlock,
     Elicited SchoolsBlockGrowth,
     Money OtherIncome,
-    Elicited OpeningDeficit);
+    Elicited OpeningDeficit)
+{
+    /// <summary>
+    /// The chance, in any year, that the Secretary of State lets more of the schools block be transferred than the limit; where
+    /// not, the transfer stops at the limit.
+    /// </summary>
+    public Elicited AboveLimit { get; init; } = Elicited.Known("income.transfer-above-limit", 0);
+}
 
 /// <summary>A Safety Valve agreement: money from DfE and the council, on condition of progress.</summary>
 /// <remarks>

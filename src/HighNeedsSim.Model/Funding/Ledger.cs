@@ -43,6 +43,22 @@ internal sealed class Ledger
     /// <summary>Saves or restores the balances.</summary>
     internal void Carry(Carrier carrier) => carrier.Values(_balances);
 
+    /// <summary>The line that an account is of; null for the other accounts.</summary>
+    internal static Section251Line? LineOf(Account account) => account < Account.FirstLine ? null : (Section251Line)(account - Account.FirstLine);
+
+    /// <summary>What a reader calls an account.</summary>
+    internal static string NameOf(Account account) => account switch
+    {
+        Account.Department => "Department for Education",
+        Account.SchoolsBlock => "Schools block",
+        Account.GeneralFund => "General fund",
+        Account.OtherPayers => "Other payers",
+        Account.EarlierYears => "Earlier years",
+        Account.HighNeedsBlock => "High needs block",
+        Account.DsgReserve => "DSG reserve",
+        _ => $"{((Section251Line)(account - Account.FirstLine)).Code()} {((Section251Line)(account - Account.FirstLine)).Label()}",
+    };
+
     /// <summary>What stands on an account.</summary>
     internal Money Balance(Account account) => new(_balances[(int)account]);
 
@@ -55,15 +71,4 @@ internal sealed class Ledger
         _balances[(int)from] -= amount.Pence;
         _balances[(int)to] += amount.Pence;
     }
-
-    /// <summary>Takes what a line has spent in the year out of the accounts of the year, so that the next begins at nothing.</summary>
-    internal Money CloseLine(Section251Line line)
-    {
-        var spent = Balance(Of(line));
-        Post(Of(line), Account.EarlierYears, spent);
-        return spent;
-    }
-
-    /// <summary>Moves what is left of the block, or what it is short of, to the reserve, so that the block ends the year empty.</summary>
-    internal void CloseYear() => Post(Account.HighNeedsBlock, Account.DsgReserve, Balance(Account.HighNeedsBlock));
 }

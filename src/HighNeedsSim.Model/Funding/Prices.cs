@@ -15,7 +15,7 @@ internal sealed class Prices
     private readonly long[][] _services;
     private readonly long[] _tuition;
     private readonly long[] _block;
-    private readonly long[] _transfer;
+    private readonly (long Pence, long AboveLimit)[] _transfer;
 
     internal Prices(Scenario scenario, Parameters draws, Levers levers)
     {
@@ -49,7 +49,8 @@ internal sealed class Prices
         OtherIncome = scenario.Income.OtherIncome.Pence;
         Tolerance = scenario.Agreement is { } agreement ? Pence(draws.Value(agreement.Tolerance)) : 0;
         _block = Block(scenario.Income, draws.Value(scenario.Income.Growth), years);
-        _transfer = Transfer(scenario, draws.Value(scenario.Income.SchoolsBlockGrowth), years, levers);
+        _transfer = [.. years.Select(y => Transfer(scenario, draws, y, levers))];
+        EligibleShare = scenario.DeficitRules.Grant is { } grant ? draws.Value(grant.EligibleShare) : 0;
         MitigationCosts =
         [
             .. scenario.Mitigations.Select(m => (m, Pence(draws.Value(m.AnnualCost)))),
@@ -68,6 +69,9 @@ internal sealed class Prices
     /// <summary>By how much the forecast may exceed the agreed path.</summary>
     internal long Tolerance { get; }
 
+    /// <summary>How much of the deficit counts for the Stability Grant.</summary>
+    internal double EligibleShare { get; }
+
     /// <summary>What each mitigation costs a year at full strength.</summary>
     internal (Mitigation Mitigation, long Pence)[] MitigationCosts { get; }
 
@@ -84,7 +88,10 @@ internal sealed class Prices
     internal long Block(FinancialYear year) => _block[year - _first];
 
     /// <summary>The schools block transfer of a financial year.</summary>
-    internal long Transfer(FinancialYear year) => _transfer[year - _first];
+    internal long Transfer(FinancialYear year) => _transfer[year - _first].Pence;
+
+    /// <summary>The part of it above what the schools forum alone may agree to.</summary>
+    internal long TransferAboveLimit(FinancialYear year) => _transfer[year - _first].AboveLimit;
 
     private static int At(PlacementType type, int band) => ((int)type * OpeningStock.Bands) + band - 1;
 
@@ -141,10 +148,18 @@ internal sealed class Prices
         ];
     }
 
-    private static long[] Transfer(Scenario scenario, double growth, FinancialYear[] years, Levers levers) =>
-    [
-        .. years.Select(y => scenario.Income.SchoolsBlock
-            .Times(Index(growth, 0, y - scenario.Timetable.FirstYear))
-            .Times(levers.Sum(Lever.SchoolsBlockTransfer, y.April)).Pence),
-    ];
+    // Up to the limit with the schools forum; beyond it the Secretary of State decides anew each year, the same in every variant.
+    private static (long Pence, long AboveLimit) Transfer(Scenario scenario, Parameters draws, FinancialYear year, Levers levers)
+    {
+        var income = scenario.Income;
+        var block = income.SchoolsBlock.Times(Index(draws.Value(income.SchoolsBlockGrowth), 0, year - scenario.Timetable.FirstYear));
+        var asked = block.Times(levers.Sum(Lever.SchoolsBlockTransfer, year.April));
+        if (scenario.DeficitRules.TransferLimit is not { } limit || block.Times(limit.In(year.April)) is var most && asked <= most)
+        {
+            return (asked.Pence, 0);
+        }
+
+        var above = (asked - most).Times(draws.Happens(income.AboveLimit, Purpose.TransferAboveLimit, year.Starts));
+        return ((most + above).Pence, above.Pence);
+    }
 }

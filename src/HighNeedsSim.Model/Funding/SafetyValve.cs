@@ -10,14 +10,16 @@ internal sealed class SafetyValve
     private readonly FinancialYear _first;
     private readonly long[] _path;
     private readonly long _tolerance;
+    private readonly Month? _closes;
 
     /// <param name="agreement">The agreement.</param>
     /// <param name="first">The first year played out.</param>
     /// <param name="openingDeficit">Cumulative deficit before any contribution, in pence.</param>
     /// <param name="tolerance">By how much the forecast may exceed the path, in pence.</param>
-    internal SafetyValve(SafetyValveAgreement agreement, FinancialYear first, long openingDeficit, long tolerance)
+    /// <param name="closes">First month in which no agreement is in force any more; null while the programme goes on.</param>
+    internal SafetyValve(SafetyValveAgreement agreement, FinancialYear first, long openingDeficit, long tolerance, Month? closes = null)
     {
-        (_agreement, _first, _tolerance) = (agreement, first, tolerance);
+        (_agreement, _first, _tolerance, _closes) = (agreement, first, tolerance, closes);
         _path = Path(agreement, first, openingDeficit);
     }
 
@@ -42,8 +44,12 @@ internal sealed class SafetyValve
         }
     }
 
-    /// <summary>The council's contribution of a year.</summary>
-    internal Money Contribution(FinancialYear year) => Of(year)?.Contribution ?? Money.Zero;
+    /// <summary>The council's contribution of a year, which it makes in March; none when the programme has closed.</summary>
+    internal Money Contribution(FinancialYear year) => IsOpen(year.March) ? Of(year)?.Contribution ?? Money.Zero : Money.Zero;
+
+    /// <summary>Whether a monitoring report is due at the end of a month on which a payment depends.</summary>
+    internal bool Reports(Month month) =>
+        IsOpen(month) && _agreement.MonitoringMonths.Contains(month.OfYear) && Of(month.FinancialYear) is not null;
 
     /// <summary>
     /// What DfE pays after a month's monitoring report: nothing without a report; a report's share of the year's payment, and
@@ -54,12 +60,12 @@ internal sealed class SafetyValve
     /// <param name="forecast">Forecast cumulative deficit before contributions at the end of the year, in pence.</param>
     internal Money Payment(Month month, long forecast)
     {
-        var report = InYearOrder(_agreement.MonitoringMonths).IndexOf(month.OfYear);
-        if (report < 0 || Of(month.FinancialYear) is not { } year)
+        if (!Reports(month) || Of(month.FinancialYear) is not { } year)
         {
             return Money.Zero;
         }
 
+        var report = InYearOrder(_agreement.MonitoringMonths).IndexOf(month.OfYear);
         Span<int> equal = stackalloc int[_agreement.MonitoringMonths.Count];
         equal.Fill(1);
         var due = year.Payment.Share(equal)[report];
@@ -76,6 +82,8 @@ internal sealed class SafetyValve
 
     /// <summary>The agreed cumulative deficit before contributions at the end of a year, in pence.</summary>
     internal long Agreed(FinancialYear year) => _path[Math.Clamp(year - _first, 0, _path.Length - 1)];
+
+    private bool IsOpen(Month month) => _closes is not { } closes || month < closes;
 
     // The in-year deficit falls in a straight line to nothing in the year of balance, such that the sum is the agreed deficit.
     private static long[] Path(SafetyValveAgreement agreement, FinancialYear first, long opening)

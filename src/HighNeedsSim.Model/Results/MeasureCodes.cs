@@ -75,11 +75,17 @@ public static class MeasureCodes
     /// <summary>Total high needs spending.</summary>
     public const string Spend = "spend.total";
 
+    /// <summary>The part of place funding that is paid by DfE to academies, colleges and others: deducted from the block, outside the outturn.</summary>
+    public const string RecoupedPlaces = "spend.recouped-places";
+
     /// <summary>The high needs block.</summary>
     public const string BlockIncome = "income.block";
 
     /// <summary>Transfer from the schools block.</summary>
     public const string Transfer = "income.schools-block-transfer";
+
+    /// <summary>The part of that transfer above the limit, which the Secretary of State agreed to.</summary>
+    public const string TransferAboveLimit = "income.transfer-above-limit";
 
     /// <summary>Other income.</summary>
     public const string OtherIncome = "income.other";
@@ -96,7 +102,25 @@ public static class MeasureCodes
     /// <summary>Payments due so far and withheld.</summary>
     public const string Withheld = "safety-valve.withheld";
 
-    /// <summary>Cumulative DSG deficit on 31 March, after payments and contributions; positive for a deficit.</summary>
+    /// <summary>High Needs Stability Grant received.</summary>
+    public const string StabilityGrant = "stability-grant.received";
+
+    /// <summary>Residents aged 2 to 18 in the year of the January census: what spending a head is divided by.</summary>
+    public const string Heads2To18 = "residents.2-18";
+
+    /// <summary>Cumulative DSG deficit on a 31 March after which the statutory override no longer keeps it apart; 0 while it does.</summary>
+    public const string BeyondOverride = "deficit.beyond-override";
+
+    /// <summary>Usable reserves of the council, before any DSG deficit is met from them.</summary>
+    public const string UsableReserves = "council.usable-reserves";
+
+    /// <summary>DSG deficit against usable reserves: the deficit less the reserves; positive where they do not cover it.</summary>
+    public const string AgainstReserves = "deficit.against-reserves";
+
+    /// <summary>What carrying the deficit costs the general fund.</summary>
+    public const string Financing = "general-fund.financing";
+
+    /// <summary>Cumulative DSG deficit on 31 March, after payments, contributions and grant; positive for a deficit.</summary>
     public const string Deficit = "deficit.cumulative";
 
     /// <summary>Plans ceased for a reason.</summary>
@@ -113,6 +137,9 @@ public static class MeasureCodes
 
     /// <summary>Spending on a section 251 line.</summary>
     public static string Line(Section251Line line) => "spend." + line.Code();
+
+    /// <summary>A cost of special needs that the general fund bears.</summary>
+    public static string GeneralFund(Funding.GeneralFundLine line) => "general-fund." + Funding.GeneralFundLines.Name(line);
 
     /// <summary>Plans in force of a district's residents at the January census.</summary>
     public static string DistrictPlans(District district) => "district." + district.Code + ".plans";

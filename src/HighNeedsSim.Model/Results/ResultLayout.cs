@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
@@ -44,7 +45,7 @@ public sealed class ResultLayout
         var first = scenario.Timetable.FirstYear;
         return new(
             [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
-            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. scenario.Districts.SelectMany(Of)],
+            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Council(scenario), .. scenario.Districts.SelectMany(Of)],
             [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
 
@@ -101,8 +102,13 @@ public sealed class ResultLayout
         Money(MeasureCodes.InYear, "In-year deficit"),
         Money(MeasureCodes.Payment, "Safety Valve payments"),
         Money(MeasureCodes.Contribution, "Council contributions"),
-        new(MeasureCodes.Withheld, "Safety Valve payments withheld", MeasureUnit.Pence, MeasureKind.Stock, "31 March"),
-        new(MeasureCodes.Deficit, "Cumulative DSG deficit", MeasureUnit.Pence, MeasureKind.Stock, "31 March"),
+        Balance(MeasureCodes.Withheld, "Safety Valve payments withheld"),
+        Balance(MeasureCodes.Deficit, "Cumulative DSG deficit"),
+        Money(MeasureCodes.StabilityGrant, "High Needs Stability Grant"),
+        Balance(MeasureCodes.BeyondOverride, "DSG deficit that the statutory override no longer keeps apart"),
+        Money(MeasureCodes.RecoupedPlaces, "Place funding paid by DfE to academies and colleges"),
+        Money(MeasureCodes.TransferAboveLimit, "Schools block transfer above the forum's limit"),
+        Census(MeasureCodes.Heads2To18, "Residents aged 2 to 18"),
     ];
 
     private static Measure[] EachMonth() =>
@@ -124,6 +130,17 @@ public sealed class ResultLayout
         EndOfMonth(MonthCodes.ReviewsOverdue, "Annual reviews overdue"),
         EndOfMonth(MonthCodes.Waiting, "Plan-holders without a place"),
     ];
+
+    // Reserves that nobody gave are not nothing: where the scenario knows none, the measures are not there.
+    private static IEnumerable<Measure> Council(Scenario scenario) => scenario.Council is null
+        ? []
+        :
+        [
+            Balance(MeasureCodes.UsableReserves, "Usable reserves of the council"),
+            Balance(MeasureCodes.AgainstReserves, "DSG deficit against usable reserves"),
+            Money(MeasureCodes.Financing, "Financing the deficit (general fund)"),
+            .. GeneralFundLines.All.Select(l => Money(MeasureCodes.GeneralFund(l), $"{l.Label()} (general fund)")),
+        ];
 
     private static IEnumerable<Measure> Reasons() =>
         CessationReasons.All.Select(r => Flow(MeasureCodes.CeasedBecause(r), "Plans ceased: " + r.Code().Replace('-', ' ')));
@@ -150,6 +167,8 @@ public sealed class ResultLayout
     private static Measure EndOfMonth(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "end of month");
 
     private static Measure InMonth(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Flow, "month");
+
+    private static Measure Balance(string code, string label) => new(code, label, MeasureUnit.Pence, MeasureKind.Stock, "31 March");
 
     private static Measure Flow(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Flow, "financial year");
 

@@ -61,6 +61,17 @@ public sealed class Parameters
         return _draws is { } draws ? draws.Value(parameter, year) : parameter.Central;
     }
 
+    /// <summary>
+    /// Whether something of a given chance happens: 1 or 0 by the luck of a replicate; where nothing is drawn, the chance itself,
+    /// which is what is to be expected.
+    /// </summary>
+    /// <param name="chance">The parameter that is the chance.</param>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="time">When: a year.</param>
+    internal double Happens(Elicited chance, Purpose purpose, int time) => _draws is { } draws
+        ? draws.At(0, purpose, time).Uniform < Value(chance) ? 1 : 0
+        : Value(chance);
+
     private Parameters With((string, int) parameter, Setting setting) =>
         new(_draws, new(_set) { [parameter] = setting }, _asked);
 

@@ -68,4 +68,7 @@ public enum Purpose : byte
 
     /// <summary>The month by which the review before a phase transfer is due.</summary>
     TransferReview = 32,
+
+    /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
+    TransferAboveLimit = 40,
 }

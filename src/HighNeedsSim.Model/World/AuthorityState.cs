@@ -17,11 +17,13 @@ public sealed class AuthorityState
     private readonly ResultLayout _layout;
 
     /// <summary>The authority as it is on the eve of the first month.</summary>
-    public AuthorityState(WorldContext world)
+    /// <param name="world">The world.</param>
+    /// <param name="book">Where every posting of a world of one replicate is written down; null where nobody asks to see them.</param>
+    public AuthorityState(WorldContext world, LedgerBook? book = null)
     {
         _world = world;
         _layout = world.Tables.Layout;
-        _accounts = [.. Enumerable.Range(0, world.Count).Select(r => new AuthorityAccounts(world, r))];
+        _accounts = [.. Enumerable.Range(0, world.Count).Select(r => new AuthorityAccounts(world, r, book))];
         _values = new long[world.Count * _layout.Length];
     }
 
@@ -89,6 +91,7 @@ public sealed class AuthorityState
         KeepFlows(values, r, input);
         if (month.OfYear == 1)
         {
+            values[_layout.IndexOf(MeasureCodes.Heads2To18)] = _world.Replicates[r].Requests.Heads2To18(month);
             KeepCensus(values, r, input);
         }
 

@@ -115,6 +115,23 @@ public sealed class ProviderState
         return new(topUp, places, roll);
     }
 
+    /// <summary>What stands behind a claim just made, in a world of one replicate: for those who ask how it came about.</summary>
+    internal ClaimBasis Basis(Month month, ProviderClaim claim)
+    {
+        var onRoll = new List<BandOnRoll>();
+        for (var band = 1; band <= OpeningStock.Bands; band++)
+        {
+            var pupils = Enumerable.Range(0, _districts).Sum(d => _roll[At(0, d, band - 1)]);
+            if (pupils > 0)
+            {
+                onRoll.Add(new(band, pupils, new(Market(0, _world.Replicates[0].Prices.TopUp(_provider.Type, band, month.FinancialYear)))));
+            }
+        }
+
+        var places = claim.Places.Length == 0 ? 0 : _places[0];
+        return new(month, _provider.Id, _provider.Name, _provider.TopUpLine, onRoll, places, new(claim.TopUp.Sum()), new(claim.Places.Sum()));
+    }
+
     /// <summary>Element 3 for everyone on roll: the band's top-up (or the independent fee), a twelfth a month.</summary>
     private void ClaimTopUps(int r, Month month, Span<long> claim, Span<int> roll)
     {

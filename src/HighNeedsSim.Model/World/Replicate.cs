@@ -31,6 +31,7 @@ internal sealed class Replicate
         Moves = new(scenario, parameters, Levers);
         Places = new(scenario, variant, parameters);
         Prices = new(scenario, parameters, Levers);
+        Council = scenario.Council is { } council ? new(council, parameters) : null;
 
         var assessments = scenario.Assessments;
         RefuseToAssess = parameters.Value(assessments.RefuseToAssess);
@@ -74,6 +75,8 @@ internal sealed class Replicate
     internal PlacePlan Places { get; }
 
     internal Prices Prices { get; }
+
+    internal CouncilCosts? Council { get; }
 
     internal double RefuseToAssess { get; }
 

@@ -48,7 +48,14 @@ public sealed record Scenario(
     BlockIncome Income,
     SafetyValveAgreement? Agreement,
     IReadOnlyList<Mitigation> Mitigations,
-    IReadOnlyList<Variant> Variants);
+    IReadOnlyList<Variant> Variants)
+{
+    /// <summary>What national rules make of a DSG deficit.</summary>
+    public DeficitRules DeficitRules { get; init; } = DeficitRules.None;
+
+    /// <summary>Reserves, financing and general-fund costs beside the block; null where the scenario does not know them.</summary>
+    public CouncilFinances? Council { get; init; }
+}
 
 /// <summary>A local authority by its official code and its name.</summary>
 /// <param name="Code">ONS code: <c>E10000016</c>.</param>
@@ -89,4 +96,8 @@ public sealed record Timetable(Month Census, FinancialYear FirstYear, int Years)
 /// <param name="Title">For people.</param>
 /// <param name="Mitigations">Codes of the mitigations in force.</param>
 /// <param name="SafetyValve">Whether the Safety Valve agreement's payments and contributions are in force.</param>
-public sealed record Variant(string Id, string Title, IReadOnlyList<string> Mitigations, bool SafetyValve);
+public sealed record Variant(string Id, string Title, IReadOnlyList<string> Mitigations, bool SafetyValve)
+{
+    /// <summary>Whether a local reform plan is approved, on which the High Needs Stability Grant depends.</summary>
+    public bool ReformPlanApproved { get; init; }
+}

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Results;
 
@@ -16,13 +17,24 @@ public static class World
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static WorldResult Run(
         WorldContext world, Action<int>? monthDone = null, WorldCheckpoint? from = null, Action<WorldCheckpoint>? save = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default) => Play(world, null, monthDone, from, save, cancel);
+
+    /// <summary>Plays a world of one replicate again and writes every posting down with its reason.</summary>
+    /// <param name="world">The world; its one replicate lives as it did in any run of the same seed.</param>
+    /// <param name="book">Receives the postings.</param>
+    /// <param name="cancel">Stops between months.</param>
+    public static WorldResult Replay(WorldContext world, LedgerBook book, CancellationToken cancel = default) => world.Count == 1
+        ? Play(world, book, null, null, null, cancel)
+        : throw new ArgumentException($"A ledger is written of one replicate, not of {world.Count}.", nameof(world));
+
+    private static WorldResult Play(
+        WorldContext world, LedgerBook? book, Action<int>? monthDone, WorldCheckpoint? from, Action<WorldCheckpoint>? save, CancellationToken cancel)
     {
         var tables = world.Tables;
         var districts = Make(tables.Districts, d => new DistrictState(world, d));
         var cohorts = Make(tables.Districts, d => Make(tables.BirthYears.Count, b => new CohortState(world, d, b)));
         var providers = Make(tables.Providers, p => new ProviderState(world, p));
-        var authority = new AuthorityState(world);
+        var authority = new AuthorityState(world, book);
         var outcomes = Make(tables.Districts, _ => Array.Empty<short>());
 
         var timetable = world.Scenario.Timetable;
@@ -72,6 +84,7 @@ public static class World
 
             // Providers claim, the authority pays and, in March, closes the year.
             var claims = Make(tables.Providers, p => providers[p].Close(month, admissions.ChangesFor(p)));
+            book?.Take(claims.Select((claim, p) => providers[p].Basis(month, claim)), posted: month >= timetable.AccountsOpen);
             authority.Post(month, admissions.ForAuthority(claims));
             outcomes = Make(tables.Districts, admissions.OutcomesFor);
             if (save is not null && WorldCheckpoint.IsDue(timetable, month))

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Scenarios;
@@ -61,6 +62,7 @@ public static class RunDocument
             ["needs"] = Labels(PrimaryNeeds.All.Select(need => (need.Code(), need.Label()))),
             ["placements"] = Labels(PlacementTypes.All.Select(type => (type.Code(), type.Label()))),
             ["lines"] = Labels(Section251Lines.All.Select(line => (line.Code(), line.Label()))),
+            ["generalFund"] = Labels(GeneralFundLines.All.Select(line => (line.Code(), line.Label()))),
             ["districts"] = Labels(findings.Scenario.Districts.Select(district => (district.Code, district.Name))),
         },
         ["variants"] = new JsonArray([.. findings.Variants.Select(variant => Variant(findings, variant))]),
@@ -162,11 +164,13 @@ public static class RunDocument
         {
             ["lines"] = Each(Section251Lines.All, line => line.Code(), line => Of(MeasureCodes.Line(line))),
             ["total"] = Of(MeasureCodes.Spend),
+            ["recoupedPlaces"] = Of(MeasureCodes.RecoupedPlaces),
         };
         entry["income"] = new JsonObject
         {
             ["highNeedsBlock"] = Of(MeasureCodes.BlockIncome),
             ["schoolsBlockTransfer"] = Of(MeasureCodes.Transfer),
+            ["transferAboveLimit"] = Of(MeasureCodes.TransferAboveLimit),
             ["other"] = Of(MeasureCodes.OtherIncome),
             ["total"] = Of(Findings.Income),
         };
@@ -177,7 +181,21 @@ public static class RunDocument
             ["contributions"] = Of(MeasureCodes.Contribution),
             ["withheld"] = Of(MeasureCodes.Withheld),
         };
+        entry["stabilityGrant"] = Of(MeasureCodes.StabilityGrant);
         entry["cumulativeDeficit"] = Of(MeasureCodes.Deficit);
+        entry["deficitBeyondOverride"] = Of(MeasureCodes.BeyondOverride);
+        entry["residents2To18"] = Of(MeasureCodes.Heads2To18);
+        if (findings.Scenario.Council is not null)
+        {
+            entry["council"] = new JsonObject
+            {
+                ["usableReserves"] = Of(MeasureCodes.UsableReserves),
+                ["deficitAgainstReserves"] = Of(MeasureCodes.AgainstReserves),
+                ["financing"] = Of(MeasureCodes.Financing),
+                ["generalFund"] = Each(GeneralFundLines.All, line => line.Code(), line => Of(MeasureCodes.GeneralFund(line))),
+            };
+        }
+
         entry["process"] = new JsonObject
         {
             ["requestsWithdrawn"] = Of(MeasureCodes.Withdrawn),

@@ -55,6 +55,45 @@ public class SafetyValveTests
         Assert.Equal(Money.Zero, valve.Withheld);
     }
 
+    [Fact, Tier("SmallWorld")]
+    public void A_payment_that_thirds_do_not_divide_is_paid_to_the_penny()
+    {
+        var agreement = Agreement with { Schedule = [new(new(2023), Money.FromPounds(10.01m), Money.FromPounds(5))] };
+        var valve = new SafetyValve(agreement, new(2023), openingDeficit: 10_000, tolerance: 100);
+
+        // £10.01 in thirds: reports of August, December and March.
+        var paid = Months(2023).Select(m => valve.Payment(m, forecast: 12_000)).Where(p => p != Money.Zero);
+
+        Assert.Equal([333L, 334L, 334L], paid.Select(p => p.Pence));
+    }
+
+    [Fact, Tier("SmallWorld")]
+    public void A_report_within_tolerance_releases_what_earlier_reports_withheld()
+    {
+        var valve = Valve();
+
+        var paid = new[] { 8, 12 }.Select(m => valve.Payment(Month.Of(2023, m), forecast: 12_101)).ToArray();
+        Assert.Equal([Money.Zero, Money.Zero], paid);
+        Assert.Equal(666, valve.Withheld.Pence);
+
+        // The March report pays its own third and the two withheld: the whole £10 of the year.
+        Assert.Equal(1_000, valve.Payment(Month.Of(2024, 3), forecast: 12_100).Pence);
+        Assert.Equal(Money.Zero, valve.Withheld);
+    }
+
+    [Fact, Tier("SmallWorld")]
+    public void When_the_programme_closes_nothing_is_paid_released_or_contributed_any_more()
+    {
+        var valve = new SafetyValve(Agreement, new(2023), openingDeficit: 10_000, tolerance: 100, closes: Month.Of(2024, 4));
+
+        Assert.Equal(333, valve.Payment(Month.Of(2023, 8), forecast: 12_000).Pence);
+        Assert.Equal(Money.Zero, valve.Payment(Month.Of(2023, 12), forecast: 99_999));
+        Assert.Equal(Money.FromPounds(5), valve.Contribution(new(2023)));
+        Assert.Equal(Money.Zero, valve.Payment(Month.Of(2024, 8), forecast: 0));
+        Assert.Equal(Money.Zero, valve.Contribution(new(2024)));
+        Assert.Equal(333, valve.Withheld.Pence);
+    }
+
     private static SafetyValve Valve() => new(Agreement, new(2023), openingDeficit: 10_000, tolerance: 100);
 
     private static IEnumerable<Month> Months(int year) => Enumerable.Range(0, 12).Select(n => new FinancialYear(year).April + n);

@@ -115,7 +115,7 @@ public class HandWorkedTests
     private static Scenario With(Scenario scenario, string provider, Func<Provider, Provider> change) =>
         scenario with { Providers = [.. scenario.Providers.Select(p => p.Id == provider ? change(p) : p)] };
 
-    private static Scenario Make()
+    internal static Scenario Make()
     {
         var small = SmallScenario.Make();
         var byPlacement = new int[PlacementTypes.Count];

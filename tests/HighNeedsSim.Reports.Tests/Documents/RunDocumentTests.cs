@@ -18,6 +18,8 @@ public partial class RunDocumentTests
         ["labels.placements"] = "{code}",
         ["labels.lines"] = "{line}",
         ["labels.districts"] = "{district}",
+        ["labels.generalFund"] = "{line}",
+        ["council.generalFund"] = "{line}",
         ["plansByAge"] = "{code}",
         ["plansByNeed"] = "{code}",
         ["placements"] = "{code}",
