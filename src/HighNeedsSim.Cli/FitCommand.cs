@@ -43,10 +43,14 @@ internal static class FitCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => "loop",
         };
+        var forecast = new Option<bool>("--no-hindsight")
+        {
+            Description = "Leave out what the scenario gives of years after its census; with the loop only.",
+        };
         var quiet = new Option<bool>("--quiet") { Description = "No progress and no notes." };
         var command = new Command("fit", "Hold a scenario against what was published since, misses first.")
         {
-            scenario, replicates, seed, targets, folder, engine, quiet,
+            scenario, replicates, seed, targets, folder, engine, forecast, quiet,
         };
         command.SetAction((parsed, cancel) => FitAsync(
             terminal,
@@ -54,11 +58,12 @@ internal static class FitCommand
                 parsed.GetRequiredValue(scenario), parsed.GetValue(replicates)!, parsed.GetValue(seed)!, null,
                 parsed.GetValue(folder), parsed.GetValue(engine)!, Json: false, parsed.GetValue(quiet), Colour: false),
             parsed.GetValue(targets),
+            parsed.GetValue(forecast),
             cancel));
         return command;
     }
 
-    private static async Task<int> FitAsync(Terminal terminal, RunWords words, string? targetsFile, CancellationToken cancel)
+    private static async Task<int> FitAsync(Terminal terminal, RunWords words, string? targetsFile, bool noHindsight, CancellationToken cancel)
     {
         var faults = new List<string>();
         var replicates = words.ReadReplicates(faults);
@@ -66,6 +71,12 @@ internal static class FitCommand
         if (!Engine.All.TryGetValue(words.Engine, out var play))
         {
             faults.Add($"there is no engine '{words.Engine}': {Nearest.Hint(words.Engine, [.. Engine.All.Keys])}");
+        }
+
+        if (noHindsight && words.Engine != "loop")
+        {
+            // Grains read the scenario's files themselves, hindsight and all.
+            faults.Add("--no-hindsight is played by the loop: leave --engine out.");
         }
 
         if (words.Folder is { } named && (File.Exists(named) || (Directory.Exists(named) && Directory.EnumerateFileSystemEntries(named).Any())))
@@ -85,11 +96,12 @@ internal static class FitCommand
             await terminal.Error.WriteLineAsync(problem.ToString());
         }
 
-        if (faults.Count > 0 || play is null || problems.Count > 0 || read.Package is not { } package || read.Scenario is not { } scenario)
+        if (faults.Count > 0 || play is null || problems.Count > 0 || read.Package is not { } package || read.Scenario is not { } known)
         {
             return faults.Count > 0 ? ExitCode.Usage : read.NotFound is null ? ExitCode.Invalid : ExitCode.NotFound;
         }
 
+        var scenario = noHindsight ? known.WithoutHindsight() : known;
         var notes = words.Quiet ? TextWriter.Null : terminal.Error;
         var spec = new RunSpec(seed ?? 0, replicates ?? 1, [.. scenario.Variants.Select(v => v.Id)]);
         RunOutcome outcome;

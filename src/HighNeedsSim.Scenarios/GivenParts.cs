@@ -17,6 +17,7 @@ internal sealed class GivenParts
         Requests = ByYear(map, "requests", "Requests of the calendar year, given", "requests a year", 1_000_000)
             .ToDictionary(g => g.Key, g => (int)g.Value);
         Refusals = ByYear(map, "refuse-to-assess", "Requests refused in the calendar year, given", "share", 1);
+        Output = ByYear(map, "assessments-finished", "Assessments finished in the calendar year, given", "assessments a week", 100_000);
         CessationLevels = ByYear(map, "cessation-level", "Cessation rates of the calendar year, given", "factor", 20);
         map.End();
     }
@@ -24,6 +25,8 @@ internal sealed class GivenParts
     internal IReadOnlyDictionary<int, int> Requests { get; } = new Dictionary<int, int>();
 
     internal IReadOnlyDictionary<int, double> Refusals { get; } = new Dictionary<int, double>();
+
+    internal IReadOnlyDictionary<int, double> Output { get; } = new Dictionary<int, double>();
 
     internal IReadOnlyDictionary<int, double> CessationLevels { get; } = new Dictionary<int, double>();
 

@@ -40,7 +40,7 @@ internal sealed class ScenarioParts
         var births = _root.Elicited("births", "Change of births on the year before", "growth a year", ValueKind.Real, -0.2, 0.2);
         var given = new GivenParts(_root);
         var requests = Requests() with { Given = given.Requests };
-        var assessments = Assessments(national, timetable.Census) with { GivenRefusals = given.Refusals };
+        var assessments = Assessments(national, timetable.Census) with { GivenRefusals = given.Refusals, GivenOutput = given.Output };
         var reviews = Reviews();
         var cessations = Cessations() with { GivenLevels = given.CessationLevels };
         var placements = Placements();

@@ -77,4 +77,7 @@ public sealed record AssessmentRules(
 
     /// <summary>Shares of requests refused in calendar years of which they are given; only to check the mechanics in hindsight.</summary>
     public IReadOnlyDictionary<int, double> GivenRefusals { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>Assessments finished a week in calendar years of which they are given; only to check the mechanics in hindsight.</summary>
+    public IReadOnlyDictionary<int, double> GivenOutput { get; init; } = new Dictionary<int, double>();
 }

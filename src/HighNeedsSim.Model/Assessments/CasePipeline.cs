@@ -365,7 +365,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var share = world.Tables.RequestWeights.Shares[district];
         var years = (month - world.Scenario.Timetable.Census) / 12.0;
-        var capacity = Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
+        var capacity = Rules.GivenOutput.TryGetValue(month.CalendarYear, out var given)
+            ? given
+            : Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
         return (long)(Math.Max(0, capacity) * share * OneCase);
     }
 
