@@ -24,6 +24,8 @@ internal static class CommandTree
             CheckCommand.Make(terminal),
             FitCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ReportCommand.Make(terminal),
+            SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };

@@ -148,7 +148,7 @@ public static class ResultFiles
 
     private static Action<Stream> Bytes(byte[] bytes) => stream => stream.Write(bytes);
 
-    private static void WriteWhole(string path, Action<Stream> write)
+    internal static void WriteWhole(string path, Action<Stream> write)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}.part";
         try
@@ -170,7 +170,7 @@ public static class ResultFiles
     private static byte[] Encoded(string text) => [.. Csv.Encoding.GetPreamble(), .. Csv.Encoding.GetBytes(text)];
 
     // What the disk refuses is told in a sentence: a reader of it can do something, a reader of a stack trace cannot.
-    private static string? Told(string folder, Func<string?> act)
+    internal static string? Told(string folder, Func<string?> act)
     {
         try
         {

@@ -56,8 +56,8 @@ internal static class Synthetic
         new("E10000016", "Kent"),
         new(Month.Of(2023, 1), new(2023), years),
         [new("E07000105", "Ashford", [], 2022, 1, 0, 0), new("E07000106", "Canterbury", [], 2022, 1, 0, 0)],
-        // Reports look at none of the rules.
-        null!, Elicited.Known("births", 0), null!, null!, null!, null!, null!, [], null!, null!, null,
+        // Of the rules, reports look at the opening stock alone.
+        new([700, 100, 0, 150, 40, 0, 0, 0, 0, 0, 0, 0, 10], [], [], [], [], []), Elicited.Known("births", 0), null!, null!, null!, null!, null!, [], null!, null!, null,
         [],
         [.. variants])
     {

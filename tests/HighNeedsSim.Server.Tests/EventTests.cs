@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.ServerSentEvents;
+using System.Text.Json;
+using HighNeedsSim.Server.Runs;
 
 namespace HighNeedsSim.Server.Tests;
 
@@ -37,6 +39,41 @@ public class EventTests(RunningServer server)
         var frames = await Frames($"{run}/events", lastSeen: seen);
 
         Assert.DoesNotContain(frames, f => f.EventId == seen);
+    }
+
+    [Fact]
+    public async Task The_chart_fills_in_while_the_run_goes_on_and_a_cancelled_run_ends_the_stream()
+    {
+        // Far more futures than will be played: it is stopped as soon as a picture came.
+        var run = await server.Start(RunningServer.Small, 20_000);
+        var pictures = new List<int>();
+        var last = "";
+        await using (var stream = await server.Client.GetStreamAsync(new Uri($"{run}/events", UriKind.Relative)))
+        {
+            await foreach (var item in SseParser.Create(stream).EnumerateAsync())
+            {
+                last = item.Data;
+                if (item.EventType == "progress" && JsonDocument.Parse(item.Data).RootElement.GetProperty("picture") is { ValueKind: JsonValueKind.Object } picture)
+                {
+                    pictures.Add(picture.GetProperty("futures").GetInt32());
+                    Assert.StartsWith("<svg", picture.GetProperty("wide").GetString(), StringComparison.Ordinal);
+                    Assert.StartsWith("<svg", picture.GetProperty("narrow").GetString(), StringComparison.Ordinal);
+                    Assert.StartsWith("<table", picture.GetProperty("table").GetString(), StringComparison.Ordinal);
+                    if (pictures.Count == 1)
+                    {
+                        var page = await server.Page(run);
+                        Assert.NotNull(page.QuerySelector("main svg[role='img']"));
+                        using var cancelled = await server.Press(page, "form[action*='Cancel']");
+                        Assert.Equal(run, cancelled.Headers.Location!.ToString());
+                    }
+                }
+            }
+        }
+
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, futures => Assert.InRange(futures, LivePictures.FewestFutures, 20_000));
+        Assert.Equal(pictures.Distinct().Order(), pictures);
+        Assert.Contains("\"state\":\"Cancelled\"", last, StringComparison.Ordinal);
     }
 
     private async Task<List<SseItem<string>>> Frames(string path, string? lastSeen, int most = int.MaxValue)

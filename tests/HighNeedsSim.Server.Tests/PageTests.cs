@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using HighNeedsSim.Reports.Sections;
 
 namespace HighNeedsSim.Server.Tests;
 
@@ -62,6 +63,66 @@ public class PageTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Every_part_of_the_answer_has_its_table_and_its_files()
+    {
+        var run = await server.Finished();
+        var page = await server.Page(run);
+
+        foreach (var kind in RunSections.All)
+        {
+            var part = page.QuerySelector($"section[aria-labelledby='{kind.Id}']")!;
+            Assert.NotNull(part.QuerySelector("table"));
+            foreach (var link in part.QuerySelectorAll("a[download]"))
+            {
+                using var answer = await server.Client.GetAsync(new Uri(link.GetAttribute("href")!, UriKind.Relative));
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_chance_of_missing_a_target_is_told_for_the_target_in_the_address()
+    {
+        var run = await server.Finished();
+
+        Assert.Contains("Deficit above £37.5m", (await server.Page($"{run}?target=37.5")).QuerySelector("main table")!.TextContent, StringComparison.Ordinal);
+        var wrong = await server.Page($"{run}?target=lots");
+        Assert.Equal("#target", wrong.QuerySelector(".govuk-error-summary a")!.GetAttribute("href"));
+        Assert.Equal("lots", wrong.QuerySelector("#target")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Two_runs_are_compared_and_unlike_ones_refused_with_the_reason()
+    {
+        var first = await server.Finished();
+        var same = await server.Finished(seed: 1);
+        var unlike = await server.Finished(seed: 2);
+
+        var chosen = await server.Client.GetAsync(new Uri($"{first}/compare?other={same["/runs/".Length..]}", UriKind.Relative));
+        Assert.Equal($"{first}/compare/{same["/runs/".Length..]}", chosen.Headers.Location!.ToString());
+        var page = await server.Page(chosen.Headers.Location.ToString());
+        Assert.Contains("is the same in both", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("main table caption"));
+
+        var refused = await server.Page($"{first}/compare/{unlike["/runs/".Length..]}");
+        Assert.Contains("different seeds (1 and 2)", refused.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(refused.QuerySelector("main table"));
+    }
+
+    [Theory]
+    [InlineData("/scenarios")]
+    [InlineData("/glossary")]
+    [InlineData("/methodology")]
+    [InlineData("/accessibility")]
+    public async Task What_explains_the_service_is_there_and_linked_from_every_page(string path)
+    {
+        var page = await server.Page(path);
+
+        Assert.NotNull(page.QuerySelector("main h1"));
+        Assert.NotEmpty((await server.Page("/")).QuerySelectorAll($"a[href='{path}']"));
+    }
+
+    [Fact]
     public async Task Runs_are_listed_with_a_link_to_each()
     {
         var run = await server.Finished();
@@ -106,6 +167,9 @@ public class PageTests(RunningServer server)
     [InlineData("/runs/nobody")]
     [InlineData("/runs/nobody/events")]
     [InlineData("/runs/nobody/run.json")]
+    [InlineData("/runs/nobody/compare/nobody")]
+    [InlineData("/runs/nobody/compare")]
+    [InlineData("/runs/nobody/placements.csv")]
     [InlineData("/scenarios/nowhere")]
     [InlineData("/scenarios/national")]
     [InlineData("/?scenario=..%2Fnational")]

@@ -69,6 +69,21 @@ public sealed class RunningServer : IAsyncLifetime
         return await Client.PostAsync(new Uri("/", UriKind.Relative), form);
     }
 
+    /// <summary>Presses the button of a form as it stands on a page.</summary>
+    public async Task<HttpResponseMessage> Press(IDocument page, string form, params (string Field, string Value)[] changes)
+    {
+        var element = page.QuerySelector(form) ?? throw new InvalidOperationException($"No {form} on '{page.Title}'.");
+        var fields = element.QuerySelectorAll("input, textarea, select")
+            .Where(i => i.GetAttribute("type") is not ("checkbox" or "radio") || i.HasAttribute("checked"))
+            .Where(i => i.GetAttribute("type") != "file" && i.HasAttribute("name"))
+            .Select(i => (Field: i.GetAttribute("name")!, Value: i.LocalName == "textarea" ? i.TextContent : i.GetAttribute("value") ?? ""))
+            .Where(f => changes.All(c => c.Field != f.Field))
+            .Concat(changes)
+            .Select(f => KeyValuePair.Create(f.Field, f.Value));
+        using var content = new FormUrlEncodedContent(fields);
+        return await Client.PostAsync(new Uri(element.GetAttribute("action")!, UriKind.Relative), content);
+    }
+
     /// <summary>Starts a run and gives its path.</summary>
     public async Task<string> Start(string scenario, int replicates)
     {
@@ -78,17 +93,16 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>The path of a small run that has finished. Tests of a collection come one after another.</summary>
-    public async Task<string> Finished()
-    {
-        if (_finished is null)
-        {
-            var path = await Start(Small, 8);
-            // The stream ends when the run does.
-            await Client.GetStringAsync(new Uri($"{path}/events", UriKind.Relative));
-            _finished = path;
-        }
+    public async Task<string> Finished() => _finished ??= await Finished(seed: 1);
 
-        return _finished;
+    /// <summary>The path of another one, which has finished too.</summary>
+    public async Task<string> Finished(int seed)
+    {
+        using var answer = await Send(Small, ("Form.Replicates", "8"), ("Form.Seed", seed.ToString(CultureInfo.InvariantCulture)));
+        var path = answer.Headers.Location!.ToString();
+        // The stream ends when the run does.
+        await Client.GetStringAsync(new Uri($"{path}/events", UriKind.Relative));
+        return path;
     }
 }
 

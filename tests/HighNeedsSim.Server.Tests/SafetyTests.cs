@@ -13,7 +13,8 @@ public partial class SafetyTests(RunningServer server)
 
     private static readonly string[] PagePaths =
     [
-        "/", "/?scenario=" + RunningServer.Small, "/scenarios/" + RunningServer.Small, Run, "/runs/nobody", "/nothing", "/error",
+        "/", "/?scenario=" + RunningServer.Small, "/scenarios", "/scenarios/" + RunningServer.Small, Run, Run + "/compare/{same}",
+        "/glossary", "/methodology", "/accessibility", "/runs/nobody", "/nothing", "/error",
     ];
 
     private static readonly string[] OtherPaths =
@@ -103,8 +104,12 @@ public partial class SafetyTests(RunningServer server)
         Assert.DoesNotContain("url(", css, StringComparison.Ordinal);
     }
 
-    private async Task<Uri> Address(string path) =>
-        new(path.StartsWith(Run, StringComparison.Ordinal) ? await server.Finished() + path[Run.Length..] : path, UriKind.Relative);
+    private async Task<Uri> Address(string path)
+    {
+        var run = await server.Finished();
+        return new(
+            path.Replace(Run, run, StringComparison.Ordinal).Replace("{same}", run["/runs/".Length..], StringComparison.Ordinal), UriKind.Relative);
+    }
 
     [GeneratedRegex("https?://[a-z0-9]")]
     private static partial Regex SiteAddress();

@@ -28,6 +28,8 @@ public static class ClusterHosting
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<WorldOptions>();
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton<SimulationMetrics>();
         silo.Services.TryAddSingleton<OpenPackage>(StoredPackage.Open);
         silo.Services.AddSingleton(services => new RunStore(options, services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<SiloWorlds>();

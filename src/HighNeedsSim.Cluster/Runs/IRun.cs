@@ -28,6 +28,10 @@ public interface IRun : IGrainWithStringKey
     [Alias("Watch")]
     IAsyncEnumerable<RunEvent> Watch(long fromSequence, CancellationToken cancel = default);
 
+    /// <summary>How many of its worlds each silo has in hand now; silos that have none are left out.</summary>
+    [Alias("Worlds"), AlwaysInterleave]
+    Task<IReadOnlyList<SiloLoad>> Worlds();
+
     /// <summary>Stops the run for good. What has ended stays as it ended.</summary>
     /// <exception cref="KeyNotFoundException">There is no such run.</exception>
     [Alias("Cancel")]

@@ -13,7 +13,13 @@ namespace HighNeedsSim.Cluster;
 /// </remarks>
 [GrainType("run"), RandomPlacement]
 internal sealed class RunGrain(
-    RunStore store, RunReader reader, ISiloStatusOracle silos, WorldOptions options, TimeProvider time, ILogger<RunGrain> log) : Grain, IRun
+    RunStore store,
+    RunReader reader,
+    ISiloStatusOracle silos,
+    WorldOptions options,
+    SimulationMetrics metrics,
+    TimeProvider time,
+    ILogger<RunGrain> log) : Grain, IRun
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SilentAtMost = TimeSpan.FromMinutes(2);
@@ -65,6 +71,11 @@ internal sealed class RunGrain(
         }
     }
 
+    public Task<IReadOnlyList<SiloLoad>> Worlds() => Task.FromResult<IReadOnlyList<SiloLoad>>(
+    [
+        .. _inFlight.Where(silo => silo.Value > 0).OrderBy(silo => silo.Key).Select(silo => new SiloLoad(silo.Key.ToParsableString(), silo.Value)),
+    ]);
+
     public async Task Cancel()
     {
         await Known();
@@ -84,6 +95,8 @@ internal sealed class RunGrain(
     private async Task Lead(StoredRun run)
     {
         using var stop = new CancellationTokenSource();
+        using var span = SimulationMetrics.Spans.StartActivity("run")?.SetTag("hns.run", Key).SetTag("hns.scenario", run.ScenarioId);
+        using var scope = log.BeginScope("Run {Run} of {Scenario}", Key, run.ScenarioId);
         _stop = stop;
         var cpu = Environment.CpuUsage.TotalTime;
         var following = new List<Task>();
@@ -97,7 +110,9 @@ internal sealed class RunGrain(
 
             await Move(RunState.Running);
             var played = (await store.Played(Key)).Select(w => w.World).ToHashSet();
-            foreach (var world in WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)))
+            var worlds = WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)).ToList();
+            worlds.ForEach(world => metrics.Planned(world.Variant));
+            foreach (var world in worlds)
             {
                 while (following.Count >= Credit())
                 {
@@ -230,7 +245,13 @@ internal sealed class RunGrain(
 
     private async Task Move(RunState state, DateTimeOffset? finished = null, string? failure = null, string? digest = null, TimeSpan cpu = default)
     {
+        var before = (await Known()).State;
         _run = await store.Move(Key, state, finished, failure, digest, cpu.TotalSeconds);
+        if (_run.State.IsFinal() && !before.IsFinal())
+        {
+            metrics.Ended(_run.State);
+        }
+
         await Publish();
     }
 

@@ -3,7 +3,7 @@ using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cluster;
 
-/// <summary>Reads finished runs.</summary>
+/// <summary>Reads runs: what came of those that have finished, and what those under way have found so far.</summary>
 public sealed class RunReader
 {
     private readonly RunStore _store;
@@ -42,6 +42,18 @@ public sealed class RunReader
         var found = await _store.Find(run);
         cancel.ThrowIfCancellationRequested();
         return found is null ? null : ScenarioPackage.FromBytes(await _store.Package(found.Package));
+    }
+
+    /// <summary>The result of a run under way, to be read again as it grows; null when there is no such run.</summary>
+    public async Task<RunSoFar?> Follow(string run, CancellationToken cancel)
+    {
+        if (await _store.Find(run) is not { } found)
+        {
+            return null;
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        return new(_store, found, _open(await _store.Package(found.Package)).Scenario);
     }
 
     /// <summary>Puts the worlds of a run together.</summary>

@@ -57,9 +57,25 @@ public sealed record RunEvent(
     [property: Id(1)] RunState State,
     [property: Id(2)] RunProgress Progress);
 
+/// <summary>What a silo has in hand of a run.</summary>
+/// <param name="Silo">The silo's address.</param>
+/// <param name="Worlds">Worlds being played there or waiting for a place.</param>
+[GenerateSerializer, Immutable, Alias("SiloLoad")]
+public sealed record SiloLoad([property: Id(0)] string Silo, [property: Id(1)] int Worlds);
+
 /// <summary>What can be said of a state.</summary>
 public static class RunStates
 {
     /// <summary>Whether a run in this state will not change any more.</summary>
     public static bool IsFinal(this RunState state) => state is RunState.Finished or RunState.Failed or RunState.Cancelled;
+
+    /// <summary>The state in one small word, as in metrics and logs.</summary>
+    public static string Word(this RunState state) => state switch
+    {
+        RunState.Queued => "queued",
+        RunState.Running => "running",
+        RunState.Finished => "finished",
+        RunState.Failed => "failed",
+        _ => "cancelled",
+    };
 }

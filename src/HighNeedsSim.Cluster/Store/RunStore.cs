@@ -172,15 +172,16 @@ internal sealed class RunStore : IDisposable
     /// <summary>What all worlds of a run found, in a fixed order.</summary>
     /// <exception cref="InvalidOperationException">A result is not what it was when it was stored.</exception>
     public Task<List<WorldResult>> Results(string run) => Do(db => db.Query(
-        "SELECT variant, first, count, sha256, bytes FROM worlds WHERE run = $run ORDER BY variant, first",
-        row =>
-        {
-            var bytes = row.GetFieldValue<byte[]>(4);
-            return HashOf(bytes) == row.GetString(3)
-                ? new WorldResult(row.GetString(0), row.GetInt32(1), row.GetInt32(2), Values(bytes))
-                : throw Damaged($"the result of replicates from {row.GetInt32(1)} of '{row.GetString(0)}' in run '{run}'");
-        },
-        ("$run", run)));
+        SelectResults + " WHERE run = $run ORDER BY variant, first", row => ReadResult(run, row), ("$run", run)));
+
+    /// <summary>What one world found; null while it has not been played.</summary>
+    /// <exception cref="InvalidOperationException">The result is not what it was when it was stored.</exception>
+    public Task<WorldResult?> Result(WorldKey world) => Do(db => db.Query(
+        SelectResults + " WHERE run = $run AND variant = $variant AND first = $first",
+        row => ReadResult(world.Run, row),
+        ("$run", world.Run),
+        ("$variant", world.Variant),
+        ("$first", world.First)).SingleOrDefault());
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -198,6 +199,16 @@ internal sealed class RunStore : IDisposable
             digest, cpu_seconds
         FROM runs
         """;
+
+    private const string SelectResults = "SELECT variant, first, count, sha256, bytes FROM worlds";
+
+    private static WorldResult ReadResult(string run, SqliteDataReader row)
+    {
+        var bytes = row.GetFieldValue<byte[]>(4);
+        return HashOf(bytes) == row.GetString(3)
+            ? new WorldResult(row.GetString(0), row.GetInt32(1), row.GetInt32(2), Values(bytes))
+            : throw Damaged($"the result of replicates from {row.GetInt32(1)} of '{row.GetString(0)}' in run '{run}'");
+    }
 
     private static StoredRun ReadRun(SqliteDataReader row) => new(
         row.GetString(0),

@@ -17,14 +17,14 @@ public interface ISchool : IGrainWithStringKey
     /// <returns>For each application 1 for yes and 0 for no.</returns>
     [Alias("Admit")]
     [return: Immutable]
-    Task<byte[]> Admit(int number, Month month, [Immutable] SeatChange[] changes, [Immutable] SeatRequest[] requests);
+    Task<byte[]> Admit(int number, Month month, [Immutable] ReadOnlyMemory<SeatChange> changes, [Immutable] ReadOnlyMemory<SeatRequest> requests);
 
     /// <summary>Ends the month and claims for it.</summary>
     /// <param name="number">Number of the call to this school.</param>
     /// <param name="month">The month.</param>
     /// <param name="changes">Changes of its roll since the last call.</param>
     [Alias("Close")]
-    Task<ProviderClaim> Close(int number, Month month, [Immutable] SeatChange[] changes);
+    Task<ProviderClaim> Close(int number, Month month, [Immutable] ReadOnlyMemory<SeatChange> changes);
 
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
@@ -35,11 +35,11 @@ public interface ISchool : IGrainWithStringKey
 [GrainType("school"), PreferLocalPlacement]
 internal sealed class SchoolGrain(SiloWorlds worlds) : WorldPart<ProviderState>(worlds), ISchool
 {
-    public Task<byte[]> Admit(int number, Month month, SeatChange[] changes, SeatRequest[] requests) =>
-        Task.FromResult(Take(number, school => school.Admit(month, changes, requests)));
+    public Task<byte[]> Admit(int number, Month month, ReadOnlyMemory<SeatChange> changes, ReadOnlyMemory<SeatRequest> requests) =>
+        Task.FromResult(Take(number, school => school.Admit(month, changes.Span, requests.Span)));
 
-    public Task<ProviderClaim> Close(int number, Month month, SeatChange[] changes) =>
-        Task.FromResult(Take(number, school => school.Close(month, changes)));
+    public Task<ProviderClaim> Close(int number, Month month, ReadOnlyMemory<SeatChange> changes) =>
+        Task.FromResult(Take(number, school => school.Close(month, changes.Span)));
 
     protected override ProviderState Open(WorldContext world, ReadOnlySpan<int> position) => new(world, position[0]);
 }

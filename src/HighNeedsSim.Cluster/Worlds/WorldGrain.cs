@@ -13,7 +13,8 @@ namespace HighNeedsSim.Cluster;
 /// that its world makes.
 /// </remarks>
 [GrainType("world"), RandomPlacement]
-internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions options, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
+internal sealed class WorldGrain(
+    SiloWorlds worlds, RunStore store, WorldOptions options, SimulationMetrics metrics, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
     /// <summary>An attempt that loses a part is begun anew this often, before it counts as broken.</summary>
     private const int Attempts = 3;
@@ -63,11 +64,13 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             catch (Exception failure) when (failure is WorldBrokenException or DeterminismAlarmException)
             {
                 _status = _status with { State = WorldState.Broken, Failure = failure.Message };
+                metrics.Failed(Key.Variant, breach: failure.InnerException is InvariantException);
                 log.LogError(failure, "World {World} is broken", Key);
                 return;
             }
             catch (Exception failure) when (attempt < Attempts)
             {
+                metrics.Retried(Key.Variant);
                 log.LogWarning(failure, "World {World} was interrupted and begins anew", Key);
                 _status = new(WorldState.Waiting, 0, 0, null);
             }
@@ -75,6 +78,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             {
                 var message = $"World {Key} was interrupted {Attempts} times; the last time: {failure.Message}";
                 _status = _status with { State = WorldState.Broken, Failure = message };
+                metrics.Failed(Key.Variant, breach: false);
                 log.LogError(failure, "World {World} is given up", Key);
                 return;
             }
@@ -92,16 +96,22 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
         var run = await store.Find(Key.Run) ?? throw new WorldBrokenException($"There is no run '{Key.Run}'.");
         _play = await worlds.Begin(Key, run, cancel);
         var parts = new WorldParts(GrainFactory, _play);
+        using var span = SimulationMetrics.Spans.StartActivity("world")
+            ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
+        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
+        metrics.Began(Key.Variant);
         try
         {
             var began = Stopwatch.GetTimestamp();
             _status = _status with { State = WorldState.Running };
             var result = await PlayMonths(_play, parts, cancel);
             await store.Add(Key, result, _play.ModelSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            metrics.Finished(Key.Variant, Stopwatch.GetElapsedTime(began));
             _status = new(WorldState.Finished, _status.Months, _play.ModelSeconds, null);
         }
         finally
         {
+            metrics.Left(Key.Variant);
             await parts.Release();
             worlds.End(_play);
             _play = null;
@@ -116,6 +126,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
         var replies = new DistrictReply[tables.Districts];
         var outcomes = new short[tables.Districts][];
         Array.Fill(outcomes, []);
+        var admissions = new Admissions(play.Context);
         for (var month = timetable.Start; month <= timetable.End; month += 1)
         {
             cancel.ThrowIfCancellationRequested();
@@ -127,7 +138,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             }
 
             // Schools admit in rounds, until every applicant has an answer.
-            var admissions = play.Call(() => new Admissions(play.Context, month, replies));
+            play.Call(() => admissions.Open(month, replies));
             while (play.Call(admissions.NextRound))
             {
                 var asked = admissions.Asked;
@@ -147,6 +158,7 @@ internal sealed class WorldGrain(SiloWorlds worlds, RunStore store, WorldOptions
             }
 
             _status = _status with { Months = month - timetable.Start + 1 };
+            metrics.Month(Key.Variant, play.Context.Count);
             await (options.BetweenMonths?.Invoke(Key, _status.Months) ?? Task.CompletedTask);
         }
 

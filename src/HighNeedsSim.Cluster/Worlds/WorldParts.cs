@@ -23,10 +23,10 @@ internal sealed class WorldParts
     public Task<DistrictReply> District(int district, Month month, short[] outcomes) =>
         _districts[district].Grain.Play(_districts[district].Calls++, month, outcomes);
 
-    public Task<byte[]> Admit(int school, Month month, SeatChange[] changes, SeatRequest[] requests) =>
+    public Task<byte[]> Admit(int school, Month month, ReadOnlyMemory<SeatChange> changes, ReadOnlyMemory<SeatRequest> requests) =>
         _schools[school].Grain.Admit(_schools[school].Calls++, month, changes, requests);
 
-    public Task<ProviderClaim> Close(int school, Month month, SeatChange[] changes) =>
+    public Task<ProviderClaim> Close(int school, Month month, ReadOnlyMemory<SeatChange> changes) =>
         _schools[school].Grain.Close(_schools[school].Calls++, month, changes);
 
     public Task Post(Month month, AuthorityMonth input) => _authority.Post(_authorityCalls++, month, input);

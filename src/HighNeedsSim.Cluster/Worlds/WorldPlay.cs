@@ -21,6 +21,14 @@ internal sealed class WorldPlay(string key, WorldContext context)
 
     /// <summary>Calls the model and counts its time.</summary>
     /// <exception cref="WorldBrokenException">The model found something that cannot be.</exception>
+    public void Call(Action model) => Call(() =>
+    {
+        model();
+        return true;
+    });
+
+    /// <summary>Calls the model and counts its time.</summary>
+    /// <exception cref="WorldBrokenException">The model found something that cannot be.</exception>
     public T Call<T>(Func<T> model)
     {
         var began = Stopwatch.GetTimestamp();

@@ -13,7 +13,7 @@ namespace HighNeedsSim.Model.Assessments;
 /// Cases stand in order of arrival. The week in which each next needs a look stands apart, so that a week's scan passes over
 /// those whose time has not come; cases that only wait for advice are kept as a queue, and not looked at until it is their turn.
 /// </remarks>
-internal sealed class CasePipeline(WorldContext world, int district, int replicate, ManyDraws slots)
+internal sealed class CasePipeline(WorldContext world, int district, int replicate)
 {
     private const long OneCase = 1_000_000;
     private const int InQueue = int.MaxValue;
@@ -102,6 +102,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var chance = trend.Slot(district, month, withoutPlan);
         var ages = trend.Ages(district, month);
         // One address serves four slots: most slots of a month stay empty.
+        var slots = Scratch.OfThisThread.Words;
         slots.Clear();
         slots.AddEveryFourth(draws, (uint)district, tables.RequestWeights.Slots[district]);
         slots.Draw(Purpose.RequestSlot, month.Index);

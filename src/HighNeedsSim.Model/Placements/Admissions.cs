@@ -17,63 +17,90 @@ public sealed class Admissions
 {
     private const short Undecided = short.MinValue;
     private readonly WorldContext _world;
-    private readonly Month _month;
-    private readonly int[] _firstOf;
-    private readonly Applicant[] _applicants;
-    private readonly byte[] _districtOf;
-    private readonly byte[] _step;
-    private readonly short[] _outcome;
-    private readonly List<SeatChange>?[] _changes;
-    private readonly int[] _turnedAway;
-    private readonly int[] _directed;
-    private readonly int[][] _asking;
     private readonly int[][] _counts;
     private readonly int[][] _census;
-    private List<int> _pending;
+    private readonly int[] _firstOf;
+    private readonly Gathered<Applicant> _applicants = new();
+    private readonly Gathered<byte> _districtOf = new();
+    private readonly Gathered<byte> _step = new();
+    private readonly Gathered<short> _outcome = new();
+    private readonly Gathered<SeatChange>[] _changes;
+    private readonly int[] _turnedAway;
+    private readonly int[] _directed;
+    private readonly int[] _waiting;
 
-    /// <summary>A month's applications, before the first round.</summary>
-    /// <param name="world">The world.</param>
-    /// <param name="month">The month.</param>
-    /// <param name="replies">What the districts answered, in their order.</param>
-    public Admissions(WorldContext world, Month month, DistrictReply[] replies)
+    // The applicants without an answer and the provider that each applies to; then the same, provider by provider.
+    private readonly Gathered<int> _pending = new();
+    private readonly Gathered<short> _applyingTo = new();
+    private readonly Gathered<int> _asking = new();
+    private readonly Gathered<SeatRequest> _requests = new();
+    private readonly int[] _firstAsking;
+    private readonly List<int> _asked = [];
+    private Month _month;
+
+    /// <summary>Admissions of a world, one month after another.</summary>
+    public Admissions(WorldContext world)
     {
-        (_world, _month) = (world, month);
-        (_counts, _census) = ([.. replies.Select(r => r.Counts)], [.. replies.Select(r => r.Census)]);
-        _firstOf = new int[replies.Length + 1];
-        for (var d = 0; d < replies.Length; d++)
+        _world = world;
+        var (districts, providers) = (world.Tables.Districts, world.Tables.Providers);
+        (_counts, _census, _firstOf) = (new int[districts][], new int[districts][], new int[districts + 1]);
+        (_turnedAway, _directed, _waiting) = (new int[world.Count], new int[world.Count], new int[world.Count * districts]);
+        _changes = new Gathered<SeatChange>[providers];
+        for (var p = 0; p < providers; p++)
         {
-            _firstOf[d + 1] = _firstOf[d] + replies[d].Applicants.Length;
+            _changes[p] = new();
         }
 
-        var total = _firstOf[^1];
-        (_applicants, _districtOf, _step, _outcome) = (new Applicant[total], new byte[total], new byte[total], new short[total]);
-        Array.Fill(_outcome, Undecided);
-        _changes = new List<SeatChange>?[world.Tables.Providers];
-        _asking = new int[world.Tables.Providers][];
-        (_turnedAway, _directed) = (new int[world.Count], new int[world.Count]);
-        for (var d = 0; d < replies.Length; d++)
-        {
-            replies[d].Applicants.CopyTo(_applicants, _firstOf[d]);
-            Array.Fill(_districtOf, (byte)d, _firstOf[d], replies[d].Applicants.Length);
-            foreach (ref readonly var change in replies[d].RollChanges.AsSpan())
-            {
-                ChangesOf(change.Provider).Add(new(change.Replicate, (byte)d, change.Band, change.NewBand));
-            }
-        }
-
-        _pending = [.. Enumerable.Range(0, total)];
+        _firstAsking = new int[providers + 1];
     }
 
     /// <summary>The providers that have applications in this round, in rising order.</summary>
-    public IReadOnlyList<int> Asked { get; private set; } = [];
+    public IReadOnlyList<int> Asked => _asked;
+
+    /// <summary>Takes in a month's applications, before the first round.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="replies">What the districts answered, in their order.</param>
+    public void Open(Month month, DistrictReply[] replies)
+    {
+        _month = month;
+        _applicants.Clear();
+        Array.Clear(_turnedAway);
+        Array.Clear(_directed);
+        for (var d = 0; d < replies.Length; d++)
+        {
+            (_counts[d], _census[d]) = (replies[d].Counts, replies[d].Census);
+            _applicants.AddAll(replies[d].Applicants.Span);
+            _firstOf[d + 1] = _applicants.Count;
+            foreach (ref readonly var change in replies[d].RollChanges.Span)
+            {
+                _changes[change.Provider].Add(new(change.Replicate, (byte)d, change.Band, change.NewBand));
+            }
+        }
+
+        var districtOf = _districtOf.Renew(_applicants.Count);
+        for (var d = 0; d < replies.Length; d++)
+        {
+            districtOf[_firstOf[d].._firstOf[d + 1]].Fill((byte)d);
+        }
+
+        _step.Renew(_applicants.Count).Clear();
+        _outcome.Renew(_applicants.Count).Fill(Undecided);
+        var pending = _pending.Renew(_applicants.Count);
+        for (var i = 0; i < pending.Length; i++)
+        {
+            pending[i] = i;
+        }
+    }
 
     /// <summary>Begins the next round.</summary>
     /// <returns>False when every child has an answer.</returns>
     public bool NextRound()
     {
-        var asking = new List<int>?[_world.Tables.Providers];
-        var pending = new List<int>(_pending.Count / 4);
-        foreach (var i in _pending)
+        Array.Clear(_firstAsking);
+        _applyingTo.Clear();
+        var pending = _pending.Rows;
+        var kept = 0;
+        foreach (var i in pending)
         {
             if (_outcome[i] != Undecided)
             {
@@ -87,46 +114,31 @@ public sealed class Admissions
                 continue;
             }
 
-            (asking[provider] ??= []).Add(i);
-            pending.Add(i);
+            pending[kept++] = i;
+            _applyingTo.Add((short)provider);
+            _firstAsking[provider + 1]++;
         }
 
-        _pending = pending;
-        Asked = [.. Enumerable.Range(0, asking.Length).Where(p => asking[p] is not null)];
-        foreach (var p in Asked)
-        {
-            _asking[p] = [.. asking[p]!];
-        }
-
-        return Asked.Count > 0;
+        _pending.Shorten(kept);
+        SortByProvider();
+        return _asked.Count > 0;
     }
 
     /// <summary>Changes of a provider's roll that it has not been told yet.</summary>
-    public SeatChange[] ChangesFor(int provider)
+    public ReadOnlyMemory<SeatChange> ChangesFor(int provider)
     {
-        SeatChange[] changes = _changes[provider] is { } told ? [.. told] : [];
-        _changes[provider]?.Clear();
+        var changes = _changes[provider].Lent;
+        _changes[provider].Clear();
         return changes;
     }
 
     /// <summary>A provider's applications of this round.</summary>
-    public SeatRequest[] RequestsFor(int provider)
-    {
-        var asking = _asking[provider];
-        var requests = new SeatRequest[asking.Length];
-        for (var n = 0; n < asking.Length; n++)
-        {
-            ref readonly var a = ref _applicants[asking[n]];
-            requests[n] = new(a.Replicate, _districtOf[asking[n]], a.Band, a.Priority, a.Child);
-        }
-
-        return requests;
-    }
+    public ReadOnlyMemory<SeatRequest> RequestsFor(int provider) => _requests.Lent[_firstAsking[provider].._firstAsking[provider + 1]];
 
     /// <summary>Takes a provider's answer to <see cref="RequestsFor"/>.</summary>
     public void Answer(int provider, byte[] admitted)
     {
-        var asking = _asking[provider];
+        var asking = _asking.Rows[_firstAsking[provider].._firstAsking[provider + 1]];
         for (var n = 0; n < asking.Length; n++)
         {
             var i = asking[n];
@@ -142,28 +154,63 @@ public sealed class Admissions
             if (a.From >= 0)
             {
                 // The place held so far is given up only now.
-                ChangesOf(a.From).Add(new(a.Replicate, _districtOf[i], a.Band, 0));
+                _changes[a.From].Add(new(a.Replicate, _districtOf[i], a.Band, 0));
             }
         }
     }
 
     /// <summary>The outcomes for a district's applicants, in the order of its reply: the provider that admitted, or −1.</summary>
-    public short[] OutcomesFor(int district) => _outcome[_firstOf[district].._firstOf[district + 1]];
+    public short[] OutcomesFor(int district) => [.. _outcome.Rows[_firstOf[district].._firstOf[district + 1]]];
 
     /// <summary>What the authority is told of the month.</summary>
     /// <param name="claims">Of every provider, in their order.</param>
     public AuthorityMonth ForAuthority(ProviderClaim[] claims)
     {
-        var waiting = new int[_world.Count * _world.Tables.Districts];
-        for (var i = 0; i < _applicants.Length; i++)
+        Array.Clear(_waiting);
+        for (var i = 0; i < _applicants.Count; i++)
         {
             if (_outcome[i] < 0 && _applicants[i].From < 0)
             {
-                waiting[(_applicants[i].Replicate * _world.Tables.Districts) + _districtOf[i]]++;
+                _waiting[(_applicants[i].Replicate * _world.Tables.Districts) + _districtOf[i]]++;
             }
         }
 
-        return new(_counts, _census, claims, waiting, _turnedAway, _directed);
+        return new(_counts, _census, claims, _waiting, _turnedAway, _directed);
+    }
+
+    // From how many ask each provider to where its applications begin; the applicants keep their order within each.
+    private void SortByProvider()
+    {
+        _asked.Clear();
+        for (var p = 0; p < _firstAsking.Length - 1; p++)
+        {
+            if (_firstAsking[p + 1] > 0)
+            {
+                _asked.Add(p);
+            }
+
+            _firstAsking[p + 1] += _firstAsking[p];
+        }
+
+        var (asking, requests) = (_asking, _requests);
+        asking.Renew(_pending.Count);
+        requests.Renew(_pending.Count);
+        for (var n = 0; n < _pending.Count; n++)
+        {
+            var i = _pending[n];
+            var at = _firstAsking[_applyingTo[n]]++;
+            ref readonly var a = ref _applicants[i];
+            asking[at] = i;
+            requests[at] = new(a.Replicate, _districtOf[i], a.Band, a.Priority, a.Child);
+        }
+
+        // Each beginning has moved to the next one's: move them back.
+        for (var p = _firstAsking.Length - 1; p > 0; p--)
+        {
+            _firstAsking[p] = _firstAsking[p - 1];
+        }
+
+        _firstAsking[0] = 0;
     }
 
     // The list of a child: providers with a limit, nearest first; one without a limit, if the type has any; else the overflow.
@@ -208,6 +255,4 @@ public sealed class Admissions
         ref readonly var a = ref _applicants[i];
         return _world.Tables.Choices.For(_districtOf[i], type, (PrimaryNeed)a.Need, a.Band, new(a.Year));
     }
-
-    private List<SeatChange> ChangesOf(int provider) => _changes[provider] ??= [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Sen;
@@ -17,6 +18,7 @@ public sealed class ProviderChoices
     private readonly Scenario _scenario;
     private readonly short[][] _nearest;
     private readonly Choice?[] _known;
+    private readonly ConcurrentDictionary<string, Choice> _once = new(StringComparer.Ordinal);
 
     internal ProviderChoices(Scenario scenario)
     {
@@ -37,8 +39,12 @@ public sealed class ProviderChoices
         var at = ((((((district * PlacementTypes.Count) + (int)type) * PrimaryNeeds.Count) + (int)need)
             * OpeningStock.Bands) + band - 1) * Years + year.Position;
         // Two threads may work out the same choice at once; both find the same.
-        return _known[at] ??= Find(district, p => p.Type == type && p.Accepts(need, band, year));
+        return _known[at] ?? (_known[at] = Once(Find(district, p => p.Type == type && p.Accepts(need, band, year))));
     }
+
+    // Most needs, bands and years are sent to the same providers. One object for all of them stays in the processor's cache.
+    private Choice Once(Choice choice) =>
+        _once.GetOrAdd($"{string.Join(' ', choice.Limited)}/{string.Join(' ', choice.Open)}", choice);
 
     /// <summary>
     /// The first provider with a free place for an opening plan. Guidance is followed where it can be; plans made before it

@@ -42,7 +42,6 @@ internal sealed class PlanHolders
     private readonly WorldContext _world;
     private readonly int[] _count;
     private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
-    private readonly ManyDraws _words = new();
     private PlanHolder[] _rows;
     private byte[] _priority;
     private short[] _due;
@@ -141,20 +140,21 @@ internal sealed class PlanHolders
         }
 
         _block = month.Index / MonthsPerBlock;
+        var words = Scratch.OfThisThread.Words;
         for (var r = 0; r < _world.Count; r++)
         {
             var draws = _world.Replicates[r].Draws;
-            _words.Clear();
+            words.Clear();
             foreach (ref readonly var holder in Of(r))
             {
-                _words.Add(draws, holder.Child);
+                words.Add(draws, holder.Child);
             }
 
-            _words.Draw(Purpose.LeaveScreen, _block);
-            Halve(_words.A, Stretch(0, r), Stretch(1, r));
-            Halve(_words.B, Stretch(2, r), Stretch(3, r));
-            Halve(_words.C, Stretch(4, r), Stretch(5, r));
-            Halve(_words.D, Stretch(6, r), Stretch(7, r));
+            words.Draw(Purpose.LeaveScreen, _block);
+            Halve(words.A, Stretch(0, r), Stretch(1, r));
+            Halve(words.B, Stretch(2, r), Stretch(3, r));
+            Halve(words.C, Stretch(4, r), Stretch(5, r));
+            Halve(words.D, Stretch(6, r), Stretch(7, r));
         }
     }
 

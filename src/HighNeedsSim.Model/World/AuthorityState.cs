@@ -15,6 +15,10 @@ public sealed class AuthorityState
     private readonly AuthorityAccounts[] _accounts;
     private readonly long[] _values;
     private readonly ResultLayout _layout;
+    private readonly (int Measure, int Count)[] _flows;
+    private readonly (int Measure, int Count)[] _monthly;
+    private readonly (int Oldest, int Ceased, int Waiting) _ofMonth;
+    private readonly (int TurnedAway, int Directed) _applications;
 
     /// <summary>The authority as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -23,6 +27,10 @@ public sealed class AuthorityState
     {
         _world = world;
         _layout = world.Tables.Layout;
+        _flows = Flows(_layout);
+        _monthly = Monthly(_layout);
+        _ofMonth = (_layout.IndexInMonth(MonthCodes.OldestCase), _layout.IndexInMonth(MonthCodes.Ceased), _layout.IndexInMonth(MonthCodes.Waiting));
+        _applications = (_layout.IndexOf(MeasureCodes.TurnedAway), _layout.IndexOf(MeasureCodes.Directed));
         _accounts = [.. Enumerable.Range(0, world.Count).Select(r => new AuthorityAccounts(world, r, book))];
         _values = new long[world.Count * _layout.Length];
     }
@@ -66,15 +74,20 @@ public sealed class AuthorityState
     private void CheckChildren(int r, Month month, AuthorityMonth input)
     {
         var districts = _world.Tables.Districts;
+        Span<int> children = stackalloc int[districts];
+        input.Waiting.AsSpan(r * districts, districts).CopyTo(children);
+        foreach (var claim in input.Claims)
+        {
+            var roll = claim.Roll.AsSpan(r * districts, districts);
+            for (var d = 0; d < roll.Length; d++)
+            {
+                children[d] += roll[d];
+            }
+        }
+
         for (var d = 0; d < districts; d++)
         {
-            var at = (r * districts) + d;
-            var placed = input.Waiting[at];
-            foreach (var claim in input.Claims)
-            {
-                placed += claim.Roll[at];
-            }
-
+            var placed = children[d];
             var plans = input.DistrictCounts[d][(r * DistrictCount.Length) + DistrictCount.Plans];
             if (placed != plans)
             {
@@ -102,81 +115,84 @@ public sealed class AuthorityState
         }
     }
 
-    private static readonly (string Code, int Count)[] MonthlyCounts =
-    [
-        (MonthCodes.Plans, DistrictCount.Plans),
-        (MonthCodes.Requests, DistrictCount.Requests),
-        (MonthCodes.Decided, DistrictCount.Decided),
-        (MonthCodes.RefusedToAssess, DistrictCount.RefusedToAssess),
-        (MonthCodes.NotIssued, DistrictCount.NotIssued),
-        (MonthCodes.NewPlans, DistrictCount.NewPlans),
-        (MonthCodes.FinalPlansTimed, DistrictCount.FinalPlansTimed),
-        (MonthCodes.FinalPlansIn20Weeks, DistrictCount.FinalPlansIn20Weeks),
-        (MonthCodes.OpenCases, DistrictCount.OpenCases),
-        (MonthCodes.OpenOver20Weeks, DistrictCount.OpenOver20Weeks),
-        (MonthCodes.MovedIn, DistrictCount.MovedIn),
-        (MonthCodes.ReviewsDone, DistrictCount.ReviewsDone),
-        (MonthCodes.ReviewsOverdue, DistrictCount.ReviewsOverdue),
-    ];
+    private void KeepFlows(Span<long> values, int r, AuthorityMonth input)
+    {
+        foreach (var counts in input.DistrictCounts)
+        {
+            var from = counts.AsSpan(r * DistrictCount.Length, DistrictCount.Length);
+            foreach (var (measure, count) in _flows)
+            {
+                values[measure] += from[count];
+            }
+        }
+
+        values[_applications.TurnedAway] += input.TurnedAway[r];
+        values[_applications.Directed] += input.Directed[r];
+    }
 
     private void KeepMonth(int r, Month month, AuthorityMonth input)
     {
         var at = _layout.AtMonth(month - _world.Scenario.Timetable.Start, 0);
         var values = _values.AsSpan((r * _layout.Length) + at, _layout.Monthly.Count);
-        ref var oldest = ref values[_layout.IndexInMonth(MonthCodes.OldestCase)];
-        ref var ceased = ref values[_layout.IndexInMonth(MonthCodes.Ceased)];
-        foreach (var (code, count) in MonthlyCounts)
-        {
-            ref var value = ref values[_layout.IndexInMonth(code)];
-            foreach (var counts in input.DistrictCounts)
-            {
-                value += counts[(r * DistrictCount.Length) + count];
-            }
-        }
-
         foreach (var counts in input.DistrictCounts)
         {
-            var own = counts.AsSpan(r * DistrictCount.Length, DistrictCount.Length);
-            oldest = Math.Max(oldest, own[DistrictCount.OldestCase]);
-            foreach (var count in own.Slice(DistrictCount.Ceased, CessationReasons.Count))
+            var from = counts.AsSpan(r * DistrictCount.Length, DistrictCount.Length);
+            foreach (var (measure, count) in _monthly)
             {
-                ceased += count;
+                values[measure] += from[count];
+            }
+
+            values[_ofMonth.Oldest] = Math.Max(values[_ofMonth.Oldest], from[DistrictCount.OldestCase]);
+            foreach (var count in from.Slice(DistrictCount.Ceased, CessationReasons.Count))
+            {
+                values[_ofMonth.Ceased] += count;
             }
         }
 
-        ref var waiting = ref values[_layout.IndexInMonth(MonthCodes.Waiting)];
         foreach (var count in input.Waiting.AsSpan(r * _world.Tables.Districts, _world.Tables.Districts))
         {
-            waiting += count;
+            values[_ofMonth.Waiting] += count;
         }
     }
 
-    private void KeepFlows(Span<long> values, int r, AuthorityMonth input)
-    {
-        Add(values, MeasureCodes.NewPlans, r, input, DistrictCount.NewPlans);
-        Add(values, MeasureCodes.MovedIn, r, input, DistrictCount.MovedIn);
-        foreach (var reason in CessationReasons.All)
-        {
-            Add(values, MeasureCodes.Ceased, r, input, DistrictCount.Ceased + (int)reason);
-            Add(values, MeasureCodes.CeasedBecause(reason), r, input, DistrictCount.Ceased + (int)reason);
-        }
+    private static (int Measure, int Count)[] Monthly(ResultLayout layout) =>
+    [
+        (layout.IndexInMonth(MonthCodes.Plans), DistrictCount.Plans),
+        (layout.IndexInMonth(MonthCodes.Requests), DistrictCount.Requests),
+        (layout.IndexInMonth(MonthCodes.Decided), DistrictCount.Decided),
+        (layout.IndexInMonth(MonthCodes.RefusedToAssess), DistrictCount.RefusedToAssess),
+        (layout.IndexInMonth(MonthCodes.NotIssued), DistrictCount.NotIssued),
+        (layout.IndexInMonth(MonthCodes.NewPlans), DistrictCount.NewPlans),
+        (layout.IndexInMonth(MonthCodes.FinalPlansTimed), DistrictCount.FinalPlansTimed),
+        (layout.IndexInMonth(MonthCodes.FinalPlansIn20Weeks), DistrictCount.FinalPlansIn20Weeks),
+        (layout.IndexInMonth(MonthCodes.OpenCases), DistrictCount.OpenCases),
+        (layout.IndexInMonth(MonthCodes.OpenOver20Weeks), DistrictCount.OpenOver20Weeks),
+        (layout.IndexInMonth(MonthCodes.MovedIn), DistrictCount.MovedIn),
+        (layout.IndexInMonth(MonthCodes.ReviewsDone), DistrictCount.ReviewsDone),
+        (layout.IndexInMonth(MonthCodes.ReviewsOverdue), DistrictCount.ReviewsOverdue),
+    ];
 
-        Add(values, MeasureCodes.Requests, r, input, DistrictCount.Requests);
-        Add(values, MeasureCodes.Withdrawn, r, input, DistrictCount.Withdrawn);
-        Add(values, MeasureCodes.Decided, r, input, DistrictCount.Decided);
-        Add(values, MeasureCodes.RefusedToAssess, r, input, DistrictCount.RefusedToAssess);
-        Add(values, MeasureCodes.NotIssued, r, input, DistrictCount.NotIssued);
-        Add(values, MeasureCodes.FinalPlansTimed, r, input, DistrictCount.FinalPlansTimed);
-        Add(values, MeasureCodes.FinalPlansIn20Weeks, r, input, DistrictCount.FinalPlansIn20Weeks);
-        Add(values, MeasureCodes.ReviewsDone, r, input, DistrictCount.ReviewsDone);
-        Add(values, MeasureCodes.Appeals, r, input, DistrictCount.Appeals);
-        Add(values, MeasureCodes.SchoolTransfers, r, input, DistrictCount.SchoolTransfers);
-        Add(values, MeasureCodes.SchoolTransfersInTime, r, input, DistrictCount.SchoolTransfersInTime);
-        Add(values, MeasureCodes.Post16Transfers, r, input, DistrictCount.Post16Transfers);
-        Add(values, MeasureCodes.Post16TransfersInTime, r, input, DistrictCount.Post16TransfersInTime);
-        values[_layout.IndexOf(MeasureCodes.TurnedAway)] += input.TurnedAway[r];
-        values[_layout.IndexOf(MeasureCodes.Directed)] += input.Directed[r];
-    }
+    // Looked up once: a measure's position is asked for by its code, and the months of all replicates are many.
+    private static (int Measure, int Count)[] Flows(ResultLayout layout) =>
+    [
+        .. CessationReasons.All.SelectMany(reason => new[] { MeasureCodes.Ceased, MeasureCodes.CeasedBecause(reason) },
+            (reason, code) => (layout.IndexOf(code), DistrictCount.Ceased + (int)reason)),
+        (layout.IndexOf(MeasureCodes.NewPlans), DistrictCount.NewPlans),
+        (layout.IndexOf(MeasureCodes.MovedIn), DistrictCount.MovedIn),
+        (layout.IndexOf(MeasureCodes.Requests), DistrictCount.Requests),
+        (layout.IndexOf(MeasureCodes.Withdrawn), DistrictCount.Withdrawn),
+        (layout.IndexOf(MeasureCodes.Decided), DistrictCount.Decided),
+        (layout.IndexOf(MeasureCodes.RefusedToAssess), DistrictCount.RefusedToAssess),
+        (layout.IndexOf(MeasureCodes.NotIssued), DistrictCount.NotIssued),
+        (layout.IndexOf(MeasureCodes.FinalPlansTimed), DistrictCount.FinalPlansTimed),
+        (layout.IndexOf(MeasureCodes.FinalPlansIn20Weeks), DistrictCount.FinalPlansIn20Weeks),
+        (layout.IndexOf(MeasureCodes.ReviewsDone), DistrictCount.ReviewsDone),
+        (layout.IndexOf(MeasureCodes.Appeals), DistrictCount.Appeals),
+        (layout.IndexOf(MeasureCodes.SchoolTransfers), DistrictCount.SchoolTransfers),
+        (layout.IndexOf(MeasureCodes.SchoolTransfersInTime), DistrictCount.SchoolTransfersInTime),
+        (layout.IndexOf(MeasureCodes.Post16Transfers), DistrictCount.Post16Transfers),
+        (layout.IndexOf(MeasureCodes.Post16TransfersInTime), DistrictCount.Post16TransfersInTime),
+    ];
 
     private void KeepCensus(Span<long> values, int r, AuthorityMonth input)
     {

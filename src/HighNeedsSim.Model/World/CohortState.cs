@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Reviews;
@@ -18,14 +17,12 @@ public sealed class CohortState
     private readonly AcademicYear _born;
     private readonly PlanHolders _holders;
     private readonly ReviewCalendar _reviews;
-    private readonly List<(int Replicate, int Row)> _candidates = [];
-    private readonly ManyDraws _words = new();
-    private readonly List<RollChange> _changes = [];
-    private readonly List<Applicant> _applicants = [];
-    private readonly List<int> _applicantRows = [];
+    private readonly Gathered<RollChange> _changes = new();
+    private readonly Gathered<Applicant> _applicants = new();
+    private readonly Gathered<int> _applicantRows = new();
     private readonly int[] _asking;
     private readonly List<Direction> _directions = [];
-    private int[] _counts = [];
+    private readonly int[] _counts;
 
     /// <summary>The cohort as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -38,6 +35,7 @@ public sealed class CohortState
         _holders = new(world, opening.Length);
         _reviews = new(world.Count, world.Scenario.Timetable.Months);
         _asking = new int[world.Count];
+        _counts = new int[world.Count * CohortCount.Length];
         for (var r = 0; r < world.Count; r++)
         {
             foreach (var plan in opening)
@@ -59,8 +57,8 @@ public sealed class CohortState
     {
         _holders.Carry(carrier);
         _reviews.Carry(carrier);
-        carrier.List(_applicants);
-        carrier.List(_applicantRows);
+        _applicants.Carry(carrier);
+        _applicantRows.Carry(carrier);
         carrier.Values(_asking);
         carrier.List(_directions);
     }
@@ -71,7 +69,7 @@ public sealed class CohortState
     public CohortReply Play(Month month, CohortOrders orders)
     {
         TakeUpPlaces(month, orders.Outcomes);
-        _counts = new int[_world.Count * CohortCount.Length];
+        Array.Clear(_counts);
         _changes.Clear();
         _applicants.Clear();
         _applicantRows.Clear();
@@ -100,7 +98,7 @@ public sealed class CohortState
         }
 
         Count(year, month);
-        return new([.. _applicants], [.. _changes], _counts, month.OfYear == 1 ? Needs() : []);
+        return new(_applicants.Lent, _changes.Lent, _counts, month.OfYear == 1 ? Needs() : []);
     }
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
@@ -142,7 +140,7 @@ public sealed class CohortState
             Array.Clear(_asking);
         }
 
-        var applicants = CollectionsMarshal.AsSpan(_applicants);
+        var applicants = _applicants.Rows;
         for (var i = 0; i < outcomes.Length; i++)
         {
             var (r, row) = (applicants[i].Replicate, _applicantRows[i]);
@@ -344,8 +342,9 @@ public sealed class CohortState
     private void Review(NcYear year, Month month, int[] quota)
     {
         var now = month - _world.Scenario.Timetable.Start;
-        _words.Clear();
-        _candidates.Clear();
+        var (words, candidates) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Candidates);
+        words.Clear();
+        candidates.Clear();
         for (var r = 0; r < _world.Count; r++)
         {
             _reviews.Turn(r, now);
@@ -362,14 +361,14 @@ public sealed class CohortState
             {
                 if (due[row] != reach || left-- > 0)
                 {
-                    _candidates.Add((r, row));
-                    _words.Add(draws, holders[row].Child);
+                    candidates.Add((r, row));
+                    words.Add(draws, holders[row].Child);
                 }
             }
         }
 
-        _words.Draw(Purpose.Review, month.Index);
-        var found = CollectionsMarshal.AsSpan(_candidates);
+        words.Draw(Purpose.Review, month.Index);
+        var found = candidates.Rows;
         for (var i = 0; i < found.Length; i++)
         {
             var (r, row) = found[i];
@@ -378,7 +377,7 @@ public sealed class CohortState
             due = (short)(now + 12);
             _reviews.Add(r, now + 12, now);
             Counts(r)[CohortCount.ReviewsDone]++;
-            if (Changes(r, row, year, month, _words[i]))
+            if (Changes(r, row, year, month, words[i]))
             {
                 // A review that ends a plan finds its outcomes met.
                 Remove(r, row, now, CessationReason.NeedsMet);
@@ -431,24 +430,25 @@ public sealed class CohortState
     /// </remarks>
     private void LeaveOrMove(NcYear year, Month month)
     {
-        _words.Clear();
-        _candidates.Clear();
+        var (words, candidates) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Candidates);
+        words.Clear();
+        candidates.Clear();
         for (var r = 0; r < _world.Count; r++)
         {
-            Screen(r, year, month);
+            Screen(r, year, month, words, candidates);
         }
 
-        _words.Draw(Purpose.LeaveRefine, month.Index);
-        var found = CollectionsMarshal.AsSpan(_candidates);
+        words.Draw(Purpose.LeaveRefine, month.Index);
+        var found = candidates.Rows;
         for (var i = 0; i < found.Length; i++)
         {
             var (r, row) = found[i];
-            LeaveOrMove(r, row, ((uint)_holders.Screens(r, month)[row] << 16) | (_words.A[i] & 0xFFFF), _words.B[i], year, month);
+            LeaveOrMove(r, row, ((uint)_holders.Screens(r, month)[row] << 16) | (words.A[i] & 0xFFFF), words.B[i], year, month);
         }
     }
 
     // Finds those whose first sixteen bits leave it open whether they leave or move.
-    private void Screen(int r, NcYear year, Month month)
+    private void Screen(int r, NcYear year, Month month, ManyDraws words, Gathered<(int Replicate, int Row)> candidates)
     {
         var (draws, moves) = (_world.Replicates[r].Draws, _world.Replicates[r].Moves);
         var holders = _holders.Of(r);
@@ -465,8 +465,8 @@ public sealed class CohortState
                 && (ulong)(ushort.MaxValue - screens[row]) << 16 < moves.ChanceOf(year, (PlacementType)holder.Wanted);
             if (screens[row] <= low || mayMove)
             {
-                _candidates.Add((r, row));
-                _words.Add(draws, holder.Child);
+                candidates.Add((r, row));
+                words.Add(draws, holder.Child);
             }
         }
 

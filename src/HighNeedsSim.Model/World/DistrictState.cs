@@ -19,7 +19,10 @@ public sealed class DistrictState
     private readonly int[] _applicants;
     private readonly int[][] _reviewsToDo;
     private readonly int[] _plans;
-    private int[] _counts;
+    private readonly Gathered<Applicant> _gathered = new();
+    private readonly Gathered<RollChange> _changes = new();
+    private readonly int[] _counts;
+    private readonly int[][] _quotas;
     private bool _warm;
 
     /// <summary>The district as it is on the eve of the first month.</summary>
@@ -29,8 +32,7 @@ public sealed class DistrictState
     {
         (_world, _district) = (world, district);
         var cohorts = world.Tables.BirthYears.Count;
-        var slots = new ManyDraws();
-        _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r, slots))];
+        _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r))];
         _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new List<PlanStart>())];
         _applicants = new int[cohorts];
         _reviewsToDo = [.. Enumerable.Range(0, cohorts).Select(b =>
@@ -38,6 +40,7 @@ public sealed class DistrictState
         OpeningPlans = Enumerable.Range(0, cohorts).Sum(b => world.Tables.OpeningByCohort[world.Tables.CohortOf(district, b)].Length);
         _plans = [.. Enumerable.Repeat(OpeningPlans, world.Count)];
         _counts = new int[world.Count * DistrictCount.Length];
+        _quotas = [.. Enumerable.Range(0, cohorts).Select(_ => new int[world.Count])];
     }
 
     /// <summary>What it remembers from month to month, as bytes.</summary>
@@ -80,7 +83,7 @@ public sealed class DistrictState
             _warm = true;
         }
 
-        _counts = new int[_world.Count * DistrictCount.Length];
+        Array.Clear(_counts);
         foreach (var starts in _starts)
         {
             starts.Clear();
@@ -101,10 +104,9 @@ public sealed class DistrictState
     /// <param name="replies">By birth year; null where there was no order.</param>
     public DistrictReply Close(Month month, CohortReply?[] replies)
     {
-        var applicants = new Applicant[replies.Sum(r => r?.Applicants.Length ?? 0)];
-        var changes = new RollChange[replies.Sum(r => r?.RollChanges.Length ?? 0)];
+        _gathered.Clear();
+        _changes.Clear();
         var census = month.OfYear == 1 ? new int[_world.Count * CensusCount.Length] : [];
-        var (at, changed) = (0, 0);
         for (var b = 0; b < replies.Length; b++)
         {
             _applicants[b] = replies[b]?.Applicants.Length ?? 0;
@@ -114,9 +116,8 @@ public sealed class DistrictState
                 continue;
             }
 
-            reply.Applicants.CopyTo(applicants, at);
-            reply.RollChanges.CopyTo(changes, changed);
-            (at, changed) = (at + reply.Applicants.Length, changed + reply.RollChanges.Length);
+            _gathered.AddAll(reply.Applicants.Span);
+            _changes.AddAll(reply.RollChanges.Span);
             for (var r = 0; r < _world.Count; r++)
             {
                 var from = reply.Counts.AsSpan(r * CohortCount.Length, CohortCount.Length);
@@ -158,7 +159,7 @@ public sealed class DistrictState
             _plans[r] = expected;
         }
 
-        return new(applicants, changes, _counts, census);
+        return new(_gathered.Lent, _changes.Lent, _counts, census);
     }
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * DistrictCount.Length, DistrictCount.Length);
@@ -297,10 +298,10 @@ public sealed class DistrictState
     // Capacity for reviews goes where reviews are overdue or due; part of it first to those before a phase transfer.
     private int[][] ReviewQuotas(Month month)
     {
-        var quotas = new int[_reviewsToDo.Length][];
-        for (var b = 0; b < quotas.Length; b++)
+        var quotas = _quotas;
+        foreach (var quota in quotas)
         {
-            quotas[b] = new int[_world.Count];
+            Array.Clear(quota);
         }
 
         Span<int> weights = stackalloc int[quotas.Length];

@@ -4,7 +4,8 @@ using Orleans;
 namespace HighNeedsSim.Model.World;
 
 // What districts, cohorts, providers and the authority tell each other in a month. Every message carries a whole batch of
-// replicates; "replicate" in them counts within the batch. Arrays are handed over: neither side writes to them again.
+// replicates; "replicate" in them counts within the batch. What a message holds is lent: it stays as it is until its sender is
+// called again in the month after (a provider: in the next round), and whoever wants to keep it longer copies it.
 
 /// <summary>A plan that begins: issued after assessment, or moved in.</summary>
 /// <param name="Replicate">Within the batch.</param>
@@ -74,8 +75,8 @@ public readonly record struct RollChange(
 /// </param>
 [GenerateSerializer, Immutable, Alias("CohortReply")]
 public sealed record CohortReply(
-    Applicant[] Applicants,
-    RollChange[] RollChanges,
+    ReadOnlyMemory<Applicant> Applicants,
+    ReadOnlyMemory<RollChange> RollChanges,
     int[] Counts,
     int[] Needs);
 
@@ -114,8 +115,8 @@ public static class CohortCount
 /// <param name="Census">[replicate × <see cref="CensusCount.Length"/>] in a January, empty in other months: see <see cref="CensusCount"/>.</param>
 [GenerateSerializer, Immutable, Alias("DistrictReply")]
 public sealed record DistrictReply(
-    Applicant[] Applicants,
-    RollChange[] RollChanges,
+    ReadOnlyMemory<Applicant> Applicants,
+    ReadOnlyMemory<RollChange> RollChanges,
     int[] Counts,
     int[] Census);
 

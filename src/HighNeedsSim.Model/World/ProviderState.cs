@@ -19,6 +19,9 @@ public sealed class ProviderState
     private readonly int[] _places;
     private readonly int[] _octoberRoll;
     private readonly int _openingRoll;
+    private readonly ProviderClaim _claim;
+    private readonly int[] _asking;
+    private readonly int[] _free;
     private Month _placesOf;
 
     /// <summary>The provider as it is on the eve of the first month.</summary>
@@ -33,6 +36,9 @@ public sealed class ProviderState
         _total = [.. Enumerable.Repeat(_openingRoll, world.Count)];
         _octoberRoll = [.. _total];
         _places = new int[world.Count];
+        (_asking, _free) = (new int[world.Count], new int[world.Count]);
+        var cells = world.Count * _districts;
+        _claim = new(new long[cells], _provider.PlaceFunding == PlaceFundingRule.None ? [] : new long[cells], new int[cells]);
     }
 
     /// <summary>What it remembers from month to month, as bytes.</summary>
@@ -56,7 +62,7 @@ public sealed class ProviderState
     /// <param name="changes">Those who left or changed band; empty after the first round.</param>
     /// <param name="requests">Applications of this round, in any order.</param>
     /// <returns>For each application, in the same order, 1 where it was admitted, else 0.</returns>
-    public byte[] Admit(Month month, SeatChange[] changes, SeatRequest[] requests)
+    public byte[] Admit(Month month, ReadOnlySpan<SeatChange> changes, ReadOnlySpan<SeatRequest> requests)
     {
         Change(month, changes);
         SetPlaces(month);
@@ -64,20 +70,49 @@ public sealed class ProviderState
         if (!_provider.HasLimit)
         {
             Array.Fill(admitted, (byte)1);
-            foreach (ref readonly var request in requests.AsSpan())
+            foreach (ref readonly var request in requests)
             {
-                Seat(request, 1);
+                Seat(request);
             }
 
             return admitted;
         }
 
-        foreach (var i in ByPriority(requests))
+        Array.Clear(_asking);
+        foreach (ref readonly var request in requests)
+        {
+            _asking[request.Replicate]++;
+        }
+
+        for (var r = 0; r < _free.Length; r++)
+        {
+            _free[r] = _places[r] - _total[r];
+        }
+
+        var contested = Scratch.OfThisThread.Contested;
+        contested.Clear();
+        for (var i = 0; i < requests.Length; i++)
+        {
+            ref readonly var request = ref requests[i];
+            if (_asking[request.Replicate] <= _free[request.Replicate])
+            {
+                Seat(request);
+                admitted[i] = 1;
+            }
+            else if (_free[request.Replicate] > 0)
+            {
+                contested.Add((Key(request), request.Child, i));
+            }
+        }
+
+        // Only where some get a place and some do not does the order matter.
+        contested.Rows.Sort(static (x, y) => x.Key != y.Key ? x.Key.CompareTo(y.Key) : x.Child.CompareTo(y.Child));
+        foreach (var (_, _, i) in contested.Rows)
         {
             ref readonly var request = ref requests[i];
             if (_total[request.Replicate] < _places[request.Replicate] || request.Priority == ApplicationPriority.Directed)
             {
-                Seat(request, 1);
+                Seat(request);
                 admitted[i] = 1;
                 // The tribunal names the school whether it is full or not; the place it orders is then there.
                 _places[request.Replicate] = Math.Max(_places[request.Replicate], _total[request.Replicate]);
@@ -88,14 +123,11 @@ public sealed class ProviderState
     }
 
     /// <summary>Takes the last changes of the month, checks the roll, and claims the month's funding.</summary>
-    public ProviderClaim Close(Month month, SeatChange[] changes)
+    public ProviderClaim Close(Month month, ReadOnlySpan<SeatChange> changes)
     {
         Change(month, changes);
         SetPlaces(month);
-        var topUp = new long[_world.Count * _districts];
-        var funded = _provider.PlaceFunding != PlaceFundingRule.None;
-        var places = funded ? new long[topUp.Length] : [];
-        var roll = new int[topUp.Length];
+        var (topUp, places, roll) = (_claim.TopUp, _claim.Places, _claim.Roll);
         for (var r = 0; r < _world.Count; r++)
         {
             Check(r, month);
@@ -106,13 +138,13 @@ public sealed class ProviderState
 
             var own = roll.AsSpan(r * _districts, _districts);
             ClaimTopUps(r, month, topUp.AsSpan(r * _districts, _districts), own);
-            if (funded)
+            if (places.Length > 0)
             {
                 ClaimPlaces(r, month, places.AsSpan(r * _districts, _districts), own);
             }
         }
 
-        return new(topUp, places, roll);
+        return _claim;
     }
 
     /// <summary>What stands behind a claim just made, in a world of one replicate: for those who ask how it came about.</summary>
@@ -144,15 +176,15 @@ public sealed class ProviderState
 
         for (var d = 0; d < _districts; d++)
         {
-            long pence = 0;
-            for (var b = 0; b < OpeningStock.Bands; b++)
+            var (pence, children) = (0L, 0);
+            var byBand = _roll.AsSpan(At(r, d, 0), OpeningStock.Bands);
+            for (var b = 0; b < byBand.Length; b++)
             {
-                var pupils = _roll[At(r, d, b)];
-                pence += pupils * annual[b];
-                roll[d] += pupils;
+                pence += byBand[b] * annual[b];
+                children += byBand[b];
             }
 
-            claim[d] = Monthly.Part(pence, month);
+            (claim[d], roll[d]) = (pence == 0 ? 0 : Monthly.Part(pence, month), children);
         }
     }
 
@@ -175,6 +207,7 @@ public sealed class ProviderState
         else
         {
             // Nobody on roll: the place still costs its own district, or the first where it serves all.
+            claim.Clear();
             claim[Math.Max(0, _provider.District)] = pence;
         }
     }
@@ -199,15 +232,15 @@ public sealed class ProviderState
 
     private int At(int r, int district, int band) => (((r * _districts) + district) * OpeningStock.Bands) + band;
 
-    private void Seat(in SeatRequest request, int count)
+    private void Seat(in SeatRequest request)
     {
-        _roll[At(request.Replicate, request.District, request.Band - 1)] += count;
-        _total[request.Replicate] += count;
+        _roll[At(request.Replicate, request.District, request.Band - 1)]++;
+        _total[request.Replicate]++;
     }
 
-    private void Change(Month month, SeatChange[] changes)
+    private void Change(Month month, ReadOnlySpan<SeatChange> changes)
     {
-        foreach (ref readonly var change in changes.AsSpan())
+        foreach (ref readonly var change in changes)
         {
             ref var from = ref _roll[At(change.Replicate, change.District, change.Band - 1)];
             from--;
@@ -245,21 +278,9 @@ public sealed class ProviderState
     }
 
     // Statutory priority first; then a rank of the child's own, the same in every variant; then the child's id.
-    private int[] ByPriority(SeatRequest[] requests)
-    {
-        var order = new int[requests.Length];
-        var keys = new (ulong Key, uint Child)[requests.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            ref readonly var request = ref requests[i];
-            var rank = _world.Replicates[request.Replicate].Draws.At(request.Child, Purpose.Rank, 0).A;
-            keys[i] = (((ulong)request.Replicate << 40) | ((ulong)request.Priority << 32) | rank, request.Child);
-            order[i] = i;
-        }
-
-        Array.Sort(keys, order);
-        return order;
-    }
+    private ulong Key(in SeatRequest request) =>
+        ((ulong)request.Replicate << 40) | ((ulong)request.Priority << 32)
+        | _world.Replicates[request.Replicate].Draws.At(request.Child, Purpose.Rank, 0).A;
 
     private void Check(int r, Month month)
     {

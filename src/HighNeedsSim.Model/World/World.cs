@@ -35,6 +35,7 @@ public static class World
         var cohorts = Make(tables.Districts, d => Make(tables.BirthYears.Count, b => new CohortState(world, d, b)));
         var providers = Make(tables.Providers, p => new ProviderState(world, p));
         var authority = new AuthorityState(world, book);
+        var admissions = new Admissions(world);
         var outcomes = Make(tables.Districts, _ => Array.Empty<short>());
 
         var timetable = world.Scenario.Timetable;
@@ -70,12 +71,12 @@ public static class World
             });
 
             // Providers admit in rounds, until every applicant has an answer.
-            var admissions = new Admissions(world, month, replies);
+            admissions.Open(month, replies);
             while (admissions.NextRound())
             {
                 // All decide before any answer is taken in: a place given up in a round is free in the next one, for everybody.
                 var asked = admissions.Asked;
-                var answers = Make(asked.Count, n => providers[asked[n]].Admit(month, admissions.ChangesFor(asked[n]), admissions.RequestsFor(asked[n])));
+                var answers = Make(asked.Count, n => providers[asked[n]].Admit(month, admissions.ChangesFor(asked[n]).Span, admissions.RequestsFor(asked[n]).Span));
                 for (var n = 0; n < asked.Count; n++)
                 {
                     admissions.Answer(asked[n], answers[n]);
@@ -83,7 +84,7 @@ public static class World
             }
 
             // Providers claim, the authority pays and, in March, closes the year.
-            var claims = Make(tables.Providers, p => providers[p].Close(month, admissions.ChangesFor(p)));
+            var claims = Make(tables.Providers, p => providers[p].Close(month, admissions.ChangesFor(p).Span));
             book?.Take(claims.Select((claim, p) => providers[p].Basis(month, claim)), posted: month >= timetable.AccountsOpen);
             authority.Post(month, admissions.ForAuthority(claims));
             outcomes = Make(tables.Districts, admissions.OutcomesFor);

@@ -1,6 +1,6 @@
 namespace HighNeedsSim.Reports.Charts;
 
-/// <summary>A vertical axis of millions of pounds that always holds zero.</summary>
+/// <summary>An axis that always holds zero.</summary>
 /// <param name="Low">Its lower end: zero, or a little below what lies below.</param>
 /// <param name="High">Its upper end.</param>
 /// <param name="Step">From tick to tick.</param>

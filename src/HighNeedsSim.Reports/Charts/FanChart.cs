@@ -11,8 +11,6 @@ namespace HighNeedsSim.Reports.Charts;
 /// </remarks>
 public static class FanChart
 {
-    private const double PencePerMillion = 100_000_000;
-
     /// <summary>The chart as the text of an SVG document.</summary>
     public static string Draw(FanData data, ChartOptions options) => new Drawing(data, options).Draw();
 
@@ -37,7 +35,7 @@ public static class FanChart
             _layout = FanLayout.Of(options.Width);
             _title = options.Headed ? SvgText.Wrap(data.Title, _layout.Width - 8, _layout.TitleSize, bold: true) : [];
             _caption = options.Headed ? SvgText.Wrap(data.Caption, _layout.Width - 8, _layout.Size) : [];
-            _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / PencePerMillion, b.P90 / PencePerMillion }));
+            _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / data.Scale.Divisor, b.P90 / data.Scale.Divisor }));
             _left = _axis.Ticks.Max(tick => SvgText.Width(TickText(tick), _layout.Size)) + 12;
             _points = data.Paths.Max(p => p.Balances.Count);
             var heading = (_title.Count * _layout.TitleSize * 1.25) + (_caption.Count * _layout.LineHeight) + (options.Headed ? 14 : 0);
@@ -83,8 +81,8 @@ public static class FanChart
 
         private double X(int point) => _left + 6 + (point * (_layout.PlotRight - _left - 6) / Math.Max(1, _points - 1));
 
-        private double Y(double pence) =>
-            Bottom - (((pence / PencePerMillion) - _axis.Low) / (_axis.High - _axis.Low) * _layout.PlotHeight);
+        private double Y(double value) =>
+            Bottom - (((value / _data.Scale.Divisor) - _axis.Low) / (_axis.High - _axis.Low) * _layout.PlotHeight);
 
         private string FillingId(int path) => $"{_id}-band{path + 1}";
 
@@ -136,10 +134,10 @@ public static class FanChart
 
         private void VerticalAxis()
         {
-            _svg.Text("text", "£ million", ("x", 0.0), ("y", _top - _layout.LineHeight - 10), ("fill", Palette.FaintInk));
+            _svg.Text("text", _data.Scale.Unit, ("x", 0.0), ("y", _top - _layout.LineHeight - 10), ("fill", Palette.FaintInk));
             foreach (var tick in _axis.Ticks)
             {
-                var y = Y(tick * PencePerMillion);
+                var y = Y(tick * _data.Scale.Divisor);
                 var zero = Math.Abs(tick) < _axis.Step / 2;
                 _svg.Element("line", ("x1", _left), ("y1", y), ("x2", _layout.PlotRight), ("y2", y),
                     ("stroke", zero ? Palette.FaintInk : Palette.Grid), ("stroke-width", 1.0));
@@ -148,7 +146,7 @@ public static class FanChart
             }
         }
 
-        private string TickText(double tick) => _axis.Step < 1 ? Numbers.Millions(tick * PencePerMillion) : Numbers.Count(tick);
+        private string TickText(double tick) => _axis.Step < 1 ? _data.Scale.Tick(tick * _data.Scale.Divisor) : Numbers.Count(tick);
 
         private void HorizontalAxis()
         {
@@ -171,7 +169,7 @@ public static class FanChart
                 }
             }
 
-            _svg.Text("text", "At 31 March", ("x", (_left + _layout.PlotRight) / 2), ("y", Bottom + 8 + (2 * _layout.LineHeight)),
+            _svg.Text("text", _data.Scale.Below, ("x", (_left + _layout.PlotRight) / 2), ("y", Bottom + 8 + (2 * _layout.LineHeight)),
                 ("text-anchor", "middle"), ("fill", Palette.FaintInk));
         }
 
@@ -265,10 +263,10 @@ public static class FanChart
         {
             var end = path.Balances[^1];
             List<(string, bool)> lines = [.. SvgText.Wrap(path.Name, width, _layout.Size, bold: true).Select(line => (line, true))];
-            lines.Add((Numbers.PoundsM(end.P50), true));
+            lines.Add((_data.Scale.Label(end.P50), true));
             if (withRange)
             {
-                lines.AddRange(SvgText.Wrap(Numbers.Range(end, Numbers.PoundsM), width, _layout.Size).Select(line => (line, false)));
+                lines.AddRange(SvgText.Wrap(Numbers.Range(end, _data.Scale.Label), width, _layout.Size).Select(line => (line, false)));
             }
 
             return lines;

@@ -11,18 +11,40 @@ namespace HighNeedsSim.Reports.Charts;
 /// <param name="Paths">One to four.</param>
 public sealed record FanData(string Title, string Caption, FinancialYear Start, IReadOnlyList<FanPath> Paths)
 {
+    /// <summary>What the vertical axis counts.</summary>
+    public FanScale Scale { get; init; } = FanScale.Balances;
+
     /// <summary>The message and every path's end in figures: what a reader who cannot see the chart needs.</summary>
     public string Description => string.Join(" ", [Title + ".", .. Paths.Select(EndOf), Caption]);
 
     private string EndOf(FanPath path)
     {
         var end = path.Balances[^1];
-        return $"{path.Name}: {Numbers.PoundsM(end.P50)} at {Dates.EndOf(Start + (path.Balances.Count - 1))}, "
-            + $"8 in 10 simulated futures between {Numbers.PoundsM(end.P10)} and {Numbers.PoundsM(end.P90)}.";
+        return $"{path.Name}: {Scale.Label(end.P50)} {Scale.Moment(Start + (path.Balances.Count - 1))}, "
+            + $"8 in 10 simulated futures between {Scale.Label(end.P10)} and {Scale.Label(end.P90)}.";
     }
 }
 
-/// <summary>A balance on one 31 March after another.</summary>
+/// <summary>A balance on one 31 March after another, or a number on one census after another.</summary>
 /// <param name="Name">What its label says.</param>
-/// <param name="Balances">In pence; the first is that of the opening, the others follow year by year.</param>
+/// <param name="Balances">In pence, or as counted; the first is that of the opening, the others follow year by year.</param>
 public sealed record FanPath(string Name, IReadOnlyList<Summary> Balances);
+
+/// <summary>What a vertical axis counts, and on which day of each year.</summary>
+/// <param name="Unit">At the top of the axis: <c>£ million</c>.</param>
+/// <param name="Divisor">From the value to what the axis shows.</param>
+/// <param name="Below">Below the horizontal axis: <c>At 31 March</c>.</param>
+/// <param name="Label">A value with its unit, for labels and for readers who cannot see the chart.</param>
+/// <param name="Tick">A value without its unit, at a gridline.</param>
+/// <param name="Moment">The day of a financial year, in a sentence.</param>
+public sealed record FanScale(
+    string Unit, double Divisor, string Below, Func<double, string> Label, Func<double, string> Tick, Func<FinancialYear, string> Moment)
+{
+    /// <summary>Balances in millions of pounds, on each 31 March.</summary>
+    public static FanScale Balances { get; } = new(
+        "£ million", 100_000_000, "At 31 March", Numbers.PoundsM, Numbers.Millions, year => $"at {Dates.EndOf(year)}");
+
+    /// <summary>Plans in force, at each January census.</summary>
+    public static FanScale Plans { get; } = new(
+        "Plans", 1, "At the January census", Numbers.Count, Numbers.Count, year => $"at the census of {year.January}");
+}

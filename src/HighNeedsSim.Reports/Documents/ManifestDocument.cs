@@ -85,6 +85,6 @@ internal static class ManifestDocument
         '\n', FixedFields.Select(field => manifest[field]?.ToJsonString()));
 
     // Told with the folder's name only: where the reader keeps it is theirs to know.
-    private static string Command(RunManifest manifest) => FormattableString.Invariant(
+    internal static string Command(RunManifest manifest) => FormattableString.Invariant(
         $"hns run {manifest.ScenarioId} --replicates {manifest.Spec.Replicates} --seed {manifest.Spec.Seed} --variants {string.Join(',', manifest.Spec.Variants)}");
 }

@@ -231,7 +231,7 @@ public static class RunDocument
     private static JsonObject Labels(IEnumerable<(string Code, string Label)> labels) =>
         Each(labels, label => label.Code, label => label.Label);
 
-    private static JsonObject Summary(MeasureUnit unit, Summary summary) => new()
+    internal static JsonObject Summary(MeasureUnit unit, Summary summary) => new()
     {
         ["mean"] = Figures.Of(unit, summary.Mean),
         ["p10"] = Figures.Of(unit, summary.P10),

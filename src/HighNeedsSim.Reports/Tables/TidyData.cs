@@ -39,14 +39,19 @@ public static class TidyData
     ];
 
     /// <summary>The data.</summary>
-    public static string Write(Findings findings)
+    public static string Write(Findings findings) => Write(findings, _ => true);
+
+    /// <summary>The data of some measures.</summary>
+    /// <param name="findings">What the run found.</param>
+    /// <param name="wanted">Whether a measure's data are wanted, by its code.</param>
+    public static string Write(Findings findings, Func<string, bool> wanted)
     {
         var csv = new Csv().Line(Columns.Select(column => column.Name));
         foreach (var variant in findings.Variants)
         {
             for (var year = 0; year < findings.Years.Count; year++)
             {
-                foreach (var row in Rows(findings))
+                foreach (var row in Rows(findings).Where(row => wanted(row.Code)))
                 {
                     csv.Line(Cells(findings, variant, year, row));
                 }

@@ -12,6 +12,9 @@ public static class Dates
     /// <summary>The day at whose end a year's balance stands: <c>31 March 2027</c> for 2026-27.</summary>
     public static string EndOf(FinancialYear year) => string.Create(CultureInfo.InvariantCulture, $"31 March {year.Starts + 1}");
 
+    /// <summary>The census that falls in a year: <c>January 2027</c> for 2026-27.</summary>
+    public static string CensusOf(FinancialYear year) => string.Create(CultureInfo.InvariantCulture, $"January {year.Starts + 1}");
+
     /// <summary>The form for prose: <c>2026 to 2027</c>.</summary>
     public static string Prose(FinancialYear year) => string.Create(CultureInfo.InvariantCulture, $"{year.Starts} to {year.Starts + 1}");
 

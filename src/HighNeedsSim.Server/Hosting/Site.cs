@@ -1,4 +1,5 @@
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Server.Metrics;
 using HighNeedsSim.Server.Runs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -30,6 +31,7 @@ public static class Site
         Log(builder);
         builder.AddEmbeddedSilo(new RunStoreOptions { ConnectionString = $"Data Source={Path.Combine(data, "highneedssim.db")}" });
         AddPages(builder, scenarios, data);
+        builder.AddObservability();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -44,6 +46,8 @@ public static class Site
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapRuns();
+        app.MapLive();
+        app.MapMetrics();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;
@@ -107,6 +111,7 @@ public static class Site
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddSingleton(new ScenarioShelf(scenarios));
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<LivePictures>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
     }
 }

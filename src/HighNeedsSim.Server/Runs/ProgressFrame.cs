@@ -10,7 +10,9 @@ namespace HighNeedsSim.Server.Runs;
 /// <param name="Elapsed">Time since the start.</param>
 /// <param name="Left">Estimated time left.</param>
 /// <param name="Ended">Whether no more frames will come.</param>
-public sealed record ProgressFrame(string State, int Percent, string Replicates, string Elapsed, string Left, bool Ended)
+/// <param name="Picture">What has been found so far; null while there is too little, or when the listener has seen it.</param>
+public sealed record ProgressFrame(
+    string State, int Percent, string Replicates, string Elapsed, string Left, bool Ended, LivePicture? Picture = null)
 {
     /// <summary>The frame for a state of a run.</summary>
     public static ProgressFrame Of(RunState state, RunProgress progress) => new(

@@ -16,11 +16,16 @@ public static class RunEvents
 
     /// <summary>Frames named 'progress', each whole; between them 'heartbeat'. The id of a frame is the sequence number of the run's event.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="draw">The newest picture of what has been found so far; it comes with the first frame after it changed.</param>
     /// <param name="after">The last event that the listener has seen; below 0 for none.</param>
     /// <param name="stopping">The server stops: it would wait for an open stream until its patience ends.</param>
     /// <param name="left">The listener left.</param>
     public static async IAsyncEnumerable<SseItem<ProgressFrame?>> Frames(
-        IRun run, long after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default)
+        IRun run,
+        Func<CancellationToken, Task<LivePicture?>> draw,
+        long after,
+        CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken left = default)
     {
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(left, stopping);
         var cancel = listening.Token;
@@ -38,7 +43,7 @@ public static class RunEvents
         var watching = Watch(run, after + 1, newest.Writer, cancel);
         try
         {
-            var ended = false;
+            var (ended, seen) = (false, 0);
             while (!ended && await Arrival(newest.Reader, cancel) is { } arrived)
             {
                 if (!arrived)
@@ -50,7 +55,10 @@ public static class RunEvents
                 while (newest.Reader.TryRead(out var change))
                 {
                     ended = ProgressFrame.HasEnded(change.State);
-                    yield return new(ProgressFrame.Of(change.State, change.Progress), "progress")
+                    var picture = ended ? null : await Drawn(draw, cancel);
+                    picture = picture?.Futures == seen ? null : picture;
+                    seen = picture?.Futures ?? seen;
+                    yield return new(ProgressFrame.Of(change.State, change.Progress) with { Picture = picture }, "progress")
                     {
                         EventId = change.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     };
@@ -81,6 +89,18 @@ public static class RunEvents
         catch (OperationCanceledException)
         {
             return cancel.IsCancellationRequested ? null : false;
+        }
+    }
+
+    private static async Task<LivePicture?> Drawn(Func<CancellationToken, Task<LivePicture?>> draw, CancellationToken cancel)
+    {
+        try
+        {
+            return await draw(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -3,7 +3,9 @@ using System.Text;
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Documents;
+using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Server.Metrics;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -16,27 +18,49 @@ public static class RunRoutes
         var run = routes.MapGroup("/runs/{id}");
         run.MapGet("/events", Events);
         MapFile(run, "run.json", "application/json", r => RunDocument.Write(r.Findings, r.Manifest, r.Timings));
-        MapFile(run, "trajectories.csv", "text/csv; charset=utf-8", r => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(TidyData.Write(r.Findings))]);
-        MapFile(run, "deficit.svg", "image/svg+xml", r => Encoding.UTF8.GetBytes(
-            FanChart.Draw(DeficitFan.Of(r.Findings), new("deficit", ChartWidth.Wide, Headed: true))));
+        MapFile(run, "trajectories.csv", "text/csv; charset=utf-8", r => Spreadsheet(TidyData.Write(r.Findings)));
+        MapFile(run, "trajectories.meta.csv", "text/csv; charset=utf-8", _ => Spreadsheet(TidyData.WriteMetadata()));
+        foreach (var kind in RunSections.All)
+        {
+            MapFile(run, $"{kind.Id}.csv", "text/csv; charset=utf-8", r => Spreadsheet(Data(kind.Of(r.Findings), r)));
+            MapFile(run, $"{kind.Id}.json", "application/json", r => SectionDocument.Write(kind.Of(r.Findings), r.Findings, r.Manifest));
+            MapFile(run, $"{kind.Id}.svg", "image/svg+xml", r => kind.Of(r.Findings).Draw is { } draw
+                ? Encoding.UTF8.GetBytes(draw(new(kind.Id, ChartWidth.Wide, Headed: true)))
+                : null);
+        }
     }
 
     /// <summary>The run of an id; null when the directory does not list it, so that no stranger's id becomes a grain.</summary>
     public static async Task<RunListing?> Find(IGrainFactory grains, string id) =>
         (await grains.GetGrain<IRunDirectory>(0).List()).FirstOrDefault(r => r.Run == id);
 
-    private static async Task<IResult> Events(string id, HttpContext context, IGrainFactory grains, IHostApplicationLifetime life)
+    private static async Task<IResult> Events(
+        string id, HttpContext context, IGrainFactory grains, LivePictures pictures, RunMetrics metrics, IHostApplicationLifetime life)
     {
         if (await Find(grains, id) is null)
         {
             return Results.NotFound();
         }
 
+        metrics.ViewerCame();
+        context.Response.OnCompleted(() =>
+        {
+            metrics.ViewerLeft();
+            return Task.CompletedTask;
+        });
         var seen = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : -1;
-        return TypedResults.ServerSentEvents(RunEvents.Frames(grains.GetGrain<IRun>(id), seen, life.ApplicationStopping));
+        return TypedResults.ServerSentEvents(RunEvents.Frames(
+            grains.GetGrain<IRun>(id), cancel => pictures.Latest(id, cancel), seen, life.ApplicationStopping));
     }
 
-    private static void MapFile(RouteGroupBuilder run, string name, string type, Func<FinishedRun, byte[]> write) =>
+    /// <summary>Comma-separated values as bytes, with the mark that spreadsheets know UTF-8 by.</summary>
+    public static byte[] Spreadsheet(string text) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)];
+
+    /// <summary>The data of a section.</summary>
+    public static string Data(Section section, FinishedRun run) =>
+        TidyData.Write(run.Findings, section.Measures.ToHashSet(StringComparer.Ordinal).Contains);
+
+    private static void MapFile(RouteGroupBuilder run, string name, string type, Func<FinishedRun, byte[]?> write) =>
         run.MapGet(name, async (string id, FinishedRuns finished, CancellationToken cancel) =>
-            await finished.Find(id, cancel) is { } found ? Results.File(write(found), type, $"{id}-{name}") : Results.NotFound());
+            await finished.Find(id, cancel) is { } found && write(found) is { } bytes ? Results.File(bytes, type, $"{id}-{name}") : Results.NotFound());
 }

@@ -133,24 +133,25 @@ public class WorkedExampleTests
         var annId = tables.Opening.Single(p => p.Type == PlacementType.Mainstream).Child;
         var (ann, ben, cal) = ("mainstream", "no plan", "college");
         var (issued, benId) = (new Month(0), 0u);
+        var admissions = new Admissions(world);
         short[] outcomes = [];
         var rows = new List<Row>();
         for (var month = Three.Timetable.Start; month <= Three.Timetable.End; month += 1)
         {
             var orders = district.Open(month, outcomes);
             var reply = district.Close(month, [.. orders.Select((o, b) => o is null ? null : cohorts[b].Play(month, o))]);
-            var admissions = new Admissions(world, month, [reply]);
+            admissions.Open(month, [reply]);
             while (admissions.NextRound())
             {
                 var asked = admissions.Asked;
-                var answers = asked.Select(p => providers[p].Admit(month, admissions.ChangesFor(p), admissions.RequestsFor(p))).ToArray();
+                var answers = asked.Select(p => providers[p].Admit(month, admissions.ChangesFor(p).Span, admissions.RequestsFor(p).Span)).ToArray();
                 for (var n = 0; n < asked.Count; n++)
                 {
                     admissions.Answer(asked[n], answers[n]);
                 }
             }
 
-            var claims = providers.Select((p, n) => p.Close(month, admissions.ChangesFor(n))).ToArray();
+            var claims = providers.Select((p, n) => p.Close(month, admissions.ChangesFor(n).Span)).ToArray();
             var forAuthority = admissions.ForAuthority(claims);
             authority.Post(month, forAuthority);
             outcomes = admissions.OutcomesFor(0);
@@ -160,13 +161,13 @@ public class WorkedExampleTests
             for (var a = 0; a < outcomes.Length; a++)
             {
                 var placed = outcomes[a] < 0 ? "waiting" : Three.Providers[outcomes[a]].Id;
-                if (reply.Applicants[a].Child == annId)
+                if (reply.Applicants.Span[a].Child == annId)
                 {
                     ann = placed;
                 }
                 else
                 {
-                    (ben, benId, issued) = (placed, reply.Applicants[a].Child, month);
+                    (ben, benId, issued) = (placed, reply.Applicants.Span[a].Child, month);
                 }
             }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HighNeedsSim.Server.Pages.Runs;
 
 /// <summary>A run: how far it is, and what it found.</summary>
-public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, ScenarioShelf shelf) : PageModel
+public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePictures pictures, ScenarioShelf shelf) : PageModel
 {
     /// <summary>The run's id.</summary>
     public string Id { get; private set; } = "";
@@ -23,9 +23,28 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, Scenar
     /// <summary>What it found; null until it has finished.</summary>
     public FinishedRun? Result { get; private set; }
 
-    /// <summary>Shows the page.</summary>
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancel)
+    /// <summary>The target that chances are told for.</summary>
+    public TargetForm Target { get; private set; } = null!;
+
+    /// <summary>Finished runs that this one may be compared with, the newest first.</summary>
+    public IReadOnlyList<RunListing> Others { get; private set; } = [];
+
+    /// <summary>Stops the run for good.</summary>
+    public async Task<IActionResult> OnPostCancelAsync(string id)
     {
+        if (await RunRoutes.Find(grains, id) is null)
+        {
+            return NotFound();
+        }
+
+        await grains.GetGrain<IRun>(id).Cancel();
+        return RedirectToPage(new { id });
+    }
+
+    /// <summary>Shows the page.</summary>
+    public async Task<IActionResult> OnGetAsync(string id, string? target, CancellationToken cancel)
+    {
+        Target = TargetForm.Read(target);
         if (await RunRoutes.Find(grains, id) is not { } listing)
         {
             return NotFound();
@@ -38,6 +57,11 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, Scenar
         if (Status.State == RunState.Finished)
         {
             Result = await finished.Find(id, cancel);
+            Others = [.. (await grains.GetGrain<IRunDirectory>(0).List()).Where(r => r.Run != id && r.State == RunState.Finished)];
+        }
+        else if (!Frame.Ended)
+        {
+            Frame = Frame with { Picture = await pictures.Latest(id, cancel) };
         }
 
         return Page();

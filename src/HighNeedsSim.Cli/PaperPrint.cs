@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using HighNeedsSim.Reports.Papers;
+
+namespace HighNeedsSim.Cli;
+
+/// <summary>Prints a paper to a tagged PDF with the browser of this machine, where there is one.</summary>
+internal static class PaperPrint
+{
+    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Prints the paper in a folder.</summary>
+    /// <returns>Whether it was printed, and what to say.</returns>
+    public static async Task<(bool IsPrinted, string Said)> PrintAsync(string folder, CancellationToken cancel)
+    {
+        if (Find() is not { } browser)
+        {
+            return (false, $"No PDF: there is no Chromium or Chrome on the PATH. Open {PaperFiles.Html} in a browser and print it.");
+        }
+
+        var (html, pdf) = (Path.GetFullPath(Path.Combine(folder, PaperFiles.Html)), Path.GetFullPath(Path.Combine(folder, PaperFiles.Pdf)));
+        var profile = Directory.CreateTempSubdirectory("hns-").FullName;
+        try
+        {
+            var start = new ProcessStartInfo(browser) { RedirectStandardOutput = true, RedirectStandardError = true };
+            string[] words =
+            [
+                // The page is ours and names nothing outside itself; as root a browser refuses its own sandbox.
+                "--headless", "--disable-gpu", "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
+                "--no-first-run", "--disable-extensions", $"--user-data-dir={profile}", $"--print-to-pdf={pdf}",
+                .. Environment.IsPrivilegedProcess ? (string[])["--no-sandbox"] : [],
+                new Uri(html).AbsoluteUri,
+            ];
+            foreach (var word in words)
+            {
+                start.ArgumentList.Add(word);
+            }
+
+            using var process = Process.Start(start)!;
+            var silence = Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            try
+            {
+                await process.WaitForExitAsync(limit.Token);
+                await silence;
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                cancel.ThrowIfCancellationRequested();
+                return (false, $"No PDF: {Path.GetFileName(browser)} did not finish. Open {PaperFiles.Html} in a browser and print it.");
+            }
+
+            return File.Exists(pdf)
+                ? (true, $"Printed to {PaperFiles.Pdf}.")
+                : (false, $"No PDF: {Path.GetFileName(browser)} made none. Open {PaperFiles.Html} in a browser and print it.");
+        }
+        finally
+        {
+            Directory.Delete(profile, recursive: true);
+        }
+    }
+
+    private static string? Find() =>
+        (from name in Browsers
+         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+         let path = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)
+         where File.Exists(path)
+         select path).FirstOrDefault();
+}

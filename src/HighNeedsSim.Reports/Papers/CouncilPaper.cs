@@ -1,0 +1,343 @@
+using System.Globalization;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.Runs;
+using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Reports.Papers;
+
+/// <summary>
+/// The paper of a run for a scrutiny or cabinet committee, in the order in which councils read: what is asked of them, why,
+/// what the options are, what they cost, how sure it is. Every sentence with a figure is made from the run.
+/// </summary>
+public sealed class CouncilPaper
+{
+    /// <summary>What stands where officers have not written yet.</summary>
+    public const string ToBeWritten = "[To be completed by the council]";
+
+    /// <summary>The most words that an executive summary may have.</summary>
+    public const int MostSummaryWords = 150;
+
+    private readonly ReportedRun _run;
+    private readonly PaperDetails _details;
+    private readonly Assurance _assurance;
+    private readonly Findings _findings;
+    private readonly Scenario _scenario;
+    private readonly int _last;
+
+    private CouncilPaper(ReportedRun run, PaperDetails details, Assurance assurance)
+    {
+        (_run, _details, _assurance) = (run, details, assurance);
+        (_findings, _scenario) = (run.Findings, run.Findings.Scenario);
+        _last = _findings.Years.Count - 1;
+        Preferred = details.Preferred is { } preferred && _findings.Variants.Contains(preferred) ? preferred : Smallest(_findings);
+    }
+
+    private string Preferred { get; }
+
+    private string Baseline => _findings.Baseline;
+
+    /// <summary>The paper.</summary>
+    /// <param name="run">The run it tells of.</param>
+    /// <param name="details">What no run knows.</param>
+    /// <param name="assurance">Who has signed for the run.</param>
+    public static Paper Of(ReportedRun run, PaperDetails details, Assurance assurance) => new CouncilPaper(run, details, assurance).Write();
+
+    /// <summary>The option that officers prefer, where they have not said: the one that leaves the smallest deficit in the median.</summary>
+    public static string Smallest(Findings findings) =>
+        findings.Variants.MinBy(variant => findings.Of(variant, MeasureCodes.Deficit, findings.Years.Count - 1).P50)!;
+
+    private Paper Write()
+    {
+        var sections = new SectionWriter();
+        Summary(sections);
+        Recommendations(sections);
+        Background(sections);
+        Options(sections);
+        PreferredOption(sections);
+        sections.Section("Key measures").Table(Scorecard.Of(_findings, Preferred, _details.Thresholds));
+        Finance(sections);
+        Legal(sections);
+        sections.Section("Equality impact").Paragraph(_details.Equality ?? $"{ToBeWritten} An equality impact assessment (Equality Act 2010, section 149) "
+            + "should say how each option bears on disabled children and young people, by age, sex and ethnicity. The run tells how many plans each option "
+            + "changes and where children would be placed (Appendix A); it does not tell outcomes for a child.");
+        Risk(sections);
+        sections.Section("Consultation").Paragraph(_details.Consultation ?? $"{ToBeWritten} To be said here: what the Schools Forum was asked and answered, and how parents, "
+            + "children and young people, schools, and health partners were heard.");
+        Appendices(sections);
+        return new(
+            $"High needs: where the deficit goes, {_findings.Years[0]} to {_findings.Last}",
+            $"{_scenario.Title}; run {_run.Manifest.Run}",
+            _assurance.State, Front(), sections.Sections);
+    }
+
+    private (string, string)[] Front() =>
+    [
+        ("Council", _findings.Place),
+        ("Committee", _details.Committee ?? ToBeWritten),
+        ("Date of meeting", _details.Date ?? ToBeWritten),
+        ("Report title", $"High needs: where the deficit goes, {_findings.Years[0]} to {_findings.Last}"),
+        ("Wards or divisions affected", _details.Wards ?? "All"),
+        ("Classification", _details.Classification ?? ToBeWritten),
+        ("Lead officer", _details.LeadOfficer ?? ToBeWritten),
+        ("Report author", _details.Author ?? ToBeWritten),
+        ("Cabinet member", _details.CabinetMember ?? ToBeWritten),
+        ("For decision or noting", _details.ForDecision ? "For decision" : "For noting"),
+        ("State of assurance", $"{_assurance.State}: {Assured()}"),
+    ];
+
+    private string Assured() => _assurance.State switch
+    {
+        AssuranceState.Draft => "nobody has yet assured this analysis; nothing should rest on it alone",
+        AssuranceState.Assured => $"assured by {Signed(AssuranceRole.Assurer)}; not yet approved",
+        _ => $"assured by {Signed(AssuranceRole.Assurer)}; approved by {Signed(AssuranceRole.Approver)}",
+    };
+
+    private string Signed(AssuranceRole role) => _assurance.Find(role) is { } signature ? $"{signature.Name}, {Assurance.Date(signature.Date)}" : "nobody";
+
+    private void Summary(SectionWriter sections) => sections.Section("Executive summary").Paragraph(SummaryText(_findings, Preferred));
+
+    /// <summary>The executive summary.</summary>
+    public static string SummaryText(Findings findings, string preferred)
+    {
+        var last = findings.Years.Count - 1;
+        var end = findings.Of(findings.Baseline, MeasureCodes.Deficit, last);
+        var text = $"{findings.Place} spends more on children with special educational needs than its high needs block brings in. If nothing is done, the "
+            + $"cumulative deficit goes from {Numbers.PoundsMillion(findings.Opening(findings.Baseline).P50)} at {Dates.EndOf(findings.Base)} to {Numbers.PoundsMillion(end.P50)} at "
+            + $"{Dates.EndOf(findings.Last)} (8 in 10 simulated futures: {Range(end)}). ";
+        if (preferred != findings.Baseline)
+        {
+            var (ends, saving) = (findings.Of(preferred, MeasureCodes.Deficit, last), Findings.Saving(findings.Difference(preferred, MeasureCodes.Deficit, last)));
+            text += $"The preferred option saves {Numbers.PoundsMillion(saving.P50)} of it ({Range(saving)}) and ends at {Numbers.PoundsMillion(ends.P50)} ({Range(ends)}). ";
+        }
+
+        var balanced = findings.Futures(preferred, MeasureCodes.InYear, last, deficit => deficit <= 0);
+        text += $"It balances the year {findings.Last} {Frequency.Of(balanced, findings.Replicates)}. ";
+        return text + $"These ranges leave out {Caveats.LeftOut}.";
+    }
+
+    private void Recommendations(SectionWriter sections)
+    {
+        sections.Section("Recommendations");
+        sections.Paragraph($"That the committee {(_details.ForDecision ? "agrees" : "notes")} the forecast of the high needs deficit, its range, and what the range leaves out.");
+        sections.Paragraph(Preferred == Baseline
+            ? "That the committee notes that no option before it does better than the present course."
+            : $"That the committee {(_details.ForDecision ? "approves" : "notes")} the preferred option: {LowerFirst(_findings.TitleOf(Preferred))}.");
+        sections.Paragraph($"That the committee asks for this forecast to be made again when the January {_scenario.Timetable.Census.CalendarYear + 1} census is published, and to be "
+            + "shown beside what then came to pass.");
+    }
+
+    private void Background(SectionWriter sections)
+    {
+        var stock = _scenario.OpeningStock;
+        var census = string.Create(CultureInfo.InvariantCulture, $"January {_scenario.Timetable.Census.CalendarYear}");
+        sections.Section("Background");
+        sections.Paragraph("The dedicated schools grant (DSG) pays for schools and, through its high needs block, for the education of children and young people with special "
+            + "educational needs and disabilities whose support costs more than a mainstream school's own budget should bear. Demand is set by law and by "
+            + "families' needs; the block is set by national formula. A shortfall is carried forward as a DSG deficit.");
+        sections.Paragraph($"At the {census} census {Numbers.Count(stock.Total)} children and young people in {_findings.Place} held an education, health and care (EHC) plan: "
+            + $"{PlacementShare(stock, PlacementType.Mainstream)} in mainstream schools, {PlacementShare(stock, PlacementType.StateSpecial)} in state special schools, and "
+            + $"{PlacementShare(stock, PlacementType.IndependentSpecial)} in independent or non-maintained special schools.");
+        var opening = _findings.Opening(Baseline);
+        sections.Paragraph($"The DSG deficit at {Dates.EndOf(_findings.Base)}, before any Safety Valve money, is taken to be {Numbers.PoundsMillion(opening.P50)} "
+            + $"(8 in 10: {Range(opening)}).{Told("income.opening-deficit")}");
+        sections.Paragraph($"The high needs block was {string.Join(" and ", _scenario.Income.Known.Select(known => $"{Numbers.PoundsMillion(known.Amount.Pence)} in {known.Year}"))}. After "
+            + $"that the run lets it grow by {GrowthInWords()}.");
+        Agreement(sections);
+        sections.Paragraph($"The figures below come from a simulation. It plays out every child, place and pound of the authority, month by month, {Numbers.Count(_findings.Replicates)} "
+            + "times; each time is one simulated future. The same children live in every option, so that options differ only by what is done. The people in it are "
+            + "simulated: none of them is real. It is a planning tool, not a forecast of any child.");
+        sections.Paragraph($"8 in 10 simulated futures fall in each range given. A range covers chance and the uncertainty stated in the scenario's figures; it leaves out {Caveats.LeftOut}. "
+            + $"{Numbers.Count(_run.Assumptions.Count(a => a.Confidence == "low"))} of the {Numbers.Count(_run.Assumptions.Count)} figures that went in are of low confidence (Appendix B).");
+        sections.Heading("How good past forecasts were");
+        sections.Paragraph("No comparison of earlier forecasts with what came to pass is recorded with this run. Until one is, how good this model's forecasts are is not known "
+            + "from experience.");
+    }
+
+    private void Agreement(SectionWriter sections)
+    {
+        if (_scenario.Agreement is not { } agreement)
+        {
+            return;
+        }
+
+        var (payments, contributions) = agreement.Schedule.Aggregate(
+            (Paid: Money.Zero, Given: Money.Zero), (sum, year) => (sum.Paid + year.Payment, sum.Given + year.Contribution));
+        sections.Paragraph($"Under its Safety Valve agreement the Department for Education (DfE) is to pay {Numbers.PoundsMillion(payments.Pence)} and the council to contribute "
+            + $"{Numbers.PoundsMillion(contributions.Pence)} over {agreement.Schedule[0].Year} to {agreement.Schedule[^1].Year}. The year {agreement.Balanced} is to balance, and the cumulative "
+            + $"deficit before contributions to end at {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)}. Payments follow monitoring reports and are withheld where the forecast "
+            + "is too far above the agreed path.");
+    }
+
+    private void Options(SectionWriter sections)
+    {
+        sections.Section("Options");
+        for (var n = 0; n < _findings.Variants.Count; n++)
+        {
+            var variant = _findings.Variants[n];
+            sections.Heading(string.Create(CultureInfo.InvariantCulture, $"Option {n + 1}: {(variant == Baseline ? "do nothing (unmitigated)" : LowerFirst(_findings.TitleOf(variant)))}"));
+            sections.Paragraph(variant == Baseline
+                ? "Services go on as they are; no action is added and no agreement is in force."
+                : Actions(variant));
+            var (end, inYear) = (_findings.Of(variant, MeasureCodes.Deficit, _last), _findings.Of(variant, MeasureCodes.InYear, _last));
+            sections.Paragraph($"The cumulative deficit at {Dates.EndOf(_findings.Last)} is {Numbers.PoundsMillion(end.P50)} in the median; 8 in 10 simulated futures fall between {Between(end)}. "
+                + $"The in-year {Gap(inYear.P50)} of {_findings.Last} is {Numbers.PoundsMillion(Math.Abs(inYear.P50))} ({Range(inYear)}). {FirstBalance(variant)}");
+            if (variant != Baseline)
+            {
+                var saving = Findings.Saving(_findings.Difference(variant, MeasureCodes.Deficit, _last));
+                var before = RunResult.Summarise(RunTables.BeforeContributions(_findings, variant, _last));
+                sections.Paragraph($"Compared with doing nothing, future by future, that is {Numbers.PoundsMillion(Math.Abs(saving.P50))} {(saving.P50 >= 0 ? "less" : "more")} ({Range(saving)}). "
+                    + (IsInAgreement(variant) ? $"Before payments and contributions the deficit would be {Numbers.PoundsMillion(before.P50)} ({Range(before)})." : ""));
+                sections.Paragraph(AgainstAgreement(variant));
+            }
+        }
+
+        sections.Chart(PaperCharts.Deficit(_findings));
+        sections.Table(RunTables.Deficit(_findings));
+        sections.Table(RunTables.Chances(_findings));
+    }
+
+    private string Actions(string variant)
+    {
+        var chosen = _scenario.Variants.Single(v => v.Id == variant);
+        var actions = _scenario.Mitigations.Where(m => chosen.Mitigations.Contains(m.Code)).ToArray();
+        var text = actions.Length == 0
+            ? "No action is added."
+            : $"{(actions.Length == 1 ? "One action" : $"{Numbers.Count(actions.Length)} actions")}: {string.Join("; ", actions.Select(m => $"{LowerFirst(m.Title)} (from {MonthName(m.Start)})"))}.";
+        return chosen.SafetyValve ? text + " The Safety Valve agreement's payments and the council's contributions are in force." : text;
+    }
+
+    private string? AgainstAgreement(string variant)
+    {
+        if (_scenario.Agreement is not { } agreement || !_findings.Years.Contains(agreement.Balanced))
+        {
+            return null;
+        }
+
+        var within = RunTables.BeforeContributions(_findings, variant, agreement.Balanced - _findings.Years[0]).Count(deficit => deficit <= agreement.AgreedDeficit.Pence);
+        return $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions at {Dates.EndOf(agreement.Balanced)} is kept to "
+            + $"{Frequency.Of(within, _findings.Replicates)}.";
+    }
+
+    private void PreferredOption(SectionWriter sections)
+    {
+        sections.Section("Preferred option and reasons");
+        sections.Paragraph(Preferred == Baseline
+            ? "Of the options played out, doing nothing leaves the smallest deficit in the median."
+            : $"The preferred option is {LowerFirst(_findings.TitleOf(Preferred))}."
+                + (_details.Preferred is null ? " It is named here because it leaves the smallest cumulative deficit in the median; officers may prefer another and say why." : ""));
+        sections.Paragraph(_details.Reasons);
+        var balanced = _findings.Futures(Preferred, MeasureCodes.InYear, _last, deficit => deficit <= 0);
+        var larger = RunTables.Larger(_findings, Preferred);
+        sections.Paragraph($"What it does not do: the year {_findings.Last} balances {Frequency.Of(balanced, _findings.Replicates)}, and the deficit at {Dates.EndOf(_findings.Last)} is larger than "
+            + $"at {Dates.EndOf(_findings.Base)} {Frequency.Of(larger, _findings.Replicates)}. {Frequency.MonteCarloError(_findings.Replicates)}");
+    }
+
+    private void Finance(SectionWriter sections)
+    {
+        sections.Section("Financial implications");
+        sections.Paragraph(_details.Section151 ?? $"{ToBeWritten} Comments of the Section 151 officer.");
+        var (spend, income) = (_findings.Of(Preferred, MeasureCodes.Spend, _last), _findings.Of(Preferred, Findings.Income, _last));
+        sections.Paragraph($"Under the preferred option high needs spending in {_findings.Last} is {Numbers.PoundsMillion(spend.P50)} in the median ({Range(spend)}) against income of "
+            + $"{Numbers.PoundsMillion(income.P50)} ({Range(income)}). All figures are in cash terms.");
+        sections.Table(RunTables.Finance(_findings, Baseline));
+        if (Preferred != Baseline)
+        {
+            sections.Table(RunTables.Finance(_findings, Preferred));
+        }
+
+        if (RunTables.Council(_findings, Preferred) is { } council)
+        {
+            sections.Table(council);
+        }
+    }
+
+    private void Legal(SectionWriter sections)
+    {
+        sections.Section("Legal implications");
+        sections.Paragraph(_details.Legal ?? $"{ToBeWritten} Comments of the monitoring officer.");
+        sections.Paragraph("The authority's duties to assess, to make and maintain EHC plans and to secure the provision in them come from the Children and Families Act 2014 and the "
+            + "SEND Regulations 2014; they are not limited by the high needs block.");
+        var overrides = _run.Assumptions.Where(a => a.Id.StartsWith("national.statutory-override-ends.", StringComparison.Ordinal)).MaxBy(a => a.Id, StringComparer.Ordinal);
+        sections.Paragraph(overrides is null
+            ? null
+            : $"A DSG deficit is held apart from the council's general reserves until {overrides.Value} by regulation ({LowerFirst(overrides.Source)}). What follows after that day is not settled "
+                + "by this paper: without it, the deficit counts against general reserves, and the Section 151 officer must judge whether a report under section 114 of the Local "
+                + "Government Finance Act 1988 is due.");
+        var beyond = _findings.Of(Preferred, MeasureCodes.BeyondOverride, _last);
+        sections.Paragraph(beyond.P90 <= 0
+            ? null
+            : $"By {Dates.EndOf(_findings.Last)}, {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by the regulation "
+                + "as it stood when the scenario was written.");
+    }
+
+    private void Risk(SectionWriter sections)
+    {
+        sections.Section("Risk");
+        sections.Paragraph("The first lines are scored from the run; the last ones are left out of it and are for their owners to score.");
+        sections.Table(RiskTable.Of(_findings, Preferred));
+    }
+
+    private void Appendices(SectionWriter sections)
+    {
+        string[] shown = [.. new[] { Baseline, Preferred }.Distinct()];
+        sections.Appendix("Tables").Table(RunTables.Plans(_findings));
+        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251])
+        {
+            foreach (var variant in shown)
+            {
+                sections.Table(of(_findings, variant));
+            }
+        }
+
+        sections.Table(RunTables.Process(_findings)).Table(RunTables.Districts(_findings, Preferred));
+        sections.Appendix("Assumptions, least certain first").Table(RecordTables.Assumptions(_run.Assumptions));
+        sections.Appendix("Data log").Table(RecordTables.Data(_run.Manifest));
+        sections.Appendix("Where the figures come from, and how to make them again").Table(RecordTables.Provenance(_run));
+        sections.Appendix("Assurance").Table(RecordTables.Signatures(_assurance)).Table(RecordTables.Checks(_run, _assurance));
+        sections.Appendix("Glossary").Table(RecordTables.Glossary());
+        sections.Appendix("Background papers").List(RecordTables.BackgroundPapers(_run.Assumptions));
+    }
+
+    private string FirstBalance(string variant)
+    {
+        for (var year = 0; year <= _last; year++)
+        {
+            if (_findings.Of(variant, MeasureCodes.InYear, year).P50 <= 0)
+            {
+                return $"The first year in balance is {_findings.Years[year]} in the median.";
+            }
+        }
+
+        return $"No year to {_findings.Last} balances in the median.";
+    }
+
+    private bool IsInAgreement(string variant) => _scenario.Variants.Any(v => v.Id == variant && v.SafetyValve);
+
+    private string Told(string assumption) => _run.Assumptions.FirstOrDefault(a => a.Id == assumption) is { } found ? $" Source: {found.Source}" : "";
+
+    private string GrowthInWords()
+    {
+        var growth = _scenario.Income.Growth;
+        return growth.IsKnown
+            ? $"{Numbers.Share(growth.Central)} a year"
+            : $"{Numbers.Share(growth.Central)} a year (8 in 10: {Numbers.Share(growth.Low)} to {Numbers.Share(growth.High)})";
+    }
+
+    private static string PlacementShare(Model.Population.OpeningStock stock, PlacementType type) => Numbers.Share((double)stock.ByPlacement[(int)type] / stock.Total);
+
+    private static string Range(Summary summary) => Numbers.Range(summary, Numbers.PoundsMillion);
+
+    private static string Between(Summary summary) => $"{Numbers.PoundsMillion(summary.P10)} and {Numbers.PoundsMillion(summary.P90)}";
+
+    private static string Gap(double pence) => pence < 0 ? "surplus" : "deficit";
+
+    private static string MonthName(Month month) => month.FirstDay.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+
+    // Titles begin with a capital; within a sentence only names keep it.
+    private static string LowerFirst(string text) => text.Length > 1 && char.IsUpper(text[0]) && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+}

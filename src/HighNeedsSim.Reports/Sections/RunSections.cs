@@ -1,0 +1,271 @@
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Reports.Charts;
+using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
+
+namespace HighNeedsSim.Reports.Sections;
+
+/// <summary>The parts of a run's answer, in the order in which a finance officer reads them.</summary>
+public static class RunSections
+{
+    private const string Ranges = "Bar: median; line: 8 in 10 simulated futures.";
+
+    /// <summary>All kinds of section: the first is the deficit itself.</summary>
+    public static IReadOnlyList<SectionKind> All { get; } =
+    [
+        new("deficit", "Cumulative deficit", Deficit),
+        new("accounts", "How the deficit comes about", Accounts),
+        new("demand", "Plans and requests", Demand),
+        new("placements", "Where children are placed", Placements),
+        new("districts", "Districts", Districts),
+        new("process", "Assessment and review", Process),
+        new("spending", "Section 251 lines", Spending),
+        new("guard-rails", "Guard-rails", GuardRails),
+    ];
+
+    /// <summary>A kind of section by its id; null when there is none.</summary>
+    public static SectionKind? Find(string id) => All.FirstOrDefault(kind => kind.Id == id);
+
+    private static Section Deficit(Findings findings)
+    {
+        var fan = DeficitFan.Of(findings);
+        return new(
+            "deficit", "Cumulative deficit", fan.Title, fan.Caption, options => FanChart.Draw(fan, options), [TrajectoryTable.Of(findings)],
+            [MeasureCodes.Deficit, MeasureCodes.InYear]);
+    }
+
+    private static Section Accounts(Findings findings)
+    {
+        MeasureTable.Row[] rows =
+        [
+            Named(findings, MeasureCodes.Spend), Named(findings, MeasureCodes.BlockIncome), Named(findings, MeasureCodes.Transfer),
+            Named(findings, MeasureCodes.OtherIncome), Named(findings, MeasureCodes.InYear), Named(findings, MeasureCodes.Payment),
+            Named(findings, MeasureCodes.Contribution), Named(findings, MeasureCodes.Withheld), Named(findings, MeasureCodes.Deficit),
+        ];
+        const string What = "high needs account, £ million in cash terms. Positive is a deficit";
+        var gap = findings.Of(findings.Baseline, MeasureCodes.InYear, findings.Years.Count - 1).P50;
+        return new(
+            "accounts", "How the deficit comes about",
+            gap > 0
+                ? $"{Name(findings, findings.Baseline)} spending exceeds income by {Numbers.PoundsM(gap)} in {findings.Last}"
+                : $"{Name(findings, findings.Baseline)} income covers spending in {findings.Last}",
+            "", null,
+            [
+                MeasureTable.LastYear(findings, What, "Part of the account", rows,
+                    "In-year deficit: spending less income, before Safety Valve payments and council contributions; the cumulative deficit is after them."),
+                MeasureTable.AllYears(findings, What, "Part of the account", rows),
+            ],
+            Codes(rows));
+    }
+
+    private static Section Demand(Findings findings)
+    {
+        var last = findings.Years.Count - 1;
+        var (open, end) = (findings.Scenario.OpeningStock.Total, findings.Of(findings.Baseline, MeasureCodes.Plans, last).P50);
+        var fan = new FanData(
+            $"{Name(findings, findings.Baseline)} plans {(end >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Count(end)} by {findings.Last.January}",
+            $"EHC plans in force at the January census, {findings.Place}, {findings.Base.January} to {findings.Last.January}. Line: median; shaded: "
+                + $"8 in 10 of {Numbers.Count(findings.Replicates)} simulated futures.",
+            findings.Base,
+            [.. findings.Variants.Take(DeficitFan.MostPaths).Select(variant => new FanPath(
+                Name(findings, variant),
+                [
+                    new(open, open, open, open),
+                    .. Enumerable.Range(0, findings.Years.Count).Select(year => findings.Of(variant, MeasureCodes.Plans, year)),
+                ]))])
+        {
+            Scale = FanScale.Plans,
+        };
+        MeasureTable.Row[] rows =
+        [
+            Named(findings, MeasureCodes.Plans), Named(findings, MeasureCodes.Requests), Named(findings, MeasureCodes.NewPlans),
+            Named(findings, MeasureCodes.MovedIn), Named(findings, MeasureCodes.Ceased),
+            .. CessationReasons.All.Select(reason => Named(findings, MeasureCodes.CeasedBecause(reason))),
+        ];
+        return new(
+            "demand", "Plans and requests", fan.Title, fan.Caption, options => FanChart.Draw(fan, options),
+            [
+                MeasureTable.LastYear(findings, "plans in force in January, and requests and plans during the year", "Measure", rows),
+                MeasureTable.AllYears(findings, "plans in force in January, and requests and plans during the year", "Measure", rows),
+            ],
+            Codes(rows));
+    }
+
+    private static Section Placements(Findings findings)
+    {
+        MeasureTable.Row[] rows = [.. PlacementTypes.All.Select(type => Named(findings, MeasureCodes.Placement(type)))];
+        var most = Largest(findings, rows);
+        var what = $"EHC plans by type of placement at the census of {findings.Last.January}";
+        var all = findings.Of(findings.Baseline, MeasureCodes.Plans, findings.Years.Count - 1).P50;
+        var bars = Bars(
+            findings,
+            $"{most.Label}: {Numbers.Count(Last(findings, most))} of {Numbers.Count(all)} plans by {findings.Last.January}",
+            $"{what}, {findings.Place}. {Ranges}",
+            rows,
+            Numbers.Count);
+        return new(
+            "placements", "Where children are placed", bars.Title, bars.Caption, options => BarChart.Draw(bars, options),
+            [MeasureTable.LastYear(findings, what, "Type of placement", rows), MeasureTable.AllYears(findings, "EHC plans by type of placement at the January census", "Type of placement", rows)],
+            Codes(rows));
+    }
+
+    private static Section Districts(Findings findings)
+    {
+        MeasureTable.Row[] plans = [.. findings.Scenario.Districts.Select(d => new MeasureTable.Row(MeasureCodes.DistrictPlans(d), d.Name))];
+        MeasureTable.Row[] spend = [.. findings.Scenario.Districts.Select(d => new MeasureTable.Row(MeasureCodes.DistrictSpend(d), d.Name))];
+        var most = Largest(findings, spend);
+        const string What = "high needs spending on each district's residents, £ million in cash terms";
+        var bars = Bars(
+            findings,
+            $"{most.Label} costs most: {Numbers.PoundsM(Last(findings, most))} in {findings.Last}",
+            $"High needs spending on residents, £ million in cash terms, districts of {findings.Place}, {findings.Last}. {Ranges}",
+            spend,
+            Numbers.PoundsM);
+        return new(
+            "districts", "Districts", bars.Title, bars.Caption, options => BarChart.Draw(bars, options),
+            [
+                MeasureTable.LastYear(findings, What, "District", spend),
+                MeasureTable.LastYear(findings, $"EHC plans of each district's residents at the census of {findings.Last.January}", "District", plans),
+                MeasureTable.AllYears(findings, What, "District", spend),
+                MeasureTable.AllYears(findings, "EHC plans of each district's residents at the January census", "District", plans),
+            ],
+            [.. Codes(spend), .. Codes(plans)]);
+    }
+
+    private static Section Process(Findings findings)
+    {
+        MeasureTable.Row[] rows =
+        [
+            Named(findings, MeasureCodes.Requests), Named(findings, MeasureCodes.Withdrawn), Named(findings, MeasureCodes.Decided),
+            Named(findings, MeasureCodes.RefusedToAssess), Named(findings, MeasureCodes.NotIssued), Named(findings, MeasureCodes.FinalPlansTimed),
+            Named(findings, MeasureCodes.FinalPlansIn20Weeks), Named(findings, MeasureCodes.OpenCases), Named(findings, MeasureCodes.OldestCase),
+            Named(findings, MeasureCodes.ReviewsDone), Named(findings, MeasureCodes.ReviewsOverdue), Named(findings, MeasureCodes.TurnedAway),
+        ];
+        const string What = "assessment and review: cases, reviews and weeks";
+        var (timed, within) = (Mean(findings, MeasureCodes.FinalPlansTimed), Mean(findings, MeasureCodes.FinalPlansIn20Weeks));
+        return new(
+            "process", "Assessment and review",
+            timed > 0
+                ? $"{Name(findings, findings.Baseline)}: {Numbers.Share(within / timed)} of final plans within 20 weeks in {findings.Last}"
+                : $"{Name(findings, findings.Baseline)}: no final plan in {findings.Last}",
+            "", null,
+            [MeasureTable.LastYear(findings, What, "Measure", rows), MeasureTable.AllYears(findings, What, "Measure", rows)],
+            Codes(rows));
+    }
+
+    private static Section Spending(Findings findings)
+    {
+        MeasureTable.Row[] rows = [.. Section251Lines.All.Select(line => Named(findings, MeasureCodes.Line(line)))];
+        var most = Largest(findings, rows);
+        const string What = "high needs spending by section 251 line, £ million in cash terms";
+        var bars = Bars(
+            findings,
+            $"{most.Label} costs most: {Numbers.PoundsM(Last(findings, most))} in {findings.Last}",
+            $"High needs spending by section 251 line, £ million in cash terms, {findings.Place}, {findings.Last}. {Ranges}",
+            rows,
+            Numbers.PoundsM);
+        return new(
+            "spending", "Section 251 lines", bars.Title, bars.Caption, options => BarChart.Draw(bars, options),
+            [
+                MeasureTable.LastYear(findings, What, "Line", [.. rows, Named(findings, MeasureCodes.Spend)]),
+                MeasureTable.AllYears(findings, What, "Line", [.. rows, Named(findings, MeasureCodes.Spend)]),
+            ],
+            [.. Codes(rows), MeasureCodes.Spend]);
+    }
+
+    /// <summary>What a saving must not be bought with, as paired differences to the baseline.</summary>
+    private static Section GuardRails(Findings findings)
+    {
+        (string Label, Func<string, Summary> Difference, Func<double, string> Number, bool MoreIsWorse)[] rails =
+        [
+            ("Share of final plans within 20 weeks, percentage points", variant => InTime(findings, variant), Points, false),
+            .. new (string Code, string Label)[]
+            {
+                (MeasureCodes.OldestCase, "Oldest open case, weeks"),
+                (MeasureCodes.OpenCases, "Open assessment cases"),
+                (MeasureCodes.ReviewsOverdue, "Annual reviews overdue"),
+                (MeasureCodes.RefusedToAssess, "Requests refused"),
+                (MeasureCodes.TurnedAway, "Applications turned away by full providers"),
+            }.Select(rail => (rail.Label, (Func<string, Summary>)(variant => findings.Difference(variant, rail.Code, findings.Years.Count - 1)), (Func<double, string>)Numbers.Count, true)),
+        ];
+        string[] others = [.. findings.Variants.Skip(1)];
+        var verdicts = (from rail in rails
+                        from variant in others
+                        let difference = rail.Difference(variant)
+                        select (rail.Label, Variant: Name(findings, variant), difference, rail.Number,
+                            IsWorse: rail.MoreIsWorse ? difference.P10 > 0 : difference.P90 < 0)).ToList();
+        var worse = verdicts.Count(verdict => verdict.IsWorse);
+        return new(
+            "guard-rails", "Guard-rails",
+            others.Length == 0 ? "There is only one variant, so nothing is compared"
+                : worse == 0 ? "No variant makes waiting, reviews or refusals clearly worse"
+                : $"{worse} of {verdicts.Count} guard-rails get clearly worse in {findings.Last}",
+            "", null,
+            [
+                new(
+                    $"{findings.Place}: what savings must not be bought with, difference to {VariantNames.InSentence(findings.Baseline)} in {findings.Last}, "
+                        + "future by future. Median and 8 in 10.",
+                    [
+                        new("", "Guard-rail", IsNumeric: false, IsRowHead: true),
+                        new("", "Variant", IsNumeric: false, IsRowHead: true),
+                        new("Difference", "median", IsNumeric: true),
+                        new("Difference", "8 in 10", IsNumeric: true),
+                        new("", "Verdict", IsNumeric: false),
+                    ],
+                    [.. verdicts.Select(verdict => (IReadOnlyList<string>)
+                    [
+                        verdict.Label, verdict.Variant,
+                        verdict.Number(verdict.difference.P50), Numbers.Range(verdict.difference, verdict.Number),
+                        verdict.IsWorse ? "Clearly worse" : "Not clearly worse",
+                    ])],
+                    ["Clearly worse: worse in at least 9 in 10 simulated futures.", Caveats.Range]),
+            ],
+            [
+                MeasureCodes.FinalPlansTimed, MeasureCodes.FinalPlansIn20Weeks, MeasureCodes.OldestCase, MeasureCodes.OpenCases,
+                MeasureCodes.ReviewsOverdue, MeasureCodes.RefusedToAssess, MeasureCodes.TurnedAway,
+            ]);
+    }
+
+    // In hundredths of a percentage point, future by future. A year without final plans has none late.
+    private static Summary InTime(Findings findings, string variant)
+    {
+        var differences = Share(variant).Zip(Share(findings.Baseline), (of, baseline) => of - baseline).ToArray();
+        return RunResult.Summarise(differences);
+
+        IEnumerable<long> Share(string id)
+        {
+            var last = findings.Years.Count - 1;
+            return findings.Result.Replicates(id, MeasureCodes.FinalPlansIn20Weeks, last)
+                .Zip(findings.Result.Replicates(id, MeasureCodes.FinalPlansTimed, last), (within, all) => all == 0 ? 10_000 : 10_000 * within / all);
+        }
+    }
+
+    private static string Points(double hundredths) => Numbers.Share(hundredths / 10_000).TrimEnd('%');
+
+    private static BarData Bars(Findings findings, string title, string caption, IReadOnlyList<MeasureTable.Row> rows, Func<double, string> number)
+    {
+        var last = findings.Years.Count - 1;
+        string[] variants = [.. findings.Variants.Take(DeficitFan.MostPaths)];
+        return new(
+            title,
+            caption,
+            [.. variants.Select(variant => Name(findings, variant))],
+            [.. rows.Where(row => variants.Any(variant => findings.Of(variant, row.Code, last).P90 > 0))
+                .Select(row => new BarGroup(row.Label, [.. variants.Select(variant => findings.Of(variant, row.Code, last))]))],
+            number);
+    }
+
+    private static MeasureTable.Row Largest(Findings findings, IReadOnlyList<MeasureTable.Row> rows) => rows.MaxBy(row => Last(findings, row))!;
+
+    private static double Last(Findings findings, MeasureTable.Row row) => findings.Of(findings.Baseline, row.Code, findings.Years.Count - 1).P50;
+
+    private static double Mean(Findings findings, string code) => findings.Of(findings.Baseline, code, findings.Years.Count - 1).Mean;
+
+    private static string Name(Findings findings, string variant) => VariantNames.Label(findings, variant);
+
+    private static MeasureTable.Row Named(Findings findings, string code) =>
+        new(code, findings.Result.Layout.Measures[findings.Result.Layout.IndexOf(code)].Label);
+
+    private static string[] Codes(IEnumerable<MeasureTable.Row> rows) => [.. rows.Select(row => row.Code)];
+}

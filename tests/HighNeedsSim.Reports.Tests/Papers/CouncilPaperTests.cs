@@ -1,0 +1,167 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Reports.Papers;
+using HighNeedsSim.Reports.Words;
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Reports.Tests.Papers;
+
+public partial class CouncilPaperTests
+{
+    private static readonly Lazy<AngleSharp.Html.Dom.IHtmlDocument> Page = new(() => new HtmlParser().ParseDocument(Encoding.UTF8.GetString(SmallRun.File(PaperFiles.Html))));
+
+    [Fact, Tier("Fact")]
+    public void Sections_come_in_the_order_in_which_councils_read() => Assert.Equal(
+        [
+            "Executive summary", "Recommendations", "Background", "Options", "Preferred option and reasons", "Key measures", "Financial implications",
+            "Legal implications", "Equality impact", "Risk", "Consultation", "Tables", "Assumptions, least certain first", "Data log",
+            "Where the figures come from, and how to make them again", "Assurance", "Glossary", "Background papers",
+        ],
+        SmallRun.Paper.Sections.Select(section => section.Title));
+
+    [Theory, Tier("Fact"), MemberData(nameof(Variants))]
+    public void The_summary_is_short_enough_to_be_read(string preferred)
+    {
+        Assert.InRange(Words(CouncilPaper.SummaryText(SmallRun.Findings, preferred)), 60, CouncilPaper.MostSummaryWords);
+        Assert.InRange(Words(CouncilPaper.SummaryText(Synthetic.Run(1000), preferred)), 60, CouncilPaper.MostSummaryWords);
+    }
+
+    [Fact, Tier("Fact")]
+    public void The_summary_says_where_it_ends_how_sure_that_is_and_what_the_range_leaves_out()
+    {
+        var end = SmallRun.Findings.Of("unmitigated", MeasureCodes.Deficit, 4);
+        var summary = CouncilPaper.SummaryText(SmallRun.Findings, "planned");
+
+        Assert.Contains(Numbers.PoundsMillion(end.P50), summary, StringComparison.Ordinal);
+        Assert.Contains(Numbers.Range(end, Numbers.PoundsMillion), summary, StringComparison.Ordinal);
+        Assert.EndsWith($"{Caveats.LeftOut}.", summary, StringComparison.Ordinal);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Paragraphs_are_numbered_without_a_gap()
+    {
+        foreach (var section in SmallRun.Paper.Sections)
+        {
+            var prefix = section.Number.Split(' ')[^1];
+            var numbers = section.Blocks.OfType<ParagraphBlock>().Select(paragraph => paragraph.Number).ToArray();
+
+            Assert.Equal(Enumerable.Range(1, numbers.Length).Select(n => FormattableString.Invariant($"{prefix}.{n}")), numbers);
+        }
+    }
+
+    [Fact, Tier("Fact")]
+    public void Doing_nothing_is_the_first_option_and_every_option_is_told()
+    {
+        var headings = SmallRun.Paper.Sections.Single(section => section.Title == "Options").Blocks.OfType<HeadingBlock>().Select(heading => heading.Text).ToArray();
+
+        Assert.Equal("Option 1: do nothing (unmitigated)", headings[0]);
+        Assert.Equal(SmallRun.Findings.Variants.Count, headings.Length);
+    }
+
+    [Fact, Tier("Fact")]
+    public void The_option_that_officers_prefer_is_the_one_the_paper_prefers()
+    {
+        var paper = CouncilPaper.Of(SmallRun.Run, new PaperDetails { Preferred = "planned", Reasons = "Because." }, Assurance.None(""));
+
+        Assert.Contains(paper.Tables, table => table.Id == "finance-planned");
+        Assert.Contains(paper.Sections.SelectMany(section => section.Blocks).OfType<ParagraphBlock>(), paragraph => paragraph.Text == "Because.");
+    }
+
+    [Fact, Tier("Fact")]
+    public void A_charts_title_is_made_from_the_figures_of_a_table_in_the_paper()
+    {
+        var chart = Assert.Single(SmallRun.Paper.Charts, chart => chart.Id == "deficit");
+
+        Assert.Contains(Numbers.PoundsM(SmallRun.Findings.Of("unmitigated", MeasureCodes.Deficit, 4).P50), chart.Title, StringComparison.Ordinal);
+        Assert.NotEqual(chart.Title, PaperCharts.Deficit(Synthetic.Run()).Title);
+        Assert.Equal("safety-valve", CouncilPaper.Smallest(Synthetic.Run()));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Financial_years_are_written_in_one_form_only()
+    {
+        var text = Page.Value.Body!.TextContent;
+
+        Assert.Contains("2027-28", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(OtherYear(), Details().Replace(text, ""));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Numbers_have_a_true_minus()
+    {
+        foreach (var cell in Page.Value.QuerySelectorAll("td.n"))
+        {
+            Assert.DoesNotContain('-', cell.TextContent);
+            Assert.NotEqual("", cell.TextContent);
+        }
+    }
+
+    [Fact, Tier("Fact")]
+    public void Headings_go_down_one_step_at_a_time_and_every_table_has_a_caption_and_heads()
+    {
+        var levels = Page.Value.QuerySelectorAll("h1,h2,h3").Select(heading => heading.TagName[1] - '0').ToArray();
+
+        Assert.Equal(1, levels[0]);
+        Assert.DoesNotContain(levels.Zip(levels.Skip(1)), pair => pair.Second > pair.First + 1);
+        Assert.All(Page.Value.QuerySelectorAll("table"), table =>
+        {
+            Assert.NotNull(table.QuerySelector("caption"));
+            Assert.All(table.QuerySelectorAll("th"), head => Assert.Contains(head.GetAttribute("scope"), (string[])["col", "colgroup", "row"]));
+        });
+        Assert.All(Page.Value.QuerySelectorAll("svg"), drawing => Assert.Equal("img", drawing.GetAttribute("role")));
+    }
+
+    [Fact, Tier("Fact")]
+    public void A_paper_asks_for_nothing_outside_itself()
+    {
+        Assert.Empty(Page.Value.QuerySelectorAll("script,link,img,iframe,[src]"));
+        Assert.DoesNotContain("url(http", Encoding.UTF8.GetString(SmallRun.File(PaperFiles.Html)), StringComparison.Ordinal);
+    }
+
+    [Theory, Tier("Fact")]
+    [InlineData(0.4, Rating.Green)]
+    [InlineData(0.5, Rating.Green)]
+    [InlineData(0.51, Rating.Amber)]
+    [InlineData(0.7, Rating.Amber)]
+    [InlineData(0.71, Rating.Red)]
+    public void A_rating_changes_at_its_thresholds(double value, Rating expected)
+    {
+        Assert.Equal(expected, Scorecard.Low(value, 0.5, 0.7));
+        Assert.Equal(expected, Scorecard.High(-value, -0.5, -0.7));
+    }
+
+    [Fact, Tier("Fact")]
+    public void A_rating_is_a_word_with_its_threshold_and_has_a_direction()
+    {
+        var table = SmallRun.Paper.Tables.Single(table => table.Id == "scorecard");
+
+        Assert.All(table.Rows, row =>
+        {
+            Assert.Matches("^(Green|Amber|Red): .+", row[3].Text);
+            Assert.Contains(row[4].Text, (string[])["Improving", "Worsening", "Level"]);
+        });
+    }
+
+    [Theory, Tier("Fact")]
+    [InlineData(0, 1)]
+    [InlineData(100, 1)]
+    [InlineData(101, 2)]
+    [InlineData(500, 3)]
+    [InlineData(800, 4)]
+    [InlineData(801, 5)]
+    public void A_risks_likelihood_follows_from_the_futures(int futures, int likelihood) =>
+        Assert.Equal(likelihood, RiskTable.Likelihood(futures, 1000));
+
+    public static TheoryData<string> Variants => ["unmitigated", "planned", "safety-valve"];
+
+    private static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    [GeneratedRegex(@"\b20[0-9]{2}/[0-9]{2}\b|\b20[0-9]{2}–[0-9]{2}\b")]
+    private static partial Regex OtherYear();
+
+    // What the scenario's authors wrote in their sources is theirs to write.
+    [GeneratedRegex("Appendix B.*", RegexOptions.Singleline)]
+    private static partial Regex Details();
+}
