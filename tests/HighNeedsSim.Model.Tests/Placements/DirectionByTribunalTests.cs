@@ -1,4 +1,3 @@
-using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
