@@ -23,6 +23,7 @@ internal static class CommandTree
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
             FitCommand.Make(terminal),
+            BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             ReportCommand.Make(terminal),
             SignCommand.Make(terminal),

@@ -22,7 +22,12 @@ public static class ResultFiles
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="run">The run; its id may still be empty, because what fixes a result is known before.</param>
     /// <returns>One sentence about what is in the way.</returns>
-    public static string? WhatIsInTheWay(string folder, RunManifest run) => Told(folder, () =>
+    public static string? WhatIsInTheWay(string folder, RunManifest run) => WhatIsInTheWay(folder, () => InTheWayInside(folder, run));
+
+    /// <summary>The same for other results.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="inside">Says what is in the way inside it, where it exists.</param>
+    internal static string? WhatIsInTheWay(string folder, Func<string?> inside) => Told(folder, () =>
     {
         if (string.IsNullOrWhiteSpace(folder))
         {
@@ -50,7 +55,7 @@ public static class ResultFiles
         {
         }
 
-        return Directory.Exists(folder) ? InTheWayInside(folder, run) : null;
+        return Directory.Exists(folder) ? inside() : null;
     });
 
     /// <summary>
@@ -83,8 +88,16 @@ public static class ResultFiles
             (RunFolder.PackageName, Bytes(package)),
             (ManifestName, Bytes(ManifestDocument.Write(manifest, findings.Result))),
         ];
+        fault = WriteAll(folder, files);
+        return (fault is null ? [.. files.Select(file => file.Name)] : [], fault);
+    }
+
+    /// <summary>Writes files into a folder, each whole or not at all; where one fails, those that were new are taken back.</summary>
+    /// <returns>One sentence about what went wrong; null where nothing did.</returns>
+    internal static string? WriteAll(string folder, IReadOnlyList<(string Name, Action<Stream> Write)> files)
+    {
         List<string> made = [];
-        fault = Told(folder, () =>
+        var fault = Told(folder, () =>
         {
             if (!Directory.Exists(folder))
             {
@@ -105,15 +118,14 @@ public static class ResultFiles
 
             return null;
         });
-        if (fault is null)
+        if (fault is not null)
         {
-            return ([.. files.Select(file => file.Name)], null);
+            // Half a result's files would look like somebody else's folder to the next attempt.
+            made.Reverse();
+            made.ForEach(Remove);
         }
 
-        // Half a run's files would look like somebody else's folder to the next attempt.
-        made.Reverse();
-        made.ForEach(Remove);
-        return ([], fault);
+        return fault;
     }
 
     private static void Remove(string path)
@@ -146,7 +158,7 @@ public static class ResultFiles
             : $"{folder} holds another run, {there.Run}: name another folder.";
     }
 
-    private static Action<Stream> Bytes(byte[] bytes) => stream => stream.Write(bytes);
+    internal static Action<Stream> Bytes(byte[] bytes) => stream => stream.Write(bytes);
 
     internal static void WriteWhole(string path, Action<Stream> write)
     {

@@ -79,7 +79,7 @@ public static class Targets
     private static void Parse(string file, string text, List<Target> targets, ProblemList problems)
     {
         var lines = text.Split('\n');
-        if (CsvTable.Split(lines[0]) is not { } header || !header.SequenceEqual(Columns))
+        if (CsvLine.Cells(lines[0]) is not { } header || !header.SequenceEqual(Columns))
         {
             problems.Add(file, 1, $"the header does not fit: wanted are {string.Join(',', Columns)}.");
             return;
@@ -92,7 +92,7 @@ public static class Targets
                 break;
             }
 
-            if (CsvTable.Split(lines[i]) is not { } cells || cells.Count != Columns.Length)
+            if (CsvLine.Cells(lines[i]) is not { } cells || cells.Count != Columns.Length)
             {
                 problems.Add(file, i + 1, $"the row has not {Columns.Length} cells: check commas and quotation marks.");
             }

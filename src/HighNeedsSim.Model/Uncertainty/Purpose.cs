@@ -71,4 +71,12 @@ public enum Purpose : byte
 
     /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
     TransferAboveLimit = 40,
+
+    /// <summary>
+    /// Which past year of which authority a back-test's year takes its error from; subject is the authority, time the year.
+    /// </summary>
+    PastError = 60,
+
+    /// <summary>How wide past errors are spread in a back-test's future.</summary>
+    PastSpread = 61,
 }
