@@ -43,4 +43,28 @@ internal sealed class FirstPlacements
         Chance.Pick(_types[age][need], word) is var type and >= 0 ? (PlacementType)type : PlacementType.Mainstream;
 
     internal int Band(PlacementType type, uint word) => Math.Max(0, Chance.Pick(_bands[(int)type], word)) + 1;
+
+    /// <summary>The share of each placement type among new plans of an age and need.</summary>
+    internal double[] TypeShares(int age, int need)
+    {
+        var shares = Chance.Shares(_types[age][need]);
+        if (shares.Sum() <= 0)
+        {
+            shares[(int)PlacementType.Mainstream] = 1;
+        }
+
+        return shares;
+    }
+
+    /// <summary>The share of each complexity band among new plans that first ask for a type; position 0 is band 1.</summary>
+    internal double[] BandShares(PlacementType type)
+    {
+        var shares = Chance.Shares(_bands[(int)type]);
+        if (shares.Sum() <= 0)
+        {
+            shares[0] = 1;
+        }
+
+        return shares;
+    }
 }

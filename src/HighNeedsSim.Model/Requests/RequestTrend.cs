@@ -80,18 +80,27 @@ internal sealed class RequestTrend
     /// <exception cref="InvariantException">The rate has outgrown the slots.</exception>
     internal ulong Slot(int district, Month month, double withoutPlan)
     {
-        var year = month.CalendarYear - _firstCalendarYear;
-        var academic = month.AcademicYear.Starts - _firstAcademicYear;
-        var expected = _perYear[district][academic] * _tables.Scenario.Requests.Season[month.OfYear - 1]
-            * (_tables.Scenario.Requests.Given.TryGetValue(month.CalendarYear, out var given)
-                ? given / _perYear.Sum(d => d[academic])
-                : Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan);
+        var expected = Expected(district, month, withoutPlan);
         var chance = expected / _tables.RequestWeights.Slots[district];
         return chance <= 1
             ? Chance.Of(chance)
             : throw new InvariantException(
                 $"Requests in district {_tables.Scenario.Districts[district].Code} in {month} have grown past what the model holds "
                 + $"({expected:0} a month): check the growth and shocks of requests.");
+    }
+
+    /// <summary>How many requests are expected in a district and month.</summary>
+    /// <param name="district">Position of the district.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="withoutPlan">Residents without a plan, against those of census day; 1 before it.</param>
+    internal double Expected(int district, Month month, double withoutPlan)
+    {
+        var year = month.CalendarYear - _firstCalendarYear;
+        var academic = month.AcademicYear.Starts - _firstAcademicYear;
+        return _perYear[district][academic] * _tables.Scenario.Requests.Season[month.OfYear - 1]
+            * (_tables.Scenario.Requests.Given.TryGetValue(month.CalendarYear, out var given)
+                ? given / _perYear.Sum(d => d[academic])
+                : Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan);
     }
 
     // Whole years by multiplication, the months between by a straight line: no library power function decides a run's digest.

@@ -47,13 +47,7 @@ internal sealed class MoveChances
     /// <param name="words">The child's words for the transfer.</param>
     internal PlacementType AtTransfer(NcYear year, PlacementType held, Month month, Words words)
     {
-        var entry = Entries.Length - 1;
-        while (entry > 0 && Entries[entry] > year.Value)
-        {
-            entry--;
-        }
-
-        var (to, below) = _transfers[entry][(int)held];
+        var (to, below) = _transfers[LastEntry(year)][(int)held];
         var wanted = Chance.Pick(below, words.A) is var at and >= 0 ? to[at] : held;
         return wanted == held ? held : AfterMitigations(held, wanted, year, month, words);
     }
@@ -92,6 +86,110 @@ internal sealed class MoveChances
         IsSpecial(wanted) && words.C < Chance.Of(_levers.Share(Lever.KeepNewPlansInMainstream, month, year.Value))
             ? PlacementType.Mainstream
             : InsteadOfIndependent(wanted, year, month, words.D);
+
+    /// <summary>The shares of those who hold a type that ask for each type on entering a phase, after mitigations.</summary>
+    /// <param name="year">As for <see cref="AtTransfer"/>.</param>
+    /// <param name="held">The type held.</param>
+    /// <param name="month">September.</param>
+    /// <param name="shares">Receives a share for each type; they sum to 1.</param>
+    internal void ExpectedAtTransfer(NcYear year, PlacementType held, Month month, Span<double> shares)
+    {
+        shares.Clear();
+        var (to, below) = _transfers[LastEntry(year)][(int)held];
+        shares[(int)held] = 1 - Spread(to, below, year, held, month, shares);
+    }
+
+    /// <summary>The shares of those who hold a type for which a move to each other type is asked for in a month, after mitigations.</summary>
+    /// <param name="year">Curriculum year.</param>
+    /// <param name="held">The type held.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="shares">Receives a share for each type; nothing for the type held.</param>
+    /// <returns>Whether there is any such move.</returns>
+    internal bool ExpectedWithinPhase(NcYear year, PlacementType held, Month month, Span<double> shares)
+    {
+        shares.Clear();
+        var (to, below) = _moves[year.Position][(int)held];
+        return below.Length > 0 && Spread(to, below, year, held, month, shares) > 0;
+    }
+
+    /// <summary>The share of reviews of those in special or independent provision that lead back to mainstream.</summary>
+    internal double ExpectedReturn(NcYear year, PlacementType held, Month month) =>
+        IsSpecial(held) ? _levers.Share(Lever.ReturnToMainstream, month, year.Value) : 0;
+
+    /// <summary>Turns shares of new plans by the type first asked for into shares after mitigations.</summary>
+    /// <param name="year">Curriculum year.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="first">The type first asked for.</param>
+    /// <param name="shares">Receives the shares of those who first asked for that type; they sum to 1.</param>
+    internal void ExpectedAtFirst(NcYear year, Month month, PlacementType first, Span<double> shares)
+    {
+        shares.Clear();
+        var kept = IsSpecial(first) ? _levers.Share(Lever.KeepNewPlansInMainstream, month, year.Value) : 0;
+        shares[(int)PlacementType.Mainstream] += kept;
+        AddInsteadOfIndependent(first, year, month, 1 - kept, shares);
+    }
+
+    private static int LastEntry(NcYear year)
+    {
+        var entry = Entries.Length - 1;
+        while (entry > 0 && Entries[entry] > year.Value)
+        {
+            entry--;
+        }
+
+        return entry;
+    }
+
+    /// <summary>Adds where those go who ask for another type than they hold; the sum of them.</summary>
+    private double Spread(PlacementType[] to, ulong[] below, NcYear year, PlacementType held, Month month, Span<double> shares)
+    {
+        ulong before = 0;
+        for (var i = 0; i < to.Length; i++)
+        {
+            var share = Chance.Below(below[i] - before);
+            before = below[i];
+            if (to[i] != held && share > 0)
+            {
+                AddAfterMitigations(held, to[i], year, month, share, shares);
+            }
+        }
+
+        // A mitigation may lead back to the type held: that is no move.
+        shares[(int)held] = 0;
+        var sum = 0.0;
+        foreach (var share in shares)
+        {
+            sum += share;
+        }
+
+        return sum;
+    }
+
+    private void AddAfterMitigations(PlacementType held, PlacementType wanted, NcYear year, Month month, double share, Span<double> shares)
+    {
+        if (IsSpecial(wanted) && !IsSpecial(held))
+        {
+            var fewer = share * _levers.Share(Lever.FewerMovesToSpecial, month, year.Value);
+            shares[(int)(year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held)] += fewer;
+            share -= fewer;
+        }
+
+        if (year.Value >= 12 && (IsSpecial(wanted) || wanted == PlacementType.SpecialistPost16))
+        {
+            var mainstream = share * _levers.Share(Lever.MainstreamPost16, month, year.Value);
+            shares[(int)PlacementType.FurtherEducation] += mainstream;
+            share -= mainstream;
+        }
+
+        AddInsteadOfIndependent(wanted, year, month, share, shares);
+    }
+
+    private void AddInsteadOfIndependent(PlacementType wanted, NcYear year, Month month, double share, Span<double> shares)
+    {
+        var state = wanted == PlacementType.IndependentSpecial ? share * _levers.Share(Lever.StateInsteadOfIndependent, month, year.Value) : 0;
+        shares[(int)PlacementType.StateSpecial] += state;
+        shares[(int)wanted] += share - state;
+    }
 
     private PlacementType AfterMitigations(PlacementType held, PlacementType wanted, NcYear year, Month month, Words words)
     {

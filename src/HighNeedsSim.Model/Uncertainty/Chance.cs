@@ -53,6 +53,23 @@ public static class Chance
         }
     }
 
+    /// <summary>The probability that a word falls below a threshold.</summary>
+    public static double Below(ulong threshold) => threshold / Scale;
+
+    /// <summary>The probability of each position of some cumulative thresholds.</summary>
+    public static double[] Shares(ReadOnlySpan<ulong> thresholds)
+    {
+        var shares = new double[thresholds.Length];
+        ulong before = 0;
+        for (var i = 0; i < thresholds.Length; i++)
+        {
+            shares[i] = Below(thresholds[i] - before);
+            before = thresholds[i];
+        }
+
+        return shares;
+    }
+
     /// <summary>The first position whose cumulative threshold the word falls below; −1 where none is.</summary>
     public static int Pick(ReadOnlySpan<ulong> thresholds, uint word)
     {

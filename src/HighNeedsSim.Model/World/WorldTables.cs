@@ -12,6 +12,7 @@ namespace HighNeedsSim.Model.World;
 public sealed class WorldTables
 {
     private readonly PlacementType[] _types;
+    private Expected.ExpectedTables? _expected;
 
     private WorldTables(Scenario scenario)
     {
@@ -108,6 +109,9 @@ public sealed class WorldTables
 
     /// <summary>Works out a scenario's tables.</summary>
     public static WorldTables Compile(Scenario scenario) => new(scenario);
+
+    /// <summary>What the expected path needs beside: worked out when first asked for, the same for ever after.</summary>
+    internal Expected.ExpectedTables Expected => _expected ??= new(this);
 
     internal int CohortOf(int district, int birthYear) => (district * BirthYears.Count) + birthYear;
 

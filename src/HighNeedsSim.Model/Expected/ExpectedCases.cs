@@ -1,0 +1,419 @@
+using HighNeedsSim.Model.Assessments;
+using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Expected;
+
+/// <summary>
+/// Requests and assessments of the whole authority in expectation, week by week: how many cases of each birth year stand where.
+/// </summary>
+/// <remarks>
+/// The rules and the weeks are those of <see cref="CasePipeline"/>. Districts are put together, because staff are shared out by
+/// requests, so that every district's queue is as long for its staff as any other's. What is lost is chance: a queue that is
+/// short on average is sometimes empty, and its staff idle. Those who start school do not go first here: it moves plans by weeks.
+/// </remarks>
+internal sealed class ExpectedCases
+{
+    // Decisions come in each of the last three of the weeks allowed, or one to six weeks late; final plans in each of four.
+    private const int WeeksInTime = 3;
+    private const int DecisionWeeks = WeeksInTime + 6;
+    private const int DraftWeeks = 4;
+    private readonly WorldContext _world;
+    private readonly int _firstWeek;
+    private readonly int _births;
+    private readonly int _firstBorn;
+    private readonly double[] _arrived;
+    private readonly double[] _ready;
+    private readonly double[] _readyTimed;
+    private readonly double[] _readyTotal;
+    private readonly double[][] _assessed;
+    private readonly double[] _assessedTimed;
+    private readonly double[] _appeals;
+    private readonly double[] _appealPlans;
+    private readonly double[] _plans;
+    private readonly double[] _timed;
+    private readonly double[] _inTime;
+    private readonly double[] _refused = new double[NcYear.Count];
+    private readonly double[] _notIssued = new double[NcYear.Count];
+    private readonly double[] _withdrawn = new double[NcYear.Count];
+    private readonly double[] _issuedThisMonth;
+    private readonly double _exceptions;
+    private readonly double _comesBack;
+    private readonly double _late;
+    private readonly double _mediation;
+    private readonly double _parents;
+    private readonly int _adviceSlots;
+    private double _advice;
+    private double _waiting;
+    private double _inProgress;
+    private int _oldest;
+    private int _newest;
+
+    internal ExpectedCases(WorldContext world)
+    {
+        _world = world;
+        var timetable = world.Scenario.Timetable;
+        _firstWeek = timetable.WarmUpStart.Weeks.First;
+        var (last, count) = timetable.End.Weeks;
+        var weeks = last + count - _firstWeek + Rules.FinalWeek + Math.Max(Rates.AppealWeeks, Rates.MediationWeeks) + 4;
+        _firstBorn = timetable.WarmUpStart.AcademicYear.Starts - NcYear.Last.Value - 5;
+        _births = timetable.End.AcademicYear.Starts - NcYear.First.Value - 5 - _firstBorn + 1;
+        _arrived = new double[weeks * _births];
+        _ready = new double[weeks * _births];
+        _readyTimed = new double[weeks];
+        _readyTotal = new double[weeks];
+        _adviceSlots = Math.Max(1, Rules.AdviceWeeks);
+        _assessed = [.. Enumerable.Range(0, _adviceSlots * (DecisionWeeks + 1)).Select(_ => new double[_births])];
+        _assessedTimed = new double[_assessed.Length];
+        _appeals = new double[weeks * _births];
+        _appealPlans = new double[weeks * _births];
+        _plans = new double[weeks * _births];
+        _timed = new double[weeks];
+        _inTime = new double[weeks];
+        _issuedThisMonth = new double[_births];
+        _exceptions = Chance.Below(Rates.Exceptions);
+        _comesBack = Chance.Below(Rates.Appeal) * Chance.Below(Rates.Upheld);
+        _late = Chance.Below(Rates.LateDecisions);
+        _mediation = Chance.Below(Rates.Mediation);
+        _parents = Chance.Shares(Rates.Requests.Sources)[(int)RequestSource.Parent];
+        DistrictShares = new double[_births * world.Tables.Districts];
+        _newest = -1;
+    }
+
+    /// <summary>Counts of the month, as districts count them: positions of <see cref="DistrictCount"/>.</summary>
+    internal double[] Counts { get; } = new double[DistrictCount.Length];
+
+    /// <summary>Home districts of those for whom requests were made this month: [birth year × districts + district].</summary>
+    internal double[] DistrictShares { get; }
+
+    private Replicate Rates => _world.Replicates[0];
+
+    private AssessmentRules Rules => _world.Scenario.Assessments;
+
+    /// <summary>Position among birth years of those in a curriculum year (by position) in a month.</summary>
+    internal int BirthOf(int year, Month month) => month.AcademicYear.Starts - (year + NcYear.First.Value) - 5 - _firstBorn;
+
+    /// <summary>Runs the pipeline alone up to census day: the plans it issues then are in the opening stock.</summary>
+    internal void WarmUp()
+    {
+        var timetable = _world.Scenario.Timetable;
+        Span<double> withoutPlan = new double[_world.Tables.Districts];
+        withoutPlan.Fill(1);
+        for (var month = timetable.WarmUpStart; month < timetable.Start; month += 1)
+        {
+            Play(month, withoutPlan, warmUp: true);
+        }
+    }
+
+    /// <summary>Plays a month.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="withoutPlan">By district: residents without a plan, against those of census day.</param>
+    /// <param name="warmUp">Whether the month lies before the census: then so much is finished as leaves the given backlog.</param>
+    /// <returns>Plans issued, by birth year.</returns>
+    internal ReadOnlySpan<double> Play(Month month, ReadOnlySpan<double> withoutPlan, bool warmUp = false)
+    {
+        Array.Clear(Counts);
+        Array.Clear(_issuedThisMonth);
+        SetChances(month);
+        var (first, weeks) = month.Weeks;
+        Arrive(month, first, weeks, withoutPlan);
+        for (var week = first; week < first + weeks; week++)
+        {
+            Issue(week, month);
+            Decide(week, month);
+            AddCapacity(month, warmUp);
+            FinishAdvice(week, month);
+        }
+
+        Counts[DistrictCount.OpenCases] = _inProgress;
+        Counts[DistrictCount.OldestCase] = OldestWeeks(first + weeks - 1);
+        return _issuedThisMonth;
+    }
+
+    private Span<double> Week(double[] table, int week) => table.AsSpan((week - _firstWeek) * _births, _births);
+
+    private int YearOf(int birth, Month month) => month.AcademicYear.Starts - (_firstBorn + birth) - 5 - NcYear.First.Value;
+
+    private void SetChances(Month month)
+    {
+        var levers = Rates.Levers;
+        for (var y = 0; y < NcYear.Count; y++)
+        {
+            var year = y + NcYear.First.Value;
+            var share = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
+            var refuse = Math.Min(0.97, share * Rules.RefusalByAge[y]);
+            var none = Math.Min(0.97, Rates.RefuseToIssue * Rules.NotIssuedByAge[y]);
+            _refused[y] = 1 - ((1 - refuse) * (1 - levers.Share(Lever.RefuseMoreToAssess, month, year)));
+            _notIssued[y] = 1 - ((1 - none) * (1 - levers.Share(Lever.IssueFewer, month, year)));
+            _withdrawn[y] = 1 - ((1 - levers.Share(Lever.FewerRequests, month, year))
+                * (1 - (_parents * levers.Share(Lever.FewerParentalRequests, month, year))));
+        }
+    }
+
+    private void Arrive(Month month, int first, int weeks, ReadOnlySpan<double> withoutPlan)
+    {
+        var districts = _world.Tables.Districts;
+        Array.Clear(DistrictShares);
+        var arrived = Week(_arrived, first);
+        for (var d = 0; d < districts; d++)
+        {
+            var expected = Rates.Requests.Expected(d, month, withoutPlan[d]);
+            Counts[DistrictCount.Requests] += expected;
+            var thresholds = Rates.Requests.Ages(d, month);
+            ulong below = 0;
+            for (var age = 0; age < thresholds.Length; age++)
+            {
+                var requests = expected * Chance.Below(thresholds[age] - below);
+                below = thresholds[age];
+                var year = Math.Min(age, NcYear.Count - 1);
+                var left = requests * (1 - _withdrawn[year]);
+                Counts[DistrictCount.Withdrawn] += requests - left;
+                var birth = BirthOf(year, month);
+                arrived[birth] += left / weeks;
+                DistrictShares[(birth * districts) + d] += left;
+            }
+        }
+
+        for (var b = 0; b < _births; b++)
+        {
+            _inProgress += arrived[b] * weeks;
+            Normalise(DistrictShares.AsSpan(b * districts, districts));
+        }
+
+        for (var week = 1; week < weeks; week++)
+        {
+            arrived.CopyTo(Week(_arrived, first + week));
+        }
+    }
+
+    private void Normalise(Span<double> shares)
+    {
+        var sum = 0.0;
+        foreach (var share in shares)
+        {
+            sum += share;
+        }
+
+        for (var d = 0; d < shares.Length; d++)
+        {
+            shares[d] = sum > 0 ? shares[d] / sum : _world.Tables.RequestWeights.Shares[d];
+        }
+    }
+
+    private void Issue(int week, Month month)
+    {
+        var plans = Week(_plans, week);
+        var ordered = Week(_appealPlans, week);
+        var at = week - _firstWeek;
+        Counts[DistrictCount.FinalPlansTimed] += _timed[at];
+        Counts[DistrictCount.FinalPlansIn20Weeks] += _inTime[at];
+        for (var b = 0; b < _births; b++)
+        {
+            if (YearOf(b, month) is >= 0 and < NcYear.Count)
+            {
+                Counts[DistrictCount.NewPlans] += plans[b] + ordered[b];
+                _issuedThisMonth[b] += plans[b] + ordered[b];
+            }
+
+            _inProgress -= plans[b];
+        }
+    }
+
+    private void Decide(int week, Month month)
+    {
+        var slot = week % _adviceSlots * (DecisionWeeks + 1);
+        // What was taken up as many weeks ago as advice takes is ready now: its place is free.
+        Ready(slot, week);
+        for (var k = 0; k < DecisionWeeks; k++)
+        {
+            var arrivedIn = week - WeeksTo(k);
+            var assessed = _assessed[slot + k];
+            Array.Clear(assessed);
+            _assessedTimed[slot + k] = 1 - _exceptions;
+            if (arrivedIn < _firstWeek)
+            {
+                continue;
+            }
+
+            var arrived = Week(_arrived, arrivedIn);
+            var appeals = Week(_appeals, week + Rates.AppealWeeks);
+            var mediations = Week(_appeals, week + Rates.MediationWeeks);
+            var part = k < WeeksInTime ? (1 - _late) / WeeksInTime : _late / (DecisionWeeks - WeeksInTime);
+            for (var b = 0; b < _births; b++)
+            {
+                var (cases, year) = (arrived[b] * part, YearOf(b, month));
+                if (year is < 0 or >= NcYear.Count)
+                {
+                    _inProgress -= cases;
+                    continue;
+                }
+
+                var refused = cases * _refused[year];
+                Counts[DistrictCount.Decided] += cases;
+                Counts[DistrictCount.RefusedToAssess] += refused;
+                assessed[b] = cases - refused;
+                Counts[DistrictCount.Appeals] += refused * Chance.Below(Rates.Appeal);
+                appeals[b] += refused * _comesBack * (1 - _mediation);
+                mediations[b] += refused * _comesBack * _mediation;
+                _inProgress -= refused;
+            }
+        }
+
+        // Those ordered to be assessed come back as old as they are, and out of the 20 weeks.
+        var back = _assessed[slot + DecisionWeeks];
+        Week(_appeals, week).CopyTo(back);
+        _assessedTimed[slot + DecisionWeeks] = 0;
+        foreach (var cases in back)
+        {
+            _inProgress += cases;
+        }
+    }
+
+    private void Ready(int slot, int week)
+    {
+        var decided = week - _adviceSlots;
+        for (var k = 0; k <= DecisionWeeks; k++)
+        {
+            var arrivedIn = decided - (k < DecisionWeeks ? WeeksTo(k) : Rules.DecisionWeek - 1 + Rates.AppealWeeks);
+            var at = Math.Max(0, arrivedIn - _firstWeek);
+            var cases = _assessed[slot + k];
+            var ready = _ready.AsSpan(at * _births, _births);
+            var total = 0.0;
+            for (var b = 0; b < _births; b++)
+            {
+                ready[b] += cases[b];
+                total += cases[b];
+            }
+
+            if (total <= 0)
+            {
+                continue;
+            }
+
+            _readyTotal[at] += total;
+            _waiting += total;
+            _readyTimed[at] += total * _assessedTimed[slot + k];
+            _oldest = Math.Min(_oldest, at);
+            _newest = Math.Max(_newest, at);
+        }
+    }
+
+    // From the request to the decision: in time from the last week allowed down, then late ones.
+    private int WeeksTo(int k) => k < WeeksInTime ? Rules.DecisionWeek - k : Rules.DecisionWeek + k - WeeksInTime + 1;
+
+    private void AddCapacity(Month month, bool warmUp)
+    {
+        if (warmUp && Rates.Backlog > 0)
+        {
+            _advice = Math.Max(0, _waiting - Rates.Backlog);
+            return;
+        }
+
+        var weekly = WeeklyAdvice(month);
+        var most = 0.0;
+        foreach (var share in _world.Tables.RequestWeights.Shares)
+        {
+            most += 2 * Math.Max(1, weekly * share);
+        }
+
+        _advice = Math.Min(_advice + weekly, most);
+    }
+
+    private void FinishAdvice(int week, Month month)
+    {
+        var half = Rules.Order == WorkingOrder.Split ? 1 - Rates.OldestShare : Rules.Order == WorkingOrder.NewestFirst ? 1 : 0;
+        var work = Math.Min(_advice, Math.Max(0, _waiting));
+        _advice -= work;
+        _waiting -= work;
+        for (var left = work * half; left > 1e-9 && _newest >= _oldest;)
+        {
+            left -= Take(_newest, left, week, month);
+            _newest -= _readyTotal[_newest] <= 1e-9 ? 1 : 0;
+        }
+
+        for (var left = work * (1 - half); left > 1e-9 && _newest >= _oldest;)
+        {
+            left -= Take(_oldest, left, week, month);
+            _oldest += _readyTotal[_oldest] <= 1e-9 ? 1 : 0;
+        }
+
+        while (_oldest < _newest && _readyTotal[_oldest] <= 1e-9)
+        {
+            _oldest++;
+        }
+    }
+
+    /// <summary>Finishes the advice of so many cases that arrived in a week.</summary>
+    private double Take(int at, double most, int week, Month month)
+    {
+        var total = _readyTotal[at];
+        if (total <= 1e-9)
+        {
+            return 0;
+        }
+
+        var share = Math.Min(1, most / total);
+        var ready = _ready.AsSpan(at * _births, _births);
+        var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
+        var appeals = Week(_appealPlans, week + Rates.AppealWeeks + 1);
+        var mediations = Week(_appealPlans, week + Rates.MediationWeeks + 1);
+        var issued = 0.0;
+        for (var b = 0; b < _births; b++)
+        {
+            var (cases, year) = (ready[b] * share, YearOf(b, month));
+            ready[b] -= cases;
+            if (year is < 0 or >= NcYear.Count)
+            {
+                _inProgress -= cases;
+                continue;
+            }
+
+            var none = cases * _notIssued[year];
+            Counts[DistrictCount.NotIssued] += none;
+            Counts[DistrictCount.Appeals] += none * Chance.Below(Rates.Appeal);
+            appeals[b] += none * _comesBack * (1 - _mediation);
+            mediations[b] += none * _comesBack * _mediation;
+            _inProgress -= none;
+            issued += cases - none;
+            for (var k = 0; k < DraftWeeks; k++)
+            {
+                Week(_plans, week + Math.Max(1, longest - k))[b] += (cases - none) / DraftWeeks;
+            }
+        }
+
+        var timed = issued * _readyTimed[at] / total / DraftWeeks;
+        for (var k = 0; k < DraftWeeks; k++)
+        {
+            var final = week + Math.Max(1, longest - k) - _firstWeek;
+            _timed[final] += timed;
+            _inTime[final] += final - at <= Rules.FinalWeek ? timed : 0;
+        }
+
+        _readyTimed[at] -= _readyTimed[at] * share;
+        _readyTotal[at] -= total * share;
+        return total * share;
+    }
+
+    private double WeeklyAdvice(Month month)
+    {
+        var years = (month - _world.Scenario.Timetable.Census) / 12.0;
+        return Rules.GivenOutput.TryGetValue(month.CalendarYear, out var given) ? given : Math.Max(0, Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month)));
+    }
+
+    // The oldest week of arrival from which half a case or more still waits for advice; without any, the weeks that all must take.
+    private double OldestWeeks(int week)
+    {
+        for (var at = _oldest; at <= _newest; at++)
+        {
+            if (_readyTimed[at] >= 0.5)
+            {
+                return Math.Max(week - _firstWeek - at, Rules.FinalWeek);
+            }
+        }
+
+        return Rules.FinalWeek;
+    }
+}

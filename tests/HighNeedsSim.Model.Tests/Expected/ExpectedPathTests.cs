@@ -1,0 +1,136 @@
+using HighNeedsSim.Model.Expected;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Tests.Expected;
+
+public class ExpectedPathTests
+{
+    private const ulong Seed = 11;
+    private static readonly Scenario Small = SmallScenario.Make();
+
+    // Nobody is ever turned away and no case waits for advice: then everything is in proportion to the number of children.
+    private static readonly Scenario Linear = Small with
+    {
+        Providers = [.. Small.Providers.Select(p => p with { HasLimit = false, Openings = [] })],
+        Assessments = Small.Assessments with { AdviceCapacity = Elicited.Known("assessments.capacity", 1000) },
+        Reviews = Small.Reviews with { Capacity = Elicited.Known("reviews.capacity", 5000) },
+        Funding = Small.Funding with { MarketElasticity = Elicited.Known("market.elasticity", 0) },
+    };
+
+    [Theory, Tier("Theory")]
+    [InlineData("unmitigated")]
+    [InlineData("planned")]
+    public void Where_the_model_is_linear_it_is_the_mean_of_the_simulation(string variant)
+    {
+        const int Replicates = 400;
+        var tables = SmallScenario.Tables(Linear);
+        var differences = Differences(tables, variant, Replicates);
+        var far = new List<string>();
+        for (var year = 0; year < tables.Layout.Years.Count; year++)
+        {
+            foreach (var measure in Compared)
+            {
+                var (mean, error, level) = differences(year, measure);
+                // Half a child either way is rounding; a thousandth is the order of what a month does, one by one or all at once.
+                var allowed = (4 * error) + (tables.Layout.Measures[tables.Layout.IndexOf(measure)].Unit == MeasureUnit.Count ? 0.6 : 0) + (0.001 * level);
+                if (Math.Abs(mean) > allowed)
+                {
+                    far.Add(FormattableString.Invariant($"{tables.Layout.Years[year]} {measure}: off by {mean:0.###} of {level:0.#}, allowed {allowed:0.###}"));
+                }
+            }
+        }
+
+        Assert.Empty(far);
+    }
+
+    [Theory, Tier("Theory")]
+    [InlineData("unmitigated")]
+    [InlineData("planned")]
+    public void Where_places_are_short_spending_is_within_two_in_a_hundred(string variant)
+    {
+        var tables = SmallScenario.Tables(Small);
+        var differences = Differences(tables, variant, 200);
+
+        for (var year = 0; year < tables.Layout.Years.Count; year++)
+        {
+            var (mean, _, level) = differences(year, MeasureCodes.Spend);
+            Assert.InRange(mean / level, -0.02, 0.02);
+        }
+    }
+
+    [Fact, Tier("Fact")]
+    public void The_same_parameters_give_the_same_path_whatever_ran_before()
+    {
+        var tables = SmallScenario.Tables(Small);
+        var first = ExpectedPath.Run(tables, Small.Variants[1], Parameters.Central);
+        ExpectedPath.Run(tables, Small.Variants[0], Parameters.Drawn(1, 1));
+
+        Assert.Equal(first, ExpectedPath.Run(tables, Small.Variants[1], Parameters.Central));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Mitigations_that_do_nothing_leave_the_path_as_it_was()
+    {
+        var idle = Small with { Mitigations = [.. Small.Mitigations.Select(m => m with { Effects = [], AnnualCost = Elicited.Known(m.Code, 0) })] };
+        idle = idle with { Providers = [.. idle.Providers.Select(p => p with { Openings = [] })] };
+        var tables = SmallScenario.Tables(idle);
+
+        Assert.Equal(
+            ExpectedPath.Run(tables, idle.Variants[0], Parameters.Central), ExpectedPath.Run(tables, idle.Variants[1], Parameters.Central));
+    }
+
+    [Fact, Tier("Direction")]
+    public void Faster_growth_of_requests_raises_the_deficit_and_more_income_lowers_it()
+    {
+        var tables = SmallScenario.Tables(Small);
+        long Deficit(Parameters parameters)
+        {
+            var last = tables.Layout.Years.Count - 1;
+            return ExpectedPath.Run(tables, Small.Variants[0], parameters)[tables.Layout.At(last, tables.Layout.IndexOf(MeasureCodes.Deficit))];
+        }
+
+        Assert.True(Deficit(Parameters.Central.At("requests.growth", 0.9)) > Deficit(Parameters.Central));
+        Assert.True(Deficit(Parameters.Central.At("income.growth", 0.9)) < Deficit(Parameters.Central));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Children_are_neither_lost_nor_found_twice()
+    {
+        var tables = SmallScenario.Tables(Small);
+        var path = ExpectedPath.Run(tables, Small.Variants[1], Parameters.Central);
+        for (var year = 0; year < tables.Layout.Years.Count; year++)
+        {
+            long Of(string measure) => path[tables.Layout.At(year, tables.Layout.IndexOf(measure))];
+
+            Assert.Equal(Of(MeasureCodes.Plans), PlacementTypes.All.Sum(type => Of(MeasureCodes.Placement(type))));
+            Assert.Equal(Of(MeasureCodes.Plans), Small.Districts.Sum(d => Of(MeasureCodes.DistrictPlans(d))));
+            Assert.InRange(Of(MeasureCodes.Plans) - PrimaryNeeds.All.Sum(need => Of(MeasureCodes.PlansOfNeed(need))), -2, 2);
+        }
+    }
+
+    private static string[] Compared =>
+    [
+        MeasureCodes.Plans, MeasureCodes.NewPlans, MeasureCodes.Ceased, MeasureCodes.Requests, MeasureCodes.RefusedToAssess, MeasureCodes.NotIssued,
+        MeasureCodes.ReviewsDone, MeasureCodes.Spend, MeasureCodes.Deficit, MeasureCodes.Placement(PlacementType.Mainstream),
+        MeasureCodes.Placement(PlacementType.StateSpecial), MeasureCodes.Placement(PlacementType.IndependentSpecial),
+        MeasureCodes.Placement(PlacementType.FurtherEducation),
+    ];
+
+    // Replicate by replicate at its own parameters, so that what is left is chance and what the expected path has wrong.
+    private static Func<int, string, (double Mean, double Error, double Level)> Differences(WorldTables tables, string id, int replicates)
+    {
+        var variant = tables.Scenario.Variants.Single(v => v.Id == id);
+        var simulated = Model.World.World.Run(WorldContext.Create(tables, id, Seed, 0, replicates)).Values;
+        var expected = Enumerable.Range(0, replicates).Select(r => ExpectedPath.Run(tables, variant, Parameters.Drawn(Seed, r))).ToArray();
+        return (year, measure) =>
+        {
+            var at = tables.Layout.At(year, tables.Layout.IndexOf(measure));
+            var off = Enumerable.Range(0, replicates).Select(r => (double)(simulated[(r * tables.Layout.Length) + at] - expected[r][at])).ToArray();
+            var mean = off.Average();
+            return (mean, Math.Sqrt(off.Sum(x => (x - mean) * (x - mean)) / (replicates - 1) / replicates), expected.Average(path => (double)path[at]));
+        };
+    }
+}
