@@ -28,6 +28,7 @@ internal static class CommandTree
             ReportCommand.Make(terminal),
             SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
+            LedgerCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -3,6 +3,7 @@ using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Documents;
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
@@ -129,7 +130,11 @@ internal static class RunCommand
         // What the sentences say already is not said twice on one screen.
         var text = TerminalTable.Write(table with { Notes = [.. table.Notes.Except(words)] });
         var title = colour ? $"\u001b[1m{words[0]}\u001b[0m" : words[0];
-        return string.Join('\n', [title, "", text, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
+        // Only where there is something to stand beside: else it would be a column of numbers without a measure.
+        string[] perHead = findings.Scenario.PerHead is null
+            ? []
+            : [TerminalTable.Write(SpendingTables.PerHead(findings, findings.Variants[^1]).ForPeople())];
+        return string.Join('\n', [title, "", text, .. perHead, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
     }
 
     private static Option<string> Option(string name, string value, string description, string? otherwise = null)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 
@@ -15,6 +16,11 @@ public sealed class Findings(Scenario scenario, RunResult result)
 {
     /// <summary>All income of the high needs block: the sum of its three parts. Not a measure of the model, but of its reports.</summary>
     public const string Income = "income.total";
+
+    private const string PerHeadPrefix = "per-head.";
+
+    private static readonly Dictionary<string, SpendingCategory> ByPerHead =
+        SpendingCategories.All.ToDictionary(PerHead, category => category, StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<(string Variant, string Code, int Year), (Summary Value, Summary Difference)> _known = new();
     private readonly ConcurrentDictionary<string, long[]> _openings = new(StringComparer.Ordinal);
@@ -88,8 +94,14 @@ public sealed class Findings(Scenario scenario, RunResult result)
         return opening;
     });
 
+    /// <summary>
+    /// Spending of a category per resident aged 2 to 18, divided in every future before it is summarised. Not a measure of the
+    /// model, but of its reports.
+    /// </summary>
+    public static string PerHead(SpendingCategory category) => PerHeadPrefix + category.Code();
+
     /// <summary>The unit of a measure.</summary>
-    public MeasureUnit UnitOf(string code) => code == Income ? MeasureUnit.Pence : Result.Layout.Measures[Result.Layout.IndexOf(code)].Unit;
+    public MeasureUnit UnitOf(string code) => code == Income || ByPerHead.ContainsKey(code) ? MeasureUnit.Pence : Result.Layout.Measures[Result.Layout.IndexOf(code)].Unit;
 
     /// <summary>In how many futures a measure of a year meets a condition.</summary>
     public int Futures(string variant, string code, int year, Func<long, bool> holds) =>
@@ -110,13 +122,30 @@ public sealed class Findings(Scenario scenario, RunResult result)
 
     private long[] ReplicatesOf(string variant, string code, int year)
     {
-        if (code != Income)
+        if (code == Income)
+        {
+            return Sum(variant, [MeasureCodes.BlockIncome, MeasureCodes.Transfer, MeasureCodes.OtherIncome], year);
+        }
+
+        if (!ByPerHead.TryGetValue(code, out var category))
         {
             return Result.Replicates(variant, code, year);
         }
 
-        var total = Result.Replicates(variant, MeasureCodes.BlockIncome, year);
-        foreach (var part in (string[])[MeasureCodes.Transfer, MeasureCodes.OtherIncome])
+        var perHead = Sum(variant, category.Lines().Select(MeasureCodes.Line), year);
+        var heads = Result.Replicates(variant, MeasureCodes.Heads2To18, year);
+        for (var r = 0; r < perHead.Length; r++)
+        {
+            perHead[r] = (long)Math.Round(perHead[r] / (double)Math.Max(1, heads[r]), MidpointRounding.AwayFromZero);
+        }
+
+        return perHead;
+    }
+
+    private long[] Sum(string variant, IEnumerable<string> parts, int year)
+    {
+        var total = new long[Replicates];
+        foreach (var part in parts)
         {
             var values = Result.Replicates(variant, part, year);
             for (var r = 0; r < total.Length; r++)

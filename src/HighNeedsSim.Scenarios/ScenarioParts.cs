@@ -60,6 +60,7 @@ internal sealed class ScenarioParts
         {
             DeficitRules = deficit,
             Council = council,
+            PerHead = _tables.ReadPerHead(),
         };
     }
 

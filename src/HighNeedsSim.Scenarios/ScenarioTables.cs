@@ -35,6 +35,7 @@ internal sealed class ScenarioTables(Reading reading)
     internal const string Openings = "data/openings.csv";
     internal const string TopUps = "data/top-ups.csv";
     internal const string Schedule = "data/agreement-schedule.csv";
+    internal const string PerHead = "data/per-head.csv";
 
     private const int MostPlans = 1_000_000;
 
@@ -53,7 +54,7 @@ internal sealed class ScenarioTables(Reading reading)
     {
         Districts, Population, OpeningPlacement, OpeningAgeGroup, OpeningAgePattern, OpeningNeedPattern, OpeningAgeNeedPattern,
         OpeningBands, RequestsByAge, RequestsByMonth, RequestsNeedByAge, RefusalByAge, NotIssuedByAge, ReviewMoves, Cessations, CessationsByAge,
-        NewPlans, Transfers, Overflow, Providers, Openings, TopUps, Schedule,
+        NewPlans, Transfers, Overflow, Providers, Openings, TopUps, Schedule, PerHead,
     };
 
     internal IReadOnlyList<District> ReadDistricts()
@@ -283,6 +284,27 @@ internal sealed class ScenarioTables(Reading reading)
         }
 
         return years;
+    }
+
+    /// <summary>Published spending per head; null where the scenario has no such table.</summary>
+    internal PerHeadBenchmarks? ReadPerHead()
+    {
+        if (!reading.Exists(reading.In(PerHead)))
+        {
+            return null;
+        }
+
+        string[] columns = ["own", "england", "statistical-neighbours", "region"];
+        var pounds = _keyed.Matrix(PerHead, "category", [.. SpendingCategories.All.Select(c => c.Code())], columns, "Published spending per head aged 2 to 18", 100_000);
+        var year = reading.Sources.Table(reading, PerHead).Year;
+        if (!FinancialYear.TryParse(year, out var financial))
+        {
+            reading.Problems.Add(reading.In(SourceBook.FileName), null,
+                $"tables.{PerHead}.year: found {ProblemList.Quote(year)}, wanted the financial year of the publication, as in 2022-23.");
+        }
+
+        Money Of(int category, int column) => Money.FromPounds((decimal)pounds[category][column]);
+        return new(financial, [.. SpendingCategories.All.Select((c, at) => new PerHeadBenchmark(c, Of(at, 0), Of(at, 1), Of(at, 2), Of(at, 3)))]);
     }
 
     private static string Lower(PlacementType type) => type.Code().Replace('-', ' ');

@@ -1,4 +1,6 @@
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -61,6 +63,11 @@ internal static class Synthetic
         [],
         [.. variants])
     {
+        // As published for Kent in 2022-23, so that its sums are known: 951, 758, 676 and 786.
+        PerHead = new(new(2022), [.. SpendingCategories.All.Zip(
+            (decimal[][])[[174, 149, 151, 142], [423, 357, 296, 329], [242, 160, 137, 222], [66, 64, 73, 63], [33, 18, 13, 16], [1, 5, 3, 3], [12, 5, 3, 11]],
+            (category, row) => new PerHeadBenchmark(
+                category, Money.FromPounds(row[0]), Money.FromPounds(row[1]), Money.FromPounds(row[2]), Money.FromPounds(row[3])))]),
         Council = new(Elicited.Known("reserves", 300_000_000), [(new(2023), Elicited.Known("rate", 0.04))], new(2023), []),
     };
 

@@ -53,6 +53,9 @@ public sealed record Scenario(
     /// <summary>What national rules make of a DSG deficit.</summary>
     public DeficitRules DeficitRules { get; init; } = DeficitRules.None;
 
+    /// <summary>Published spending per head to show the run's own against; null where the scenario has none.</summary>
+    public PerHeadBenchmarks? PerHead { get; init; }
+
     /// <summary>Reserves, financing and general-fund costs beside the block; null where the scenario does not know them.</summary>
     public CouncilFinances? Council { get; init; }
 

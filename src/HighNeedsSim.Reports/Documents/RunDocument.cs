@@ -62,9 +62,11 @@ public static class RunDocument
             ["needs"] = Labels(PrimaryNeeds.All.Select(need => (need.Code(), need.Label()))),
             ["placements"] = Labels(PlacementTypes.All.Select(type => (type.Code(), type.Label()))),
             ["lines"] = Labels(Section251Lines.All.Select(line => (line.Code(), line.Label()))),
+            ["categories"] = Labels(SpendingCategories.All.Select(category => (category.Code(), category.Label()))),
             ["generalFund"] = Labels(GeneralFundLines.All.Select(line => (line.Code(), line.Label()))),
             ["districts"] = Labels(findings.Scenario.Districts.Select(district => (district.Code, district.Name))),
         },
+        ["perHeadPublished"] = findings.Scenario.PerHead is { } published ? Published(published) : null,
         ["variants"] = new JsonArray([.. findings.Variants.Select(variant => Variant(findings, variant))]),
         ["digest"] = findings.Result.Digest,
         ["timings"] = new JsonObject
@@ -81,6 +83,18 @@ public static class RunDocument
         new([.. files.Select(file => new JsonObject { ["path"] = file.Path, ["sha256"] = file.Sha256 })]);
 
     internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static JsonObject Published(PerHeadBenchmarks published) => new()
+    {
+        ["year"] = published.Year.ToString(),
+        ["categories"] = Each(published.Rows, row => row.Category.Code(), row => new JsonObject
+        {
+            ["own"] = row.Own.Pounds,
+            ["england"] = row.England.Pounds,
+            ["statisticalNeighbours"] = row.Neighbours.Pounds,
+            ["region"] = row.Region.Pounds,
+        }),
+    };
 
     private static JsonObject Variant(Findings findings, string variant) => new()
     {
@@ -185,6 +199,7 @@ public static class RunDocument
         entry["cumulativeDeficit"] = Of(MeasureCodes.Deficit);
         entry["deficitBeyondOverride"] = Of(MeasureCodes.BeyondOverride);
         entry["residents2To18"] = Of(MeasureCodes.Heads2To18);
+        entry["perHead"] = Each(SpendingCategories.All, category => category.Code(), category => Of(Findings.PerHead(category)));
         if (findings.Scenario.Council is not null)
         {
             entry["council"] = new JsonObject

@@ -34,7 +34,7 @@ public sealed class CouncilPaper
         (_run, _details, _assurance) = (run, details, assurance);
         (_findings, _scenario) = (run.Findings, run.Findings.Scenario);
         _last = _findings.Years.Count - 1;
-        Preferred = details.Preferred is { } preferred && _findings.Variants.Contains(preferred) ? preferred : Smallest(_findings);
+        Preferred = PreferredOf(_findings, details);
     }
 
     private string Preferred { get; }
@@ -46,6 +46,10 @@ public sealed class CouncilPaper
     /// <param name="details">What no run knows.</param>
     /// <param name="assurance">Who has signed for the run.</param>
     public static Paper Of(ReportedRun run, PaperDetails details, Assurance assurance) => new CouncilPaper(run, details, assurance).Write();
+
+    /// <summary>The option that the paper prefers.</summary>
+    public static string PreferredOf(Findings findings, PaperDetails details) =>
+        details.Preferred is { } preferred && findings.Variants.Contains(preferred) ? preferred : Smallest(findings);
 
     /// <summary>The option that officers prefer, where they have not said: the one that leaves the smallest deficit in the median.</summary>
     public static string Smallest(Findings findings) =>
@@ -154,8 +158,20 @@ public sealed class CouncilPaper
         sections.Paragraph($"8 in 10 simulated futures fall in each range given. A range covers chance and the uncertainty stated in the scenario's figures; it leaves out {Caveats.LeftOut}. "
             + $"{Numbers.Count(_run.Assumptions.Count(a => a.Confidence == "low"))} of the {Numbers.Count(_run.Assumptions.Count)} figures that went in are of low confidence (Appendix B).");
         sections.Heading("How good past forecasts were");
-        sections.Paragraph("No comparison of earlier forecasts with what came to pass is recorded with this run. Until one is, how good this model's forecasts are is not known "
-            + "from experience.");
+        if (OutturnTable.PastOf(_findings) is { } past)
+        {
+            sections.Paragraph("Forecasts made in the past are set beside what was published since, misses included:").List(past.InWords());
+        }
+        else
+        {
+            sections.Paragraph("No comparison of earlier forecasts with what came to pass is recorded for this authority. Until one is, how good this model's forecasts are is not known "
+                + "from experience.");
+        }
+
+        if (OutturnTable.Of(_findings, Preferred) is { } outturn)
+        {
+            sections.Table(outturn);
+        }
     }
 
     private void Agreement(SectionWriter sections)
@@ -196,7 +212,7 @@ public sealed class CouncilPaper
             }
         }
 
-        sections.Chart(PaperCharts.Deficit(_findings));
+        sections.Chart(PaperCharts.Deficit(_findings)).Chart(PaperCharts.Plans(_findings)).Chart(PaperCharts.Placements(_findings, Preferred));
         sections.Table(RunTables.Deficit(_findings));
         sections.Table(RunTables.Chances(_findings));
     }
@@ -265,14 +281,14 @@ public sealed class CouncilPaper
         var overrides = _run.Assumptions.Where(a => a.Id.StartsWith("national.statutory-override-ends.", StringComparison.Ordinal)).MaxBy(a => a.Id, StringComparer.Ordinal);
         sections.Paragraph(overrides is null
             ? null
-            : $"A DSG deficit is held apart from the council's general reserves until {overrides.Value} by regulation ({LowerFirst(overrides.Source)}). What follows after that day is not settled "
+            : $"A DSG deficit is held apart from the council's general reserves until the end of {MonthOf(overrides.Value)} by regulation ({LowerFirst(overrides.Source)}). What follows after that day is not settled "
                 + "by this paper: without it, the deficit counts against general reserves, and the Section 151 officer must judge whether a report under section 114 of the Local "
                 + "Government Finance Act 1988 is due.");
         var beyond = _findings.Of(Preferred, MeasureCodes.BeyondOverride, _last);
         sections.Paragraph(beyond.P90 <= 0
             ? null
-            : $"By {Dates.EndOf(_findings.Last)}, {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by the regulation "
-                + "as it stood when the scenario was written.");
+            : $"At the end of {Dates.EndOf(_findings.Last)} {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by that "
+                + "regulation.");
     }
 
     private void Risk(SectionWriter sections)
@@ -286,12 +302,17 @@ public sealed class CouncilPaper
     {
         string[] shown = [.. new[] { Baseline, Preferred }.Distinct()];
         sections.Appendix("Tables").Table(RunTables.Plans(_findings));
-        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251])
+        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251, SpendingTables.PerHead])
         {
             foreach (var variant in shown)
             {
                 sections.Table(of(_findings, variant));
             }
+        }
+
+        if (_findings.Scenario.Council is not null)
+        {
+            sections.Table(SpendingTables.GeneralFund(_findings, Preferred));
         }
 
         sections.Table(RunTables.Process(_findings)).Table(RunTables.Districts(_findings, Preferred));
@@ -335,6 +356,10 @@ public sealed class CouncilPaper
     private static string Between(Summary summary) => $"{Numbers.PoundsMillion(summary.P10)} and {Numbers.PoundsMillion(summary.P90)}";
 
     private static string Gap(double pence) => pence < 0 ? "surplus" : "deficit";
+
+    private static string MonthOf(string yearAndMonth) => DateOnly.TryParseExact(yearAndMonth + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day.ToString("MMMM yyyy", CultureInfo.InvariantCulture)
+        : yearAndMonth;
 
     private static string MonthName(Month month) => month.FirstDay.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 

@@ -57,9 +57,10 @@ public sealed record ChartBlock(string Label, PaperChart Chart) : PaperBlock;
 /// <param name="Caption">Measure, unit, coverage, period, and what line, shading and sign mean.</param>
 /// <param name="Description">For those who cannot see it: the message and its figures.</param>
 /// <param name="Unit">Of its values.</param>
-/// <param name="Categories">From the left: the 31 Marches, or the censuses.</param>
+/// <param name="CategoryTitle">What the categories are.</param>
+/// <param name="Categories">From the left: the 31 Marches, or the censuses; from the top for bars.</param>
 /// <param name="Series">Lines with a range, or parts of bars.</param>
-/// <param name="Stacked">Whether the series are parts of bars; else they are lines.</param>
+/// <param name="IsBars">Whether each series is a row of bars; else it is a line with a range.</param>
 /// <param name="Draw">The drawing as SVG.</param>
 public sealed record PaperChart(
     string Id,
@@ -67,14 +68,15 @@ public sealed record PaperChart(
     string Caption,
     string Description,
     FigureUnit Unit,
+    string CategoryTitle,
     IReadOnlyList<string> Categories,
     IReadOnlyList<PaperSeries> Series,
-    bool Stacked,
+    bool IsBars,
     Func<ChartOptions, string> Draw);
 
 /// <summary>A series of a chart.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Values">A value for each category.</param>
-/// <param name="Low">The lower end of its 8 in 10; empty for parts of bars.</param>
+/// <param name="Low">The lower end of its 8 in 10; empty where it has none.</param>
 /// <param name="High">The upper end.</param>
 public sealed record PaperSeries(string Name, IReadOnlyList<Figure> Values, IReadOnlyList<Figure> Low, IReadOnlyList<Figure> High);

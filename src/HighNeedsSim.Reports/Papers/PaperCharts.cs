@@ -1,24 +1,90 @@
 using System.Globalization;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Papers;
 
 /// <summary>The charts of a paper, each of figures that a table of the same paper holds.</summary>
 public static class PaperCharts
 {
+    private const int MostBars = 7;
+
     /// <summary>The cumulative deficit by 31 March and option.</summary>
     public static PaperChart Deficit(Findings findings)
     {
         var fan = DeficitFan.Of(findings);
         return new(
-            "deficit", fan.Title, fan.Caption, fan.Description, FigureUnit.Million,
+            "deficit", fan.Title, fan.Caption, fan.Description, FigureUnit.Million, "At 31 March",
             [.. Enumerable.Range(0, findings.Years.Count + 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{findings.Years[0].Starts + n}"))],
             [.. fan.Paths.Select(path => Lines(path.Name, path.Balances, Figure.Money))],
-            Stacked: false,
+            IsBars: false,
             options => FanChart.Draw(fan, options));
     }
+
+    /// <summary>Plans in force by January census and option.</summary>
+    public static PaperChart Plans(Findings findings)
+    {
+        var (open, last) = (findings.Scenario.OpeningStock.Total, findings.Years.Count - 1);
+        var end = findings.Of(findings.Baseline, MeasureCodes.Plans, last).P50;
+        var name = VariantNames.Label(findings, findings.Baseline);
+        var fan = new FanData(
+            $"{name} plans {(end >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Count(end)} by January {Year(findings, findings.Years.Count)}",
+            $"EHC plans in force at the January census, {findings.Place}, {Year(findings, 0)} to {Year(findings, findings.Years.Count)}. Line: median; shaded: 8 in 10 of "
+                + $"{Numbers.Count(findings.Replicates)} simulated futures. What is shaded leaves out: {Caveats.LeftOut}.",
+            findings.Base,
+            [.. findings.Variants.Take(DeficitFan.MostPaths).Select(variant => new FanPath(
+                VariantNames.Label(findings, variant),
+                [
+                    new(open, open, open, open),
+                    .. Enumerable.Range(0, findings.Years.Count).Select(year => findings.Of(variant, MeasureCodes.Plans, year)),
+                ]))])
+        {
+            Scale = FanScale.Plans,
+        };
+        return new(
+            "plans", fan.Title, fan.Caption, fan.Description, FigureUnit.Count, fan.Scale.Below,
+            [.. Enumerable.Range(0, findings.Years.Count + 1).Select(n => Year(findings, n))],
+            [.. fan.Paths.Select(path => Lines(path.Name, path.Balances, Figure.Count))],
+            IsBars: false,
+            options => FanChart.Draw(fan, options));
+    }
+
+    /// <summary>Plans by type of placement as counted, and at the end with and without the preferred option.</summary>
+    public static PaperChart Placements(Findings findings, string preferred)
+    {
+        var (last, stock) = (findings.Years.Count - 1, findings.Scenario.OpeningStock.ByPlacement);
+        string[] variants = [.. new[] { findings.Baseline, preferred }.Distinct()];
+        string[] series =
+        [
+            $"January {Year(findings, 0)}, counted",
+            .. variants.Select(variant => $"January {Year(findings, findings.Years.Count)}, {VariantNames.InSentence(variant)}"),
+        ];
+        PlacementType[] types = [.. PlacementTypes.All.Where(type => stock[(int)type] > 0).OrderByDescending(type => stock[(int)type]).ThenBy(type => type).Take(MostBars)];
+        var most = types.MaxBy(type => findings.Of(findings.Baseline, MeasureCodes.Placement(type), last).P50 - stock[(int)type]);
+        var bars = new BarData(
+            $"{most.Label()} plans go from {Numbers.Count(stock[(int)most])} to {Numbers.Count(findings.Of(findings.Baseline, MeasureCodes.Placement(most), last).P50)} if nothing is done",
+            $"EHC plans by type of placement, the {Numbers.Count(types.Length)} largest, {findings.Place}, January {Year(findings, 0)} and {Year(findings, findings.Years.Count)}. Bar: median; line: 8 in 10 of "
+                + $"{Numbers.Count(findings.Replicates)} simulated futures.",
+            series,
+            [.. types.Select(type => new BarGroup(
+                type.Label(),
+                [
+                    new(stock[(int)type], stock[(int)type], stock[(int)type], stock[(int)type]),
+                    .. variants.Select(variant => findings.Of(variant, MeasureCodes.Placement(type), last)),
+                ]))],
+            Numbers.Count);
+        return new(
+            "placements", bars.Title, bars.Caption, bars.Description, FigureUnit.Count, "Type of placement",
+            [.. bars.Groups.Select(group => group.Name)],
+            [.. series.Select((name, n) => new PaperSeries(name, [.. bars.Groups.Select(group => Figure.Count(group.Values[n].P50))], [], []))],
+            IsBars: true,
+            options => BarChart.Draw(bars, options));
+    }
+
+    private static string Year(Findings findings, int n) => (findings.Years[0].Starts + n).ToString(CultureInfo.InvariantCulture);
 
     private static PaperSeries Lines(string name, IReadOnlyList<Summary> values, Func<double, Figure> figure) => new(
         name, [.. values.Select(v => figure(v.P50))], [.. values.Select(v => figure(v.P10))], [.. values.Select(v => figure(v.P90))]);

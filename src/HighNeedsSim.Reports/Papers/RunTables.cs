@@ -98,12 +98,21 @@ public static class RunTables
             ],
             [
                 .. Section251Lines.All.Select(line => Row(line.Code(), line.Label(), MeasureCodes.Line(line))),
+                [Figure.Of("1.2.12"), Figure.Of("Carbon reduction commitment (PRUs)"), .. years.Select(_ => Figure.NotApplicable)],
                 Row("1.0.2 and 1.2", "All high needs lines", MeasureCodes.Spend),
             ],
-            [Rounding]);
+            [
+                "1.2.12 was removed from the return in 2023-24. A line on which the scenario charges nothing is not applicable to it.",
+                "1.0.2 is as in the budget, academies and colleges included; the outturn leaves out what DfE pays them itself.",
+                Rounding, Empty,
+            ]);
 
-        IReadOnlyList<Figure> Row(string code, string name, string measure) =>
-            [Figure.Of(code), Figure.Of(name), .. years.Select(year => Figure.Money(findings.Of(variant, measure, year).Mean))];
+        IReadOnlyList<Figure> Row(string code, string name, string measure)
+        {
+            var means = years.Select(year => findings.Of(variant, measure, year).Mean).ToArray();
+            var isUsed = Array.Exists(means, mean => mean != 0);
+            return [Figure.Of(code), Figure.Of(name), .. means.Select(mean => isUsed ? Figure.Money(mean) : Figure.NotApplicable)];
+        }
     }
 
     /// <summary>Plans, requests, new and ceased plans, by January census and option.</summary>
@@ -165,7 +174,7 @@ public static class RunTables
         (string Code, string Head)[] rows =
         [
             (MeasureCodes.UsableReserves, "Usable reserves at 31 March"),
-            (MeasureCodes.AgainstReserves, "DSG deficit that would fall on them"),
+            (MeasureCodes.AgainstReserves, "DSG deficit less usable reserves (positive: more than they hold)"),
             (MeasureCodes.Financing, "Cost of financing the deficit in the year"),
             .. council.Costs.Select(cost => (MeasureCodes.GeneralFund(cost.Line), $"{cost.Line.Code()} {cost.Line.Label()}")),
         ];

@@ -33,6 +33,21 @@ internal static class FigureCsv
         return csv.ToString();
     }
 
+    /// <summary>What every column of every table is.</summary>
+    internal static string WriteDictionary(IEnumerable<FigureTable> tables)
+    {
+        var csv = new Csv().Line("file", "col_name", "label", "unit", "table");
+        foreach (var table in tables)
+        {
+            foreach (var column in table.Columns)
+            {
+                csv.Line($"{table.Id}.csv", column.Code, column.Group.Length == 0 ? column.Head : $"{column.Group}: {column.Head}", UnitOf(column.Unit), table.Title);
+            }
+        }
+
+        return csv.ToString();
+    }
+
     private static string UnitOf(FigureUnit unit) => unit switch
     {
         FigureUnit.Million or FigureUnit.Pounds => "£",

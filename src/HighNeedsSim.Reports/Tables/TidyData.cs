@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Reports.Words;
 
@@ -120,6 +121,15 @@ public static class TidyData
             else
             {
                 yield return new(measure.Code, measure.Code, measure.Label, measure.When, measure.Unit, Missing, Missing);
+            }
+
+            if (measure.Code == MeasureCodes.Heads2To18)
+            {
+                foreach (var category in SpendingCategories.All)
+                {
+                    var code = Findings.PerHead(category);
+                    yield return new(code, code, $"{category.Label()}, a head aged 2 to 18", "financial year", MeasureUnit.Pence, Missing, Missing);
+                }
             }
 
             if (measure.Code == MeasureCodes.OtherIncome)

@@ -23,6 +23,9 @@ public static class Numbers
     /// <summary>Millions of pounds for sentences: <c>£190.8 million</c>.</summary>
     public static string PoundsMillion(double pence) => Signed((decimal)pence / PencePerMillionPounds, 1, "£") + " million";
 
+    /// <summary>Pounds and pence without a sign of the currency, for accounts: <c>1,234.50</c>, <c>−0.05</c>.</summary>
+    public static string PoundsAndPence(Model.Units.Money amount) => Signed(amount.Pounds, 2, "");
+
     /// <summary>A number of people, plans or cases, to the nearest whole one: <c>18,931</c>.</summary>
     public static string Count(double count) => Signed((decimal)count, 0, "");
 
@@ -40,7 +43,7 @@ public static class Numbers
     private static string Signed(decimal value, int decimals, string before)
     {
         var rounded = decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
-        var digits = Math.Abs(rounded).ToString(decimals == 0 ? "#,##0" : "#,##0.0", CultureInfo.InvariantCulture);
+        var digits = Math.Abs(rounded).ToString(decimals switch { 0 => "#,##0", 1 => "#,##0.0", _ => "#,##0.00" }, CultureInfo.InvariantCulture);
         return rounded < 0 ? $"{Minus}{before}{digits}" : before + digits;
     }
 }

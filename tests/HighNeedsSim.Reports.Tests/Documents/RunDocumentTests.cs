@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Reports.Documents;
 
 namespace HighNeedsSim.Reports.Tests.Documents;
@@ -19,6 +20,9 @@ public partial class RunDocumentTests
         ["labels.lines"] = "{line}",
         ["labels.districts"] = "{district}",
         ["labels.generalFund"] = "{line}",
+        ["labels.categories"] = "{category}",
+        ["perHeadPublished.categories"] = "{category}",
+        ["perHead"] = "{category}",
         ["council.generalFund"] = "{line}",
         ["plansByAge"] = "{code}",
         ["plansByNeed"] = "{code}",
@@ -52,9 +56,9 @@ public partial class RunDocumentTests
     {
         var years = Document["variants"]!.AsArray().Sum(variant => variant!["years"]!.AsArray().Count);
 
-        // Income in total is the report's own.
+        // Income in total and spending per head are the report's own.
         Assert.Equal(15, years);
-        Assert.Equal(Run.Result.Layout.Measures.Count + 1, Summaries(Without(Document["variants"]![0]!["years"]![0]!)));
+        Assert.Equal(Run.Result.Layout.Measures.Count + 1 + SpendingCategories.All.Length, Summaries(Without(Document["variants"]![0]!["years"]![0]!)));
     }
 
     [Fact, Tier("Fact")]

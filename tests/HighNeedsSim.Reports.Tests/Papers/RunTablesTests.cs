@@ -1,3 +1,5 @@
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
 
@@ -42,10 +44,46 @@ public class RunTablesTests
             {
                 if (table.Columns[c].Unit != FigureUnit.Text)
                 {
-                    Close(table.Rows[^1][c].Number!.Value, table.Rows.SkipLast(1).Sum(row => row[c].Number!.Value));
+                    Close(table.Rows[^1][c].Number!.Value, table.Rows.SkipLast(1).Sum(row => row[c].Number ?? 0));
                 }
             }
         }
+    }
+
+    [Fact]
+    public void A_section_251_line_that_does_not_apply_says_so()
+    {
+        var rows = RunTables.Section251(SmallRun.Findings, "planned").Rows.ToDictionary(row => row[0].Text, StringComparer.Ordinal);
+
+        Assert.Equal(15, rows.Count);
+        Assert.All(rows["1.2.12"].Skip(2), figure => Assert.True(figure.IsMissing));
+        Assert.All(rows["1.2.10"].Skip(2), figure => Assert.True(figure.IsMissing));
+        Assert.All(rows["1.2.3"].Skip(2), figure => Assert.True(figure.Number > 0));
+    }
+
+    [Fact]
+    public void Spending_per_head_is_the_lines_of_a_category_over_residents_and_the_published_stand_beside_it()
+    {
+        var small = SmallRun.Findings;
+        var heads = small.Result.Replicates("planned", MeasureCodes.Heads2To18, 0);
+        var independent = small.Result.Replicates("planned", MeasureCodes.Line(Section251Line.TopUpIndependent), 0);
+        var expected = independent.Zip(heads, (pence, people) => Math.Round(pence / (double)people, MidpointRounding.AwayFromZero)).Average() / 100;
+
+        var simulated = SpendingTables.PerHead(small, "planned");
+        var beside = SpendingTables.PerHead(Synthetic.Run(), "planned");
+
+        Close((decimal)expected, simulated.Rows[2][1].Number!.Value);
+        Assert.Equal(["Category", "Kent", "England", "Neighbours", "Region"], beside.Columns.Take(5).Select(column => column.Head));
+        Assert.Equal([951m, 758m, 676m, 786m], beside.Rows[^1].Skip(1).Take(4).Select(figure => figure.Number!.Value));
+    }
+
+    [Fact]
+    public void The_general_fund_stands_beside_the_block_and_in_no_line_of_it()
+    {
+        var table = SpendingTables.GeneralFund(SmallRun.Findings, "planned");
+
+        Assert.Equal(["2.1.1", "2.1.2", "2.1.4"], table.Rows.Take(3).Select(row => row[0].Text));
+        Assert.All(table.Rows.Take(5), row => Assert.True(row[2].Number > 0));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Reports.Tables;
 
@@ -14,8 +15,8 @@ public class TidyDataTests
     {
         var run = Synthetic.Run();
 
-        // All income is made by the report.
-        Assert.Equal(run.Variants.Count * run.Years.Count * (run.Result.Layout.Measures.Count + 1), Lines.Length - 1);
+        // All income and spending per head are made by the report.
+        Assert.Equal(run.Variants.Count * run.Years.Count * (run.Result.Layout.Measures.Count + 1 + SpendingCategories.All.Length), Lines.Length - 1);
     }
 
     [Fact, Tier("Fact")]

@@ -1,0 +1,250 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml.Validation;
+using HighNeedsSim.Reports.Office;
+using HighNeedsSim.Reports.Papers;
+using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Scenarios;
+using Word = DocumentFormat.OpenXml.Wordprocessing;
+using Workbook = HighNeedsSim.Reports.Office.Workbook;
+
+namespace HighNeedsSim.Reports.Tests.Papers;
+
+/// <summary>Opens every format and holds each cell against the one set of numbers.</summary>
+public partial class OfficeTests
+{
+    private static readonly IReadOnlyList<FigureTable> Plan = ManagementPlan.Of(SmallRun.Findings, CouncilPaper.Smallest(SmallRun.Findings));
+
+    public static TheoryData<string> Workbooks => [PaperFiles.Tables, PaperFiles.Officers, PaperFiles.Plan];
+
+    [Theory, Tier("Files"), MemberData(nameof(Workbooks)), InlineData(PaperFiles.Word)]
+    public void The_validator_finds_nothing_wrong(string name)
+    {
+        using var stream = new MemoryStream(SmallRun.File(name));
+        using OpenXmlPackage document = name == PaperFiles.Word ? WordprocessingDocument.Open(stream, false) : SpreadsheetDocument.Open(stream, false);
+
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document)
+            .Select(error => $"{error.Path?.XPath}: {error.Description}"));
+    }
+
+    [Theory, Tier("Files"), MemberData(nameof(Workbooks))]
+    public void A_workbook_holds_every_figure_in_full(string name)
+    {
+        using var document = SpreadsheetDocument.Open(new MemoryStream(SmallRun.File(name)), false);
+        var tables = name == PaperFiles.Plan ? Plan : SmallRun.Paper.Tables;
+        foreach (var table in tables)
+        {
+            var rows = Cells(document, Workbook.SheetName(table));
+            Assert.Equal(table.Title, rows[0][0]);
+            Assert.Equal("This worksheet contains one table.", rows[1][0]);
+            Assert.Equal(table.Columns.Select(Workbook.HeadOf), rows[4]);
+            Assert.Equal(table.Rows.Count, rows.Count - 5);
+            for (var r = 0; r < table.Rows.Count; r++)
+            {
+                for (var c = 0; c < table.Columns.Count; c++)
+                {
+                    var (figure, unit) = (table.Rows[r][c], table.Columns[c].Unit);
+                    Assert.Equal(
+                        figure.Number is { } number ? number : FigureText.Of(figure, unit),
+                        figure.Number is null ? rows[r + 5][c] : (object)(decimal.Parse(rows[r + 5][c], CultureInfo.InvariantCulture) * (unit == FigureUnit.Million ? 1_000_000m : 1)));
+                }
+            }
+        }
+    }
+
+    [Theory, Tier("Files"), MemberData(nameof(Workbooks))]
+    public void A_workbook_keeps_the_rules_of_the_analysis_function(string name)
+    {
+        using var document = SpreadsheetDocument.Open(new MemoryStream(SmallRun.File(name)), false);
+        var book = document.WorkbookPart!;
+        var sheets = book.Workbook.Descendants<Sheet>().ToArray();
+
+        Assert.Equal(["Cover", "Contents", "Notes"], sheets.Take(3).Select(sheet => sheet.Name!.Value));
+        Assert.All(sheets, sheet => Assert.InRange(sheet.Name!.Value!.Length, 1, 31));
+        var names = new List<string>();
+        foreach (var sheet in sheets)
+        {
+            var part = (WorksheetPart)book.GetPartById(sheet.Id!.Value!);
+            Assert.Empty(part.Worksheet.Descendants<MergeCells>());
+            Assert.Empty(part.Worksheet.Descendants<AutoFilter>());
+            Assert.Empty(part.Worksheet.Descendants<Pane>());
+            Assert.All(part.Worksheet.Descendants<Row>().Select((row, at) => (row, at)), entry =>
+            {
+                Assert.Equal((uint)entry.at + 1, entry.row.RowIndex!.Value);
+                Assert.NotEmpty(entry.row.Elements<Cell>());
+            });
+            var marked = part.TableDefinitionParts.ToArray();
+            Assert.InRange(marked.Length, 0, 1);
+            names.AddRange(marked.Select(definition => definition.Table.DisplayName!.Value!));
+            Assert.All(marked, definition => Assert.Equal(
+                definition.Table.TableColumns!.Elements<TableColumn>().Select(column => column.Name!.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
+                definition.Table.TableColumns!.Elements<TableColumn>().Count()));
+        }
+
+        Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
+        Assert.Contains("<dc:language>en-GB</dc:language>", Encoding.UTF8.GetString(Part(name, "docProps/core.xml")), StringComparison.Ordinal);
+    }
+
+    [Fact, Tier("Files")]
+    public void The_page_and_the_word_file_show_every_table_as_people_read_it()
+    {
+        var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(SmallRun.File(PaperFiles.Html)));
+        using var document = WordprocessingDocument.Open(new MemoryStream(SmallRun.File(PaperFiles.Word)), false);
+        // The first is the front sheet.
+        var inWord = document.MainDocumentPart!.Document.Body!.Elements<Word.Table>().Skip(1).ToArray();
+        var tables = SmallRun.Paper.Tables.ToArray();
+        Assert.Equal(tables.Length, inWord.Length);
+        for (var t = 0; t < tables.Length; t++)
+        {
+            var expected = tables[t].ForPeople();
+            var html = page.QuerySelectorAll($"#table-{tables[t].Id} tbody tr").Select(row => row.Children.Select(cell => cell.TextContent).ToArray()).ToArray();
+            var word = inWord[t].Elements<Word.TableRow>().Select(row => row.Elements<Word.TableCell>().Select(cell => cell.InnerText.Replace("\u200B", "", StringComparison.Ordinal)).ToArray()).ToArray();
+
+            Assert.Equal(expected.Rows, html);
+            Assert.Equal(expected.Rows, word.Skip(1));
+            Assert.Equal(expected.Columns.Select(column => column.FullHead), word[0]);
+            Assert.NotNull(inWord[t].Elements<Word.TableRow>().First().TableRowProperties!.GetFirstChild<Word.TableHeader>());
+        }
+    }
+
+    [Fact, Tier("Files")]
+    public void Data_files_hold_every_figure_in_pounds()
+    {
+        foreach (var table in SmallRun.Paper.Tables.Concat(Plan).DistinctBy(table => table.Id))
+        {
+            var text = Encoding.UTF8.GetString(SmallRun.File($"data/{table.Id}.csv"))[1..];
+            var lines = Csv(text);
+
+            Assert.Equal(table.Columns.Select(column => column.Code), lines[0]);
+            Assert.Equal(
+                table.Rows.Select(row => row.Select(figure => figure.Number?.ToString(CultureInfo.InvariantCulture) ?? Harmless(figure.Text))),
+                lines.Skip(1));
+        }
+    }
+
+    [Fact, Tier("Files")]
+    public void A_native_chart_carries_the_figures_of_its_table_and_words_for_those_who_cannot_see_it()
+    {
+        using var document = WordprocessingDocument.Open(new MemoryStream(SmallRun.File(PaperFiles.Word)), false);
+        var parts = document.MainDocumentPart!.ChartParts.ToArray();
+        var described = document.MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>().Select(properties => properties.Description!.Value).ToArray();
+
+        Assert.Equal(SmallRun.Paper.Charts.Select(chart => chart.Description), described);
+        foreach (var (chart, part) in SmallRun.Paper.Charts.Zip(parts))
+        {
+            var values = part.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.Values>()
+                .Select(series => series.Descendants<DocumentFormat.OpenXml.Drawing.Charts.NumericPoint>().Select(point => decimal.Parse(point.InnerText, CultureInfo.InvariantCulture)));
+            Assert.Equal(NativeChart.Strands(chart).Select(strand => strand.Values.Select(figure => SpreadsheetNumbers.Held(figure.Number!.Value, chart.Unit))), values);
+        }
+    }
+
+    [Fact, Tier("Files")]
+    public void Two_runs_of_the_same_manifest_give_the_same_bytes()
+    {
+        var again = SmallRun.Play(SmallRun.Findings.Replicates);
+        var files = PaperFiles.Of(again, PaperDetails.None, Assurance.None(again.Findings.Result.Digest));
+
+        Assert.Equal(SmallRun.Files.Select(file => file.Name), files.Select(file => file.Name));
+        Assert.All(SmallRun.Files.Zip(files), pair => Assert.True(pair.First.Bytes.AsSpan().SequenceEqual(pair.Second.Bytes), pair.First.Name));
+    }
+
+    [Fact, Tier("Files")]
+    public void The_archive_holds_every_file_and_a_list_of_them()
+    {
+        using var zip = new ZipArchive(new MemoryStream(SmallRun.File(PaperFiles.Zip)), ZipArchiveMode.Read);
+
+        Assert.Equal(SmallRun.Files.SkipLast(1).Select(file => file.Name), zip.Entries.Select(entry => entry.FullName));
+        Assert.All(zip.Entries, entry => Assert.Matches(FileName(), entry.FullName));
+    }
+
+    [Theory, Tier("Fact")]
+    [InlineData("=cmd|' /C calc'!A0")]
+    [InlineData("+1+1")]
+    [InlineData("-2+3")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\tx")]
+    public void A_text_that_looks_like_a_formula_is_a_text(string text)
+    {
+        var table = new FigureTable("evil", "Evil", "Caption.", [new("what", "", "What", FigureUnit.Text)], [[Figure.Of(text)]], []);
+        using var document = SpreadsheetDocument.Open(new MemoryStream(new Workbook("Evil", "", DateTimeOffset.UnixEpoch).Add(table).Write()), false);
+
+        Assert.StartsWith("what\r\n'" + text, FigureCsv.Write(table), StringComparison.Ordinal);
+        Assert.Equal(text, Cells(document, "evil")[5][0]);
+        Assert.Empty(document.WorkbookPart!.WorksheetParts.SelectMany(part => part.Worksheet.Descendants<CellFormula>()));
+    }
+
+    [Fact, Tier("Fact")]
+    public void The_management_plan_has_blocks_lines_and_plans_both_ways()
+    {
+        string[] kinds = ["plan-blocks", "section-251", "plans-by-age", "plans-by-need", "plans-by-placement"];
+
+        Assert.All(kinds, kind => Assert.Equal(
+            [$"{kind}-unmitigated", $"{kind}-{CouncilPaper.Smallest(SmallRun.Findings)}"],
+            Plan.Select(table => table.Id).Where(id => id.StartsWith(kind, StringComparison.Ordinal))));
+        Assert.Equal(Plan.Skip(1).Select(Workbook.SheetName), Plan[0].Rows.Select(row => row[0].Text));
+    }
+
+    private static List<List<string>> Cells(SpreadsheetDocument document, string sheet)
+    {
+        var book = document.WorkbookPart!;
+        var id = book.Workbook.Descendants<Sheet>().Single(s => s.Name == sheet).Id!.Value!;
+        var shared = book.SharedStringTablePart!.SharedStringTable.Elements<SharedStringItem>().Select(item => item.InnerText).ToArray();
+        return [.. ((WorksheetPart)book.GetPartById(id)).Worksheet.Descendants<Row>().Select(row => row.Elements<Cell>().Select(cell =>
+            cell.DataType?.Value == CellValues.SharedString ? shared[int.Parse(cell.InnerText, CultureInfo.InvariantCulture)] : cell.InnerText).ToList())];
+    }
+
+    private static byte[] Part(string name, string part)
+    {
+        using var zip = new ZipArchive(new MemoryStream(SmallRun.File(name)), ZipArchiveMode.Read);
+        using var content = zip.GetEntry(part)!.Open();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static string Harmless(string text) => text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+
+    // A reader of its own, so that writing and reading cannot share a mistake.
+    private static List<List<string>> Csv(string text)
+    {
+        List<List<string>> lines = [[]];
+        var cell = new StringBuilder();
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (quoted && text[i] == '"' && i + 1 < text.Length && text[i + 1] == '"')
+            {
+                cell.Append(text[i++]);
+            }
+            else if (text[i] == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted && text[i] is ',' or '\n')
+            {
+                lines[^1].Add(cell.ToString().TrimEnd('\r'));
+                cell.Clear();
+                if (text[i] == '\n')
+                {
+                    lines.Add([]);
+                }
+            }
+            else
+            {
+                cell.Append(text[i]);
+            }
+        }
+
+        lines.RemoveAt(lines.Count - 1);
+        return lines;
+    }
+
+    [GeneratedRegex(@"\A([a-z0-9]+/)?[a-z0-9_-]{1,50}(\.meta)?\.[a-z]+\z")]
+    private static partial Regex FileName();
+}
