@@ -8,7 +8,7 @@ namespace HighNeedsSim.Scenarios;
 /// <summary>Reads the money of <c>scenario.yaml</c>: prices, the block, the agreement.</summary>
 internal sealed class FundingParts(YamlMap root, ScenarioTables tables)
 {
-    private const double MostPounds = 10_000_000_000;
+    private const double MostPounds = 100_000_000_000;
 
     internal FundingRates Rates(NationalRules national)
     {

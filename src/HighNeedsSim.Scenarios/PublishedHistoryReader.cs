@@ -48,31 +48,48 @@ public static class PublishedHistoryReader
             problems.Add(caseloads, row.Line, $"{row.Name}, {row.Year}: the placements add up to more than ehcplans: one of them is wrong.");
         }
 
+        var impossible = new List<(CalendarYear Year, string Name)>();
         var authorities = stock.Where(row => row.Level == PublishedTable.Local).Select(row => row.Code).Distinct().Order(StringComparer.Ordinal)
-            .Select(code => Of(code, stock, during)).ToArray();
+            .Select(code => WithoutImpossible(Of(code, stock, during), impossible)).ToArray();
+        var notes = impossible.GroupBy(entry => entry.Year).OrderBy(year => year.Key).Select(year =>
+            $"More new plans than plans in force are told for {year.Key} of {string.Join(", ", year.Select(entry => entry.Name))}: those counts are not used.").ToList();
         if (!problems.Has(caseloads) && authorities.Length < FewestAuthorities)
         {
             problems.Add(caseloads, null, $"the table holds {authorities.Length} authorities: at least {FewestAuthorities} are wanted, "
                 + "because what is an authority's own is told from how authorities differ.");
         }
 
-        var notes = new List<string>();
         var england = stock.Any(row => row.Level == PublishedTable.National) && during.Any(row => row.Level == PublishedTable.National)
             ? Of("", stock, during) with { Name = "England" }
             : null;
-        if (england is null && !problems.Any)
+        var isSum = england is null;
+        if (isSum && !problems.Any)
         {
-            england = SumOf(authorities);
+            england = PublishedHistory.SumOf(authorities);
             notes.Add("One of the tables has no row of England: the sum of the authorities that have every year stands in for it.");
         }
 
-        if (england is not null && !problems.Any && new PublishedHistory(england, authorities).Origins.Count == 0)
+        var history = england is null || problems.Any ? null : new PublishedHistory(england, authorities) { EnglandIsSum = isSum };
+        if (history is { Origins.Count: 0 })
         {
             problems.Add(flows, null, $"no January has {PublishedHistory.YearsBeforeOrigin} calendar years of requests_received_in_year and new_ehc_plans "
                 + "of England before it and another January after it: give longer tables.");
         }
 
-        return new(problems.Any ? null : new(england!, authorities), problems.ToList(), notes);
+        return new(problems.Any ? null : history, problems.ToList(), notes);
+    }
+
+    // Published by mistake: in 2022 eight authorities of Yorkshire have their region's new plans.
+    private static AuthorityHistory WithoutImpossible(AuthorityHistory authority, List<(CalendarYear Year, string Name)> impossible)
+    {
+        CalendarYear[] years = [.. authority.Flows.Where(entry => authority.In(entry.Key) is { } plans && entry.Value.NewPlans > plans.Total)
+            .Select(entry => entry.Key)];
+        impossible.AddRange(years.Select(year => (year, authority.Name)));
+        return years.Length == 0 ? authority : authority with
+        {
+            Flows = authority.Flows.ToDictionary(
+                entry => entry.Key, entry => years.Contains(entry.Key) ? entry.Value with { NewPlans = null } : entry.Value),
+        };
     }
 
     private static AuthorityHistory Of(string code, IReadOnlyList<PublishedRow> stock, IReadOnlyList<PublishedRow> during)
@@ -96,20 +113,5 @@ public static class PublishedHistoryReader
         }
 
         return new(row.Counts[0]!.Value, groups);
-    }
-
-    private static AuthorityHistory SumOf(AuthorityHistory[] authorities)
-    {
-        CalendarYear[] januaries = [.. authorities.SelectMany(a => a.Januaries.Keys).Distinct().Order()];
-        CalendarYear[] years = [.. authorities.SelectMany(a => a.Flows.Keys).Distinct().Order()];
-        var whole = authorities.Where(a => januaries.All(a.Januaries.ContainsKey)
-            && years.All(year => a.Flows.GetValueOrDefault(year) is { Requests: not null, NewPlans: not null })).ToArray();
-        return new(
-            "",
-            "England",
-            januaries.ToDictionary(january => january, january => new Caseload(
-                whole.Sum(a => a.In(january)!.Total),
-                [.. CensusMeasures.Groups.Select(group => whole.Any(a => a.In(january)!.Of(group) is null) ? null : whole.Sum(a => a.In(january)!.Of(group)))])),
-            years.ToDictionary(year => year, year => new YearOfFlows(whole.Sum(a => a.Flows[year].Requests), whole.Sum(a => a.Flows[year].NewPlans))));
     }
 }

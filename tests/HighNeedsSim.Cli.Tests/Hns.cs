@@ -14,16 +14,19 @@ internal sealed record Hns(int ExitCode, string Out, string Error)
 
     public static Task<Hns> RunAsync(params string[] words) => RunAsync(Root, words);
 
-    public static async Task<Hns> RunAsync(string folder, string[] words)
+    /// <param name="folder">Where the command is typed.</param>
+    /// <param name="words">The command.</param>
+    /// <param name="settings">Of its environment.</param>
+    public static async Task<Hns> RunAsync(string folder, string[] words, params (string Name, string Value)[] settings)
     {
-        using var process = Start(folder, words);
+        using var process = Start(folder, words, settings);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return new(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string folder, string[] words)
+    public static Process Start(string folder, string[] words, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hns.dll"), .. words])
         {
@@ -33,6 +36,11 @@ internal sealed record Hns(int ExitCode, string Out, string Error)
             StandardOutputEncoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
             StandardErrorEncoding = new UTF8Encoding(false, throwOnInvalidBytes: true),
         };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException("hns did not start.");
     }
 }

@@ -136,6 +136,18 @@ public sealed class PublishedHistoryTests : IDisposable
         Assert.Equal(reading.History!.Authorities.Sum(a => a.In(new(2021))!.Total), reading.History.England.In(new(2021))!.Total);
     }
 
+    [Fact]
+    public void More_new_plans_than_plans_in_force_count_as_not_published_and_a_note_says_so()
+    {
+        var flows = Flows();
+        flows[3] = flows[3].Replace(",200,150", ",200,6078", StringComparison.Ordinal);
+
+        var reading = Read(Caseloads(), flows);
+
+        Assert.Equal(new YearOfFlows(200, null), reading.History!.Authorities[0].Flows[new(2021)]);
+        Assert.Equal("More new plans than plans in force are told for 2021 of Borough, of 1: those counts are not used.", Assert.Single(reading.Notes));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n\n")]

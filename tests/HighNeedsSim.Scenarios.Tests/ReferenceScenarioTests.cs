@@ -12,6 +12,7 @@ public class ReferenceScenarioTests
     [InlineData("kent-2023-safety-valve")]
     [InlineData("kent-2025-current-policy")]
     [InlineData("kent-small")]
+    [InlineData("england-153")]
     public void A_reference_scenario_is_read_without_problems(string id)
     {
         var (package, problems) = ScenarioPackage.FromFolder(Repository.Scenario(id));
@@ -37,6 +38,7 @@ public class ReferenceScenarioTests
     [InlineData("kent-2023-safety-valve")]
     [InlineData("kent-2025-current-policy")]
     [InlineData("kent-small")]
+    [InlineData("england-153")]
     public void Every_assumption_has_unit_source_year_and_confidence(string id)
     {
         var assumptions = ScenarioReader.Read(ScenarioPackage.FromFolder(Repository.Scenario(id)).Package!).Assumptions;

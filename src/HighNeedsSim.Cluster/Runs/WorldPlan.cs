@@ -12,6 +12,12 @@ internal static class WorldPlan
     /// <summary>The most plan-holders in a world on census day, over all its replicates: at some 75 bytes each about 140 MB.</summary>
     private const int MostHolders = 1_800_000;
 
+    /// <summary>Where a scenario is so large that a world would hold fewer replicates than this, it may hold more children instead.</summary>
+    private const int FewReplicates = 8;
+
+    /// <summary>The most plan-holders of such a world: all of England eight times, some 500 MB.</summary>
+    private const int MostHoldersOfFew = 5_400_000;
+
     /// <summary>A run has at least so many worlds for each processor, if it has the replicates, so that they end at about the same time.</summary>
     private const int WorldsPerProcessor = 4;
 
@@ -22,7 +28,8 @@ internal static class WorldPlan
     public static int BatchSize(Scenario scenario, RunSpec spec, int processors)
     {
         var plans = Math.Max(1, scenario.OpeningStock.Total);
-        var most = Math.Clamp(MostHolders / plans, 1, MostReplicates);
+        var few = Math.Clamp(MostHoldersOfFew / plans, 1, FewReplicates);
+        var most = Math.Clamp(MostHolders / plans, few, MostReplicates);
         var even = Math.Max(1, spec.Replicates * spec.Variants.Count / (WorldsPerProcessor * processors));
         var batches = Ceiling(spec.Replicates, Math.Min(most, even));
         return Ceiling(spec.Replicates, batches);

@@ -9,6 +9,9 @@ namespace HighNeedsSim.Model.BackTests;
 /// <param name="Crps">Mean score, in plans.</param>
 /// <param name="Rivals">Mean score of each rival's band, in the order of <see cref="NaiveRivals.All"/>.</param>
 /// <param name="Best">The rival with the best of them.</param>
+/// <param name="SkillError">
+/// Standard error of <see cref="Skill"/> from how authorities differ, in the same unit; not of the years, which all share. NaN for one.
+/// </param>
 /// <param name="Won">Share of authorities whose mean score is better than that rival's.</param>
 /// <param name="AbsoluteError">Mean distance of the median from what came true, in plans.</param>
 /// <param name="RelativeError">Median over forecasts of that distance as a share of what came true.</param>
@@ -21,6 +24,7 @@ public sealed record BackTestSummary(
     double Crps,
     IReadOnlyList<double> Rivals,
     NaiveRival Best,
+    double SkillError,
     double Won,
     double AbsoluteError,
     double RelativeError,
@@ -43,6 +47,7 @@ public sealed record BackTestSummary(
         double[] rivals = [.. NaiveRivals.All.Select(rival => lines.Average(line => line.Rivals[(int)rival].Crps))];
         var best = NaiveRivals.All.MinBy(rival => rivals[(int)rival]);
         var byAuthority = lines.GroupBy(line => line.Code, StringComparer.Ordinal).ToArray();
+        double[] gains = [.. byAuthority.Select(own => own.Average(line => line.Rivals[(int)best].Crps - line.Crps))];
         return new(
             lines.Count,
             byAuthority.Length,
@@ -50,6 +55,7 @@ public sealed record BackTestSummary(
             lines.Average(line => line.Crps),
             rivals,
             best,
+            gains.StandardDeviation() / Math.Sqrt(gains.Length) / rivals[(int)best],
             byAuthority.Average(own => own.Sum(line => line.Crps) < own.Sum(line => line.Rivals[(int)best].Crps) ? 1.0 : 0.0),
             lines.Average(line => Math.Abs(line.Actual - line.P50)),
             lines.Select(line => Math.Abs(line.Actual - line.P50) / Math.Max(1, line.Actual)).Median(),

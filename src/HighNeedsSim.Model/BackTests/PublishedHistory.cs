@@ -65,6 +65,9 @@ public sealed record PublishedHistory(AuthorityHistory England, IReadOnlyList<Au
     /// <summary>How many years of flows must lie before an origin: two pairs of years tell how requests become plans.</summary>
     public const int YearsBeforeOrigin = 3;
 
+    /// <summary>Whether England's figures are not its own but <see cref="SumOf"/> of the authorities.</summary>
+    public bool EnglandIsSum { get; init; }
+
     /// <summary>The first January.</summary>
     public CalendarYear First => England.Januaries.Keys.Min();
 
@@ -81,8 +84,28 @@ public sealed record PublishedHistory(AuthorityHistory England, IReadOnlyList<Au
     /// <summary>
     /// What was known on census day of an origin. A forecast is given this and nothing else, so it cannot look further.
     /// </summary>
-    public PublishedHistory KnownIn(CalendarYear origin) =>
-        new(England.KnownIn(origin), [.. Authorities.Select(authority => authority.KnownIn(origin))]);
+    public PublishedHistory KnownIn(CalendarYear origin)
+    {
+        AuthorityHistory[] known = [.. Authorities.Select(authority => authority.KnownIn(origin))];
+        // Which authorities have every year must not be told by years to come either.
+        return this with { England = EnglandIsSum ? SumOf(known) : England.KnownIn(origin), Authorities = known };
+    }
+
+    /// <summary>What stands in for England where its own figures are missing: the authorities that have every year, in sum.</summary>
+    public static AuthorityHistory SumOf(IReadOnlyList<AuthorityHistory> authorities)
+    {
+        CalendarYear[] januaries = [.. authorities.SelectMany(a => a.Januaries.Keys).Distinct().Order()];
+        CalendarYear[] years = [.. authorities.SelectMany(a => a.Flows.Keys).Distinct().Order()];
+        AuthorityHistory[] whole = [.. authorities.Where(a => januaries.All(a.Januaries.ContainsKey)
+            && years.All(year => a.Flows.GetValueOrDefault(year) is { Requests: not null, NewPlans: not null }))];
+        return new(
+            "",
+            "England",
+            januaries.ToDictionary(january => january, january => new Caseload(
+                whole.Sum(a => a.In(january)!.Total),
+                [.. CensusMeasures.Groups.Select(group => whole.Any(a => a.In(january)!.Of(group) is null) ? null : whole.Sum(a => a.In(january)!.Of(group)))])),
+            years.ToDictionary(year => year, year => new YearOfFlows(whole.Sum(a => a.Flows[year].Requests), whole.Sum(a => a.Flows[year].NewPlans))));
+    }
 
     private bool IsWhole(CalendarYear year) =>
         England.RequestsPerPlan(year) is > 0 && England.NewPlansPerPlan(year) is > 0;

@@ -59,6 +59,7 @@ public static class BackTestDocument
         ["rivals"] = Rivals(rival => summary.Rivals[(int)rival]),
         ["bestRival"] = summary.Best.Code(),
         ["skill"] = BackTestData.Rounded(summary.Skill),
+        ["skillError"] = double.IsFinite(summary.SkillError) ? BackTestData.Rounded(summary.SkillError) : null,
         ["won"] = BackTestData.Rounded(summary.Won),
         ["absoluteError"] = BackTestData.Rounded(summary.AbsoluteError),
         ["relativeError"] = BackTestData.Rounded(summary.RelativeError),

@@ -15,6 +15,7 @@ public static class BackTestTables
         new("Mean CRPS, plans", "ours", IsNumeric: true),
         .. NaiveRivals.All.Select(rival => new Column("Mean CRPS, plans", Short(rival), IsNumeric: true)),
         new("Against the best rival", "gain", IsNumeric: true),
+        new("Against the best rival", "give or take", IsNumeric: true),
         new("Against the best rival", "won", IsNumeric: true),
     ];
 
@@ -23,6 +24,7 @@ public static class BackTestTables
         "Held in 8-in-10 range: share of forecasts whose range held what was published; 80% where ranges are right.",
         "CRPS: continuous ranked probability score; less is better. Each rival has a band of its own past errors before the origin, bias included.",
         "Gain: how much less the mean score is than that of the best rival of the row; negative where the rival is better. "
+            + "Give or take: two standard errors of it, from how authorities differ; years, which all authorities share, add to that. "
             + "Won: share of authorities whose mean score is better than that rival's.",
     ];
 
@@ -113,7 +115,7 @@ public static class BackTestTables
         ?
         [
             .. heads, Count(summary.Forecasts), Numbers.Share(summary.Coverage), Score(summary.Crps), .. summary.Rivals.Select(Score),
-            Numbers.Share(summary.Skill), Numbers.Share(summary.Won),
+            Numbers.Share(summary.Skill), GiveOrTake(summary), Numbers.Share(summary.Won),
         ]
         : [.. heads, .. Scores.Select(_ => Missing.NotApplicable)];
 
@@ -123,6 +125,9 @@ public static class BackTestTables
         var authorities = findings.Result.Lines.Select(line => line.Code).Distinct(StringComparer.Ordinal).Count();
         return $"{Numbers.Count(authorities)} {(authorities == 1 ? "authority" : "authorities")} from {origins}";
     }
+
+    // One authority does not tell how authorities differ.
+    private static string GiveOrTake(BackTestSummary summary) => summary.Authorities < 2 ? Missing.NotApplicable : Numbers.Share(2 * summary.SkillError);
 
     private static string Count(int count) => Numbers.Count(count);
 

@@ -33,6 +33,15 @@ public class BackTestTests
     }
 
     [Fact, Tier("Fact")]
+    public void Who_makes_up_england_where_it_is_a_sum_is_not_told_by_years_to_come()
+    {
+        var summed = History with { EnglandIsSum = true };
+        var later = MadeUpHistory.With(summed, "207", (_, plans) => plans, (year, flows) => year >= Origin ? new(null, null) : flows) with { EnglandIsSum = true };
+
+        Assert.Equal(Run(summed).Lines.Select(line => line.Mean), Run(later).Lines.Select(line => line.Mean));
+    }
+
+    [Fact, Tier("Fact")]
     public void A_forecast_refuses_to_see_what_came_after_its_origin()
     {
         Assert.Throws<ArgumentException>(() => FirstForecast.Learn(History, Origin));
@@ -208,6 +217,7 @@ public class BackTestTests
         Assert.Equal(3, summary.Authorities);
         Assert.Equal(lines.Length, summary.Pit.Sum());
         Assert.Equal((double)lines.Count(line => line.P10 <= line.Actual && line.Actual <= line.P90) / lines.Length, summary.Coverage);
+        Assert.InRange(summary.SkillError, 0, 1);
         Assert.Null(BackTestSummary.Of([]));
     }
 

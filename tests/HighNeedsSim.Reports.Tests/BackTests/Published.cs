@@ -15,16 +15,22 @@ internal static class Published
 
     private static string Folder => Path.GetFullPath(RepositoryRoot.Of("..", "shared", "data"));
 
-    private static readonly Lazy<BackTestFindings> Once = new(() =>
+    private static readonly Lazy<BackTestFindings> Once = new(() => From(3, new(2022), new(2023)));
+
+    private static readonly Lazy<BackTestFindings> Last = new(() => From(1, new CalendarYear(2024)));
+
+    public static BackTestFindings Findings => Once.Value;
+
+    /// <summary>From the last origin that can be scored, which nobody looked at before the forecast had its shape.</summary>
+    public static BackTestFindings Fresh => Last.Value;
+
+    private static BackTestFindings From(int horizon, params CalendarYear[] origins)
     {
         var reading = PublishedHistoryReader.Read(Caseloads, Path.Combine(Folder, "all_la_flows_2019_2024.csv"));
         var history = reading.History ?? throw new InvalidOperationException(string.Join('\n', reading.Problems));
-        CalendarYear[] origins = [new(2022), new(2023)];
-        var result = BackTest.Run(history, new([.. history.Authorities.Select(authority => authority.Code)], origins, 3, 1000, 1));
+        var result = BackTest.Run(history, new([.. history.Authorities.Select(authority => authority.Code)], origins, horizon, 1000, 1));
         return new(result, history.Authorities.Count, history.Last, [], "", reading.Notes);
-    });
-
-    public static BackTestFindings Findings => Once.Value;
+    }
 }
 
 /// <summary>A fact about published figures: it is skipped where they are not beside the repository.</summary>

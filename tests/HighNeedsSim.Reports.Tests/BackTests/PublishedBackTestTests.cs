@@ -20,6 +20,8 @@ public class PublishedBackTestTests
         Written.InBlock(Page, "years-ahead", MarkdownTable.Write(BackTestTables.ByYearsAhead(findings)));
         Written.InBlock(Page, "origins", MarkdownTable.Write(BackTestTables.ByOrigin(findings)));
         Written.InBlock(Page, "halves", MarkdownTable.Write(BackTestTables.ByHalf(findings)));
+        Written.InBlock(Page, "fresh",
+            MarkdownTable.Write(BackTestTables.ByYearsAhead(Published.Fresh) with { Notes = [] }) + "\n" + MarkdownTable.Write(BackTestTables.ByHalf(Published.Fresh)));
         Written.InBlock(Page, "widths", MarkdownTable.Write(BackTestTables.Pit(findings)));
         Written.InBlock(Page, "placements", MarkdownTable.Write(BackTestTables.ByPlacement(findings)));
         Written.InBlock(Page, "kent", string.Concat(PastForecasts.Of("E10000016")!.InWords().Select(sentence => $"- {sentence}\n")));

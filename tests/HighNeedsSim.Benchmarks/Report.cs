@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Globalization;
+using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Benchmarks;
+
+/// <summary>
+/// Every ratio that the engine promises, from one run on one machine. What is compared is played in turn, round by round, so that
+/// whatever else the machine does touches both; the median of the rounds' ratios is printed.
+/// </summary>
+internal static class Report
+{
+    private const int Rounds = 5;
+
+    /// <summary>Measures and prints.</summary>
+    public static async Task<int> PrintAsync()
+    {
+        Console.WriteLine($"Measured on {Machine()}.\n\n| What | Found |\n| --- | --- |");
+        Row("one world of kent-2023-safety-valve, 20 replicates, baseline", Kent());
+        Row("grains against the loop (kent-small, 200 replicates, processor time)", await GrainsAgainstLoop());
+        Row("scalar against AVX2 and AVX-512 (one world of Kent)", Scalar());
+        Row("addressed numbers, many at a time, against System.Random (nanoseconds a word)", Numbers());
+        Row("cost a replicate-month by years 1, 3, 5 (kent-small)", Months());
+        Row("cost a replicate by plans × 1, 4, 16 of kent-small, for each plan", Plans());
+        Row("cost a replicate by replicates 25, 50, 100, 200 in a world (kent-small)", Replicates());
+        Row("cost of one, two, three variants, for each (kent-small)", Variants());
+        Row("variance of the saving, unpaired against paired (kent-small, 200 replicates)", Pairing());
+        Row("./run scenarios/kent-small --replicates 100, to the answer", StartUp());
+        return 0;
+    }
+
+    private static void Row(string what, string found) => Console.WriteLine($"| {what} | {found} |");
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Machine()
+    {
+        var model = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            : null;
+        var vectors = System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "AVX-512" : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "AVX2" : "no AVX2";
+        return Text($"{Environment.ProcessorCount} processors ({model ?? "unknown"}, {vectors}), .NET {Environment.Version}");
+    }
+
+    private static string Kent()
+    {
+        var (milliseconds, mebibytes) = OneWorld.Elsewhere("kent-2023-safety-valve", 20);
+        return Text($"{milliseconds:0.0} ms a replicate, {mebibytes:0} MiB");
+    }
+
+    private static async Task<string> GrainsAgainstLoop()
+    {
+        var (package, scenario) = Measured.Read("kent-small");
+        var (spec, tables) = (Measured.Spec(scenario, 200), WorldTables.Compile(scenario));
+        await using var cluster = await EmbeddedCluster.StartAsync(new() { BatchSize = 100 }, default);
+        var ratios = new List<double>();
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var loop = Cpu(() => Measured.Loop(tables, spec, 100));
+            var before = Environment.CpuUsage.TotalTime;
+            await cluster.RunAsync(package, spec, null, default);
+            ratios.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds / loop);
+        }
+
+        // The first round compiles the code.
+        return Text($"{Median(ratios[1..]):0.00}");
+    }
+
+    private static string Scalar()
+    {
+        var ratios = new List<double>();
+        for (var round = 0; round < 3; round++)
+        {
+            var vector = OneWorld.Elsewhere("kent-2023-safety-valve", 10).Milliseconds;
+            ratios.Add(OneWorld.Elsewhere("kent-2023-safety-valve", 10, ("DOTNET_EnableAVX2", "0")).Milliseconds / vector);
+        }
+
+        return Text($"{Median(ratios):0.00}");
+    }
+
+    private static string Numbers()
+    {
+        const int Count = 4096;
+        uint[][] planes = [.. Enumerable.Range(0, 8).Select(_ => new uint[Count])];
+        var one = new uint[4 * Count];
+#pragma warning disable RS0030 // What the model may not use is what it is measured against.
+        var framework = new Random(1);
+        var many = Best(() => Philox.Many(planes[0], 1, planes[1], planes[2], planes[3], planes[4], planes[5], planes[6], planes[7]));
+        var single = Best(() =>
+        {
+            for (var n = 0; n < Count; n++)
+            {
+                one[n] = Philox.At((uint)n, 1, 0, 0, 2, 3).A;
+            }
+        });
+        var random = Best(() =>
+        {
+            for (var n = 0; n < one.Length; n++)
+            {
+                one[n] = unchecked((uint)framework.NextInt64());
+            }
+        });
+#pragma warning restore RS0030
+        return Text($"{many / (4 * Count):0.00} against {random / (4 * Count):0.00}; one at a time {single / (4 * Count):0.00}");
+
+        static double Best(Action work)
+        {
+            var best = double.MaxValue;
+            for (var round = 0; round < 400; round++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                work();
+                best = Math.Min(best, Stopwatch.GetElapsedTime(began).TotalNanoseconds);
+            }
+
+            return best;
+        }
+    }
+
+    private static string Months()
+    {
+        var (_, scenario) = Measured.Read("kent-small");
+        return Relative([1, 3, 5], years =>
+        {
+            var shorter = scenario with { Timetable = scenario.Timetable with { Years = years } };
+            return OneWorld.Cost(WorldTables.Compile(shorter), 100, Rounds) / (shorter.Timetable.Months + Timetable.WarmUpMonths);
+        });
+    }
+
+    private static string Plans()
+    {
+        var (_, scenario) = Measured.Read("kent-small");
+        return Relative([1, 4, 16], factor => OneWorld.Cost(WorldTables.Compile(Measured.Times(scenario, factor)), 50, Rounds) / factor);
+    }
+
+    private static string Replicates()
+    {
+        var tables = WorldTables.Compile(Measured.Read("kent-small").Scenario);
+        return Relative([25, 50, 100, 200], replicates => OneWorld.Cost(tables, replicates, Rounds));
+    }
+
+    private static string Variants()
+    {
+        var (_, scenario) = Measured.Read("kent-small");
+        var tables = WorldTables.Compile(scenario);
+        return Relative([1, 2, 3], variants =>
+        {
+            var spec = new RunSpec(1, 50, [.. scenario.Variants.Take(variants).Select(v => v.Id)]);
+            return Enumerable.Range(0, Rounds).Min(_ => Cpu(() => Measured.Loop(tables, spec, 50))) / variants;
+        });
+    }
+
+    private static string Pairing()
+    {
+        var (_, scenario) = Measured.Read("kent-small");
+        var tables = WorldTables.Compile(scenario);
+        var (one, other) = (Measured.Loop(tables, Measured.Spec(scenario, 200), 100), Measured.Loop(tables, Measured.Spec(scenario, 200, seed: 2), 100));
+        var last = one.Layout.Years.Count - 1;
+        var planned = one.Replicates(scenario.Variants[1].Id, MeasureCodes.Deficit, last);
+        return Text($"{Variance(planned, other.Replicates(other.Baseline, MeasureCodes.Deficit, last)) / Variance(planned, one.Replicates(one.Baseline, MeasureCodes.Deficit, last)):0.0}");
+
+        static double Variance(long[] variant, long[] baseline)
+        {
+            double[] savings = [.. variant.Zip(baseline, (v, b) => (double)(b - v))];
+            var mean = savings.Average();
+            return savings.Average(s => (s - mean) * (s - mean));
+        }
+    }
+
+    private static string StartUp()
+    {
+        var best = double.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var folder = Directory.CreateTempSubdirectory("hns-bench-");
+            var start = new ProcessStartInfo(RepositoryRoot.Of("run"), ["scenarios/kent-small", "--replicates", "100", "--quiet", "--out", Path.Combine(folder.FullName, "run")])
+            {
+                RedirectStandardOutput = true,
+                WorkingDirectory = RepositoryRoot.Folder,
+            };
+            var watch = Stopwatch.StartNew();
+            using var process = Process.Start(start) ?? throw new InvalidOperationException("./run did not start.");
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            best = Math.Min(best, watch.Elapsed.TotalSeconds);
+            folder.Delete(recursive: true);
+        }
+
+        return Text($"{best:0.0} s, best of 3");
+    }
+
+    // Each against the first, so that a straight line reads 1.00, 1.00, 1.00.
+    private static string Relative(int[] sizes, Func<int, double> cost)
+    {
+        var costs = sizes.Select(cost).ToArray();
+        return string.Join(", ", costs.Select(c => (c / costs[0]).ToString("0.00", CultureInfo.InvariantCulture)));
+    }
+
+    private static double Cpu(Action work)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        work();
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
+    }
+
+    private static double Median(IReadOnlyList<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
