@@ -26,8 +26,13 @@ internal static class CommandTree
             BackTestCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
             ReportCommand.Make(terminal),
+            CompareCommand.Make(terminal),
             SignCommand.Make(terminal),
             ReproduceCommand.Make(terminal),
+            ReplayCommand.Make(terminal),
+            StoreCommands.Doctor(terminal),
+            StoreCommands.Backup(terminal),
+            StoreCommands.Retain(terminal),
             LedgerCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };

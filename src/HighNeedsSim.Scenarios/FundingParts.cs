@@ -25,7 +25,10 @@ internal sealed class FundingParts(YamlMap root, ScenarioTables tables)
             map.Elicited(
                 "market-elasticity", "Rise of an independent fee, in %, for each 1 % of the market's growth", "elasticity", ValueKind.Positive, 0, 5),
             Services(map),
-            map.Elicited("interim-tuition", "Cost of a plan-holder who awaits a place", "GBP a year", ValueKind.Positive, 0, 1_000_000));
+            map.Elicited("interim-tuition", "Cost of a plan-holder who awaits a place", "GBP a year", ValueKind.Positive, 0, 1_000_000))
+        {
+            SpecialSchoolFloor = national.Shares(NationalRules.SpecialSchoolFloor),
+        };
         map.End();
         return rates;
     }

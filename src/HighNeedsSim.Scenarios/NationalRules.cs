@@ -17,6 +17,7 @@ internal sealed class NationalRules
     internal const string OverrideEnds = "statutory-override-ends";
     internal const string SafetyValveCloses = "safety-valve-closes";
     internal const string TransferLimit = "schools-block-transfer-limit";
+    internal const string SpecialSchoolFloor = "special-school-floor";
     internal const string GrantShare = "stability-grant-share";
     internal const string GrantDeficitOf = "stability-grant-deficit-of";
     internal const string GrantPaid = "stability-grant-paid";
@@ -36,7 +37,7 @@ internal sealed class NationalRules
     private static readonly (string Id, string Unit)[] Optional =
     [
         (OverrideEnds, MonthUnit), (SafetyValveCloses, MonthUnit), (GrantDeficitOf, MonthUnit), (GrantPaid, MonthUnit),
-        (TransferLimit, "share of the schools block"), (GrantShare, "share of the eligible deficit"),
+        (TransferLimit, "share of the schools block"), (GrantShare, "share of the eligible deficit"), (SpecialSchoolFloor, "growth a year"),
     ];
 
     private readonly Dictionary<string, List<(Month From, double Value, Month? Date)>> _values = new(StringComparer.Ordinal);

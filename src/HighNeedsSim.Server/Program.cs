@@ -1,7 +1,8 @@
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
 
-var (options, refusal) = ServerOptions.Read(args);
+var (options, refusal) = ServerOptions.Read(args, Environment.GetEnvironmentVariable);
 if (options is null)
 {
     await Console.Error.WriteLineAsync(refusal);
@@ -14,8 +15,13 @@ if (options.Help)
     return 0;
 }
 
+if (options.HealthCheck)
+{
+    return await HealthCheck.Ask(options.Urls is [var first, ..] ? first : $"http://127.0.0.1:{LoopbackAddress.DefaultPort}");
+}
+
 var scenarios = options.Scenarios ?? Folders.Scenarios(Environment.CurrentDirectory, AppContext.BaseDirectory);
-if (scenarios is null || !Directory.Exists(scenarios))
+if (options.Role != ServerRole.Silo && (scenarios is null || !Directory.Exists(scenarios)))
 {
     await Console.Error.WriteLineAsync("No scenarios found: start the server in the repository, or name their folder with --scenarios DIR.");
     return 4;
@@ -39,7 +45,19 @@ if (claim is null)
     return 1;
 }
 
-await using var app = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios), Path.GetFullPath(data));
+WebApplication built;
+try
+{
+    built = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios ?? "."), Path.GetFullPath(data), options);
+}
+catch (Exception failure) when (failure is StoreUnavailableException or InvalidOperationException)
+{
+    // A database that is not there or too new: one sentence says it all.
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
+
+await using var app = built;
 try
 {
     await app.StartAsync();
@@ -49,12 +67,18 @@ catch (IOException failure) when (failure.InnerException is AddressInUseExceptio
     await Console.Error.WriteLineAsync($"{failure.Message} Name another address with --urls, or leave --urls out.");
     return 1;
 }
+catch (Exception failure) when (failure is StoreUnavailableException or InvalidOperationException)
+{
+    // As does a cluster that plays another model.
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
 
 foreach (var url in app.Urls)
 {
     await Console.Out.WriteLineAsync($"HighNeedsSim is ready: {url}");
 }
 
-await Console.Error.WriteLineAsync($"Runs are kept in {data}. Ctrl+C stops the server; a run under way goes on when it starts again.");
+await Console.Error.WriteLineAsync($"Runs are kept in {(options.Database is null ? data : $"the database of cluster '{options.Cluster}'")}. Ctrl+C stops the server; a run under way goes on when it starts again.");
 await app.WaitForShutdownAsync();
 return 0;

@@ -24,10 +24,11 @@ public class DigestTests
     }
 
     [Fact]
-    public async Task A_world_whose_silo_is_killed_is_played_again_and_the_digest_stays()
+    public async Task A_world_whose_silo_is_killed_goes_on_from_the_last_year_end_and_the_digest_stays()
     {
+        const int YearEnd = 2;
         const int KilledAfterMonth = 5;
-        var begun = new ConcurrentBag<(WorldKey World, string Silo)>();
+        var seen = new ConcurrentBag<(WorldKey World, string Silo, int Months)>();
         var (held, over) = (new TaskCompletionSource<(WorldKey World, string Silo)>(), new TaskCompletionSource());
         await using var cluster = await TestSilos.Start(3, silo => new()
         {
@@ -35,11 +36,7 @@ public class DigestTests
             WorldsInFlight = 1,
             BetweenMonths = async (world, months) =>
             {
-                if (months == 1)
-                {
-                    begun.Add((world, silo));
-                }
-
+                seen.Add((world, silo, months));
                 if (months == KilledAfterMonth && held.TrySetResult((world, silo)))
                 {
                     await over.Task;
@@ -49,11 +46,47 @@ public class DigestTests
         var run = await cluster.Grains.Begin(TestPackages.Spec);
 
         var victim = await held.Task.WaitAsync(TestRuns.Limit);
+        await TestRuns.Until(async () => await cluster.Store.SavedMonths(victim.World) == YearEnd);
         await cluster.Kill(victim.Silo);
 
         Assert.Equal((RunState.Finished, null), await run.End() is var end ? (end.State, end.Failure) : default);
         over.SetResult();
-        Assert.Contains(begun, b => b.World == victim.World && b.Silo != victim.Silo);
+        var elsewhere = seen.Where(s => s.World == victim.World && s.Silo != victim.Silo).Select(s => s.Months).ToList();
+        Assert.Equal(YearEnd + 1, elsewhere.Min());
+        Assert.Equal(Reference.Value, (await cluster.Reader.Read(run.Name(), default))?.Result.Digest);
+    }
+
+    [Fact]
+    public async Task A_silo_that_stops_hands_its_worlds_over_where_they_are()
+    {
+        const int StoppedAfterMonth = 7;
+        var seen = new ConcurrentBag<(WorldKey World, string Silo, int Months)>();
+        var (held, over) = (new TaskCompletionSource<(WorldKey World, string Silo)>(), new TaskCompletionSource());
+        await using var cluster = await TestSilos.Start(2, silo => new()
+        {
+            BatchSize = 6,
+            WorldsInFlight = 1,
+            BetweenMonths = async (world, months) =>
+            {
+                seen.Add((world, silo, months));
+                if (months == StoppedAfterMonth && held.TrySetResult((world, silo)))
+                {
+                    await over.Task;
+                }
+            },
+        });
+        var run = await cluster.Grains.Begin(TestPackages.Spec);
+
+        var stopped = await held.Task.WaitAsync(TestRuns.Limit);
+        var stopping = cluster.Stop(stopped.Silo);
+        await TestRuns.Until(() => Task.FromResult(cluster.Worlds(stopped.Silo).IsDraining));
+        over.SetResult();
+        await stopping;
+
+        Assert.Equal((RunState.Finished, null), await run.End() is var end ? (end.State, end.Failure) : default);
+        // The month that has begun is played and saved, and none of those before is played again.
+        var elsewhere = seen.Where(s => s.World == stopped.World && s.Silo != stopped.Silo).Select(s => s.Months).ToList();
+        Assert.InRange(elsewhere.Min(), StoppedAfterMonth + 1, StoppedAfterMonth + 2);
         Assert.Equal(Reference.Value, (await cluster.Reader.Read(run.Name(), default))?.Result.Digest);
     }
 }

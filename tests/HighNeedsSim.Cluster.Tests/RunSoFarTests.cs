@@ -46,8 +46,11 @@ public class RunSoFarTests
     private static long[] Numbers(string variant, int first) =>
         [.. Enumerable.Range(0, 2 * Length).Select(i => (variant.Length * 1_000_000L) + (first * 10_000) + i)];
 
-    private static Task Play(RunStore store, string variant, int first) =>
-        store.Add(new(Run, variant, first, 2), new(variant, first, 2, Numbers(variant, first)), 1, 1);
+    private static async Task Play(RunStore store, string variant, int first)
+    {
+        var world = new WorldKey(Run, variant, first, 2);
+        await store.Add(world, (await store.Begin(world, "here"))!.Fence, new(variant, first, 2, Numbers(variant, first)), 1, 1);
+    }
 
     private static async Task<RunStore> WithRun()
     {

@@ -1,10 +1,12 @@
+using System.Data.Common;
 using HighNeedsSim.Model.Results;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace HighNeedsSim.Cluster.Tests;
 
-[Tier("Fact")]
-public class RunStoreTests
+/// <summary>What the store promises, on whatever database it stands.</summary>
+public abstract class RunStoreTests
 {
     private static readonly WorldKey World = new("run", "planned", 0, 2);
     private static readonly WorldResult Found = new("planned", 0, 2, [1, 2, 3, -4]);
@@ -12,10 +14,11 @@ public class RunStoreTests
     [Fact]
     public async Task The_same_world_twice_is_stored_once()
     {
-        using var store = await WithRun(RunStoreOptions.InMemory);
+        using var store = await WithRun(await Fresh());
+        var fence = await Fence(store);
 
-        await store.Add(World, Found, 1, 1);
-        await store.Add(World, Found with { Values = [.. Found.Values] }, 2, 2);
+        Assert.True(await store.Add(World, fence, Found, 1, 1));
+        Assert.True(await store.Add(World, fence, Found with { Values = [.. Found.Values] }, 2, 2));
 
         Assert.Single(await store.Played("run"));
         Assert.Equal(Found.Values, Assert.Single(await store.Results("run")).Values);
@@ -24,34 +27,86 @@ public class RunStoreTests
     [Fact]
     public async Task The_same_world_with_other_numbers_is_an_alarm()
     {
-        using var store = await WithRun(RunStoreOptions.InMemory);
-        await store.Add(World, Found, 1, 1);
+        using var store = await WithRun(await Fresh());
+        var fence = await Fence(store);
+        await store.Add(World, fence, Found, 1, 1);
 
-        await Assert.ThrowsAsync<DeterminismAlarmException>(() => store.Add(World, Found with { Values = [1, 2, 3, 4] }, 1, 1));
+        await Assert.ThrowsAsync<DeterminismAlarmException>(() => store.Add(World, fence, Found with { Values = [1, 2, 3, 4] }, 1, 1));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_has_been_followed_by_another_can_write_nothing()
+    {
+        using var store = await WithRun(await Fresh());
+        var zombie = await Fence(store);
+        var later = await Fence(store);
+
+        Assert.False(await store.Save(World, zombie, 12, [1]));
+        Assert.False(await store.Add(World, zombie, Found, 1, 1));
+
+        Assert.Empty(await store.Played("run"));
+        Assert.Equal(0, await store.SavedMonths(World));
+        Assert.True(await store.Save(World, later, 12, [2]));
+        Assert.True(await store.Add(World, later, Found, 1, 1));
+    }
+
+    [Fact]
+    public async Task An_attempt_goes_on_where_the_last_one_was_saved()
+    {
+        using var store = await WithRun(await Fresh());
+        Assert.Null((await store.Begin(World, "here"))!.Checkpoint);
+        await store.Save(World, await Fence(store), 14, [1, 2, 3]);
+
+        Assert.Equal([1, 2, 3], (await store.Begin(World, "here"))!.Checkpoint);
+        Assert.Equal(14, await store.SavedMonths(World));
+    }
+
+    [Fact]
+    public async Task A_lead_that_has_been_followed_by_another_moves_the_run_no_more()
+    {
+        using var store = await WithRun(await Fresh());
+        var old = (await store.Lead("run", "here")).Lead;
+        var now = (await store.Lead("run", "here")).Lead;
+
+        var after = await store.Move("run", old, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "old");
+
+        Assert.Equal((RunState.Queued, now), (after.State, after.Lead));
+        Assert.Equal(RunState.Running, (await store.Move("run", now, RunState.Running)).State);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_ended_begins_no_world_and_keeps_no_checkpoint()
+    {
+        using var store = await WithRun(await Fresh());
+        await store.Save(World, await Fence(store), 14, [1, 2, 3]);
+        await store.Move("run", RunStore.AnyLead, RunState.Cancelled, DateTimeOffset.UnixEpoch);
+
+        Assert.Null(await store.Begin(World, "here"));
+        Assert.Equal(0, await store.SavedMonths(World));
     }
 
     [Fact]
     public async Task What_has_ended_stays_as_it_ended()
     {
-        using var store = await WithRun(RunStoreOptions.InMemory);
-        await store.Move("run", RunState.Cancelled, DateTimeOffset.UnixEpoch);
+        using var store = await WithRun(await Fresh());
+        await store.Move("run", RunStore.AnyLead, RunState.Cancelled, DateTimeOffset.UnixEpoch);
 
-        var after = await store.Move("run", RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
+        var after = await store.Move("run", RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
 
         Assert.Equal((RunState.Cancelled, null), (after.State, after.Digest));
     }
 
     [Fact]
-    public async Task A_run_comes_back_from_the_file_as_it_was()
+    public async Task A_run_comes_back_as_it_was()
     {
-        using var file = new TestFile();
+        var options = await Fresh();
         StoredRun before;
-        using (var store = await WithRun(file.ConnectionString))
+        using (var store = await WithRun(options))
         {
             before = (await store.Find("run"))!;
         }
 
-        using var opened = new RunStore(file.Options, TimeProvider.System);
+        using var opened = new RunStore(options, TimeProvider.System);
         var after = (await opened.Find("run"))!;
 
         Assert.Equal(before.Spec.Variants, after.Spec.Variants);
@@ -60,43 +115,153 @@ public class RunStoreTests
     }
 
     [Fact]
+    public async Task Two_who_ask_with_one_key_at_once_get_one_run()
+    {
+        using var store = await WithRun(await Fresh());
+        byte[] package = [4, 5, 6];
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => store.Create(
+            new($"run-{n}", "same", "small", RunStore.HashOf(package), new(1, 2, ["planned"]), 38, 2, "1", DateTimeOffset.UnixEpoch), package)));
+
+        Assert.Single(runs.Select(r => r.Run).Distinct());
+        Assert.Equal(2, (await store.List()).Count);
+    }
+
+    [Fact]
+    public async Task Several_that_open_a_new_database_at_once_make_its_tables_once()
+    {
+        var options = await Fresh();
+
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new RunStore(options, TimeProvider.System))));
+
+        Assert.All(stores, store => store.Dispose());
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_refused_in_words()
     {
-        using var file = new TestFile();
-        (await WithRun(file.ConnectionString)).Dispose();
-        using (var connection = new SqliteConnection(file.ConnectionString + ";Pooling=False"))
-        {
-            connection.Open();
-            connection.Execute("INSERT INTO schema_version VALUES (99, '')");
-        }
+        var options = await Fresh();
+        (await WithRun(options)).Dispose();
+        Execute(options, "INSERT INTO schema_version VALUES (99, '')");
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => new RunStore(file.Options, TimeProvider.System));
+        var refusal = Assert.Throws<InvalidOperationException>(() => new RunStore(options, TimeProvider.System));
 
         Assert.Contains("newer HighNeedsSim", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_damaged_result_is_noticed()
+    public async Task A_database_of_the_first_version_is_brought_up_to_today_with_what_is_in_it()
     {
-        using var file = new TestFile();
-        using var store = await WithRun(file.ConnectionString);
-        await store.Add(World, Found, 1, 1);
-        using (var connection = new SqliteConnection(file.ConnectionString + ";Pooling=False"))
-        {
-            connection.Open();
-            connection.Execute("UPDATE worlds SET bytes = zeroblob(length(bytes))");
-        }
+        var options = await Fresh();
+        (await WithRun(options)).Dispose();
+        Execute(options, "DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; DELETE FROM schema_version WHERE version = 2");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Results("run"));
+        using var store = new RunStore(options, TimeProvider.System);
+
+        Assert.Equal("run", Assert.Single(await store.List()).Run);
+        Assert.Equal(1, await Fence(store));
     }
 
-    private static async Task<RunStore> WithRun(string connectionString)
+    [Fact]
+    public async Task A_damaged_result_or_checkpoint_is_noticed()
     {
-        var store = new RunStore(new() { ConnectionString = connectionString }, TimeProvider.System);
+        var options = await Fresh();
+        using var store = await WithRun(options);
+        await store.Add(World, await Fence(store), Found, 1, 1);
+        var other = World with { First = 2 };
+        await store.Save(other, (await store.Begin(other, "here"))!.Fence, 12, [1, 2, 3]);
+        Execute(options, "UPDATE worlds SET sha256 = 'no'; UPDATE attempts SET sha256 = 'no' WHERE first = 2");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Results("run"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Begin(other, "here"));
+    }
+
+    /// <summary>A new, empty database.</summary>
+    private protected abstract Task<RunStoreOptions> Fresh();
+
+    private protected static async Task<RunStore> WithRun(RunStoreOptions options)
+    {
+        var store = new RunStore(options, TimeProvider.System);
         byte[] package = [1, 2, 3];
         await store.Create(
             new("run", "key", "small", RunStore.HashOf(package), new(ulong.MaxValue, 2, ["unmitigated", "planned"]), 38, 2, "1", DateTimeOffset.UnixEpoch),
             package);
         return store;
+    }
+
+    private static async Task<long> Fence(RunStore store) => (await store.Begin(World, "here"))!.Fence;
+
+    private static void Execute(RunStoreOptions options, string sql)
+    {
+        using DbConnection connection = options.IsPostgres
+            ? new NpgsqlConnection(options.ConnectionString)
+            : new SqliteConnection(options.ConnectionString + ";Pooling=False");
+        connection.Open();
+        connection.Execute(sql);
+    }
+}
+
+[Tier("Fact")]
+public sealed class SqliteRunStoreTests : RunStoreTests, IDisposable
+{
+    private readonly List<TestFile> _files = [];
+
+    public void Dispose() => _files.ForEach(file => file.Dispose());
+
+    private protected override Task<RunStoreOptions> Fresh()
+    {
+        _files.Add(new());
+        return Task.FromResult(_files[^1].Options);
+    }
+}
+
+[Tier("Fact"), Collection(nameof(TestPostgres))]
+public sealed class PostgresRunStoreTests(TestPostgres postgres) : RunStoreTests
+{
+    [Fact]
+    public async Task A_server_that_acknowledges_before_it_has_written_is_refused_in_words()
+    {
+        var options = await Fresh();
+        await using (var connection = new NpgsqlConnection(options.ConnectionString + ";Pooling=false"))
+        {
+            await connection.OpenAsync();
+            connection.Execute("ALTER SYSTEM SET full_page_writes = off");
+            connection.Execute("SELECT pg_reload_conf()");
+            try
+            {
+                await Until(() => connection.Query("SHOW full_page_writes", row => row.GetString(0)) is ["off"]);
+
+                var refusal = Assert.Throws<InvalidOperationException>(() => new RunStore(options, TimeProvider.System));
+
+                Assert.Contains("full_page_writes off", refusal.Message, StringComparison.Ordinal);
+            }
+            finally
+            {
+                connection.Execute("ALTER SYSTEM RESET full_page_writes");
+                connection.Execute("SELECT pg_reload_conf()");
+                await Until(() => connection.Query("SHOW full_page_writes", row => row.GetString(0)) is ["on"]);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_said_of_a_database_that_cannot_be_reached_names_it_without_the_password()
+    {
+        var said = Assert.Throws<StoreUnavailableException>(() => new RunStore(
+            new() { ConnectionString = "Host=127.0.0.1;Port=9;Username=somebody;Password=hush-hush;Database=runs" }, TimeProvider.System)).ToString();
+
+        Assert.Contains("runs on 127.0.0.1:9", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush-hush", said, StringComparison.Ordinal);
+    }
+
+    private protected override async Task<RunStoreOptions> Fresh() => new() { ConnectionString = await postgres.Server.NewDatabase() };
+
+    private static async Task Until(Func<bool> so)
+    {
+        for (var tries = 0; !so(); tries++)
+        {
+            Assert.True(tries < 600, "It did not come about within a minute.");
+            await Task.Delay(100);
+        }
     }
 }

@@ -53,6 +53,7 @@ public class RunTests
 
         Assert.Equal(RunState.Failed, end.State);
         Assert.Contains("grown past what the model holds", end.Failure, StringComparison.Ordinal);
+        Assert.Contains("hns replay bursting 7/", end.Failure, StringComparison.Ordinal);
         Assert.Equal(begun.Count, begun.Distinct().Count());
         Assert.Null(await host.Reader.Read(run.Name(), default));
     }
@@ -155,6 +156,72 @@ public class RunTests
         Assert.Equal(RunState.Failed, end.State);
         Assert.Contains("0.0.0", end.Failure, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_run_whose_disk_is_full_waits_and_ends_as_it_would_have_when_there_is_room()
+    {
+        using var file = new TestFile();
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var host = await TestHost.Start(
+            new()
+            {
+                BatchSize = 8,
+                BetweenMonths = async (_, months) =>
+                {
+                    if (months == LastMonth)
+                    {
+                        reached.TrySetResult();
+                        await go.Task;
+                    }
+                },
+            },
+            file.ConnectionString);
+        var run = await host.Grains.Begin(TestPackages.Spec);
+        await reached.Task.WaitAsync(TestRuns.Limit);
+
+        // SQLite says of a database that may not grow what it says of a full disk.
+        await Grow(host, 1);
+        go.SetResult();
+        var full = await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Store.Create(
+            new("other", "other", "small", "0", TestPackages.Spec, LastMonth, 8, "1", DateTimeOffset.UnixEpoch), new byte[1_000_000]));
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        var waiting = await run.Status();
+        await Grow(host, 1_000_000);
+
+        Assert.Contains("The disk is full", full.Message, StringComparison.Ordinal);
+        Assert.False(waiting.State.IsFinal());
+        Assert.Equal((RunState.Finished, null), await run.End() is var end ? (end.State, end.Failure) : default);
+        Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec).Digest, (await host.Reader.Read(run.Name(), default))?.Result.Digest);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_behind_its_leader_stops_within_moments()
+    {
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var host = await TestHost.Start(new()
+        {
+            BetweenMonths = async (_, months) =>
+            {
+                if (months == 3)
+                {
+                    reached.TrySetResult();
+                    await go.Task;
+                }
+            },
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec);
+        await reached.Task.WaitAsync(TestRuns.Limit);
+
+        // As another leader would, of which this one knows nothing.
+        await host.Store.Move(run.Name(), RunStore.AnyLead, RunState.Cancelled, DateTimeOffset.UnixEpoch);
+        go.SetResult();
+
+        await TestRuns.Until(() => Task.FromResult(host.Worlds.Count == 0));
+        Assert.Empty(await host.Store.Played(run.Name()));
+    }
+
+    // Pages of the database; below what it has, it may not grow at all.
+    private static Task<List<int>> Grow(TestHost host, int pages) => host.Store.Do(db => db.Query($"PRAGMA max_page_count = {pages}", row => row.GetInt32(0)));
 
     private static Task Note(ConcurrentBag<WorldKey> worlds, WorldKey world, int months, int when)
     {

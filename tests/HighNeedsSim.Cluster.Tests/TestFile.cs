@@ -5,7 +5,9 @@ internal sealed class TestFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hns-");
 
-    public string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "runs.db")}";
+    public string Path => System.IO.Path.Combine(_folder.FullName, "runs.db");
+
+    public string ConnectionString => $"Data Source={Path}";
 
     public RunStoreOptions Options => new() { ConnectionString = ConnectionString };
 

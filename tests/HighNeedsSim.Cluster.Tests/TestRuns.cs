@@ -37,5 +37,15 @@ internal static class TestRuns
         }
     }
 
+    /// <summary>Waits until something is so.</summary>
+    public static async Task Until(Func<Task<bool>> so)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!await so())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
     public static string Name(this IRun run) => run.GetPrimaryKeyString();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -10,17 +11,23 @@ internal sealed class TestSilos : IAsyncDisposable
     private readonly TestFile _file;
     private readonly InProcessTestCluster _cluster;
 
-    private TestSilos(TestFile file, InProcessTestCluster cluster) => (_file, _cluster) = (file, cluster);
+    private readonly ConcurrentDictionary<string, SiloWorlds> _worlds;
+
+    private TestSilos(TestFile file, InProcessTestCluster cluster, ConcurrentDictionary<string, SiloWorlds> worlds) =>
+        (_file, _cluster, _worlds) = (file, cluster, worlds);
 
     public IGrainFactory Grains => _cluster.Client;
 
     public RunReader Reader => _cluster.GetSiloServiceProvider().GetRequiredService<RunReader>();
+
+    public RunStore Store => _cluster.GetSiloServiceProvider().GetRequiredService<RunStore>();
 
     /// <param name="silos">How many.</param>
     /// <param name="options">For the silo of a name.</param>
     public static async Task<TestSilos> Start(short silos, Func<string, WorldOptions> options)
     {
         var file = new TestFile();
+        var worlds = new ConcurrentDictionary<string, SiloWorlds>();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((silo, host) =>
         {
@@ -31,13 +38,18 @@ internal sealed class TestSilos : IAsyncDisposable
                 (m.ProbeTimeout, m.NumMissedProbesLimit, m.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1);
             });
             host.AddRuns(file.Options);
+            host.Services.AddSingleton(services => worlds[silo.SiloName] = ActivatorUtilities.CreateInstance<SiloWorlds>(services));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync().WaitAsync(TestRuns.Limit);
-        return new(file, cluster);
+        return new(file, cluster, worlds);
     }
 
     public Task Kill(string silo) => _cluster.KillSiloAsync(_cluster.Silos.Single(s => s.Name == silo)).WaitAsync(TestRuns.Limit);
+
+    public Task Stop(string silo) => _cluster.StopSiloAsync(_cluster.Silos.Single(s => s.Name == silo)).WaitAsync(TestRuns.Limit);
+
+    public SiloWorlds Worlds(string silo) => _worlds[silo];
 
     public async ValueTask DisposeAsync()
     {

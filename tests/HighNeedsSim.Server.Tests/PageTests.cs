@@ -49,7 +49,7 @@ public class PageTests(RunningServer server)
         var run = await server.Finished();
         var page = await server.Page(run);
 
-        foreach (var (file, type) in new[] { ("run.json", "application/json"), ("trajectories.csv", "text/csv"), ("deficit.svg", "image/svg+xml") })
+        foreach (var (file, type) in new[] { ("run.json", "application/json"), ("trajectories.csv", "text/csv"), ("deficit.svg", "image/svg+xml"), ("report.zip", "application/zip") })
         {
             Assert.NotEmpty(page.QuerySelectorAll($"a[href='{run}/{file}']"));
             using var answer = await server.Client.GetAsync(new Uri($"{run}/{file}", UriKind.Relative));

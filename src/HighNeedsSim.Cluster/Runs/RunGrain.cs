@@ -26,6 +26,7 @@ internal sealed class RunGrain(
 
     private readonly Dictionary<SiloAddress, int> _inFlight = [];
     private StoredRun? _run;
+    private long _lead;
     private RunMeter? _meter;
     private Task? _leading;
     private CancellationTokenSource? _stop;
@@ -78,8 +79,15 @@ internal sealed class RunGrain(
 
     public async Task Cancel()
     {
-        await Known();
-        await Move(RunState.Cancelled, finished: time.GetUtcNow());
+        var before = (await Known()).State;
+        // Whoever leads it: the run has ended for all of them, and their silos stop its worlds.
+        _run = await store.Move(Key, RunStore.AnyLead, RunState.Cancelled, finished: time.GetUtcNow());
+        if (_run.State == RunState.Cancelled && !before.IsFinal())
+        {
+            metrics.Ended(RunState.Cancelled);
+        }
+
+        await Publish();
         await (_stop?.CancelAsync() ?? Task.CompletedTask);
         await (_leading ?? Task.CompletedTask);
     }
@@ -108,7 +116,14 @@ internal sealed class RunGrain(
                     $"The run was begun with version {run.ModelVersion} of the model and this is {ModelVersion.Current}: one run cannot mix them. Run it again.");
             }
 
+            run = await store.Lead(Key, silos.SiloAddress.ToParsableString());
+            _lead = run.Lead;
             await Move(RunState.Running);
+            if (_run!.State.IsFinal())
+            {
+                return;
+            }
+
             var played = (await store.Played(Key)).Select(w => w.World).ToHashSet();
             var worlds = WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)).ToList();
             worlds.ForEach(world => metrics.Planned(world.Variant));
@@ -177,7 +192,16 @@ internal sealed class RunGrain(
                     log.LogInformation(unknown, "World {World} did not answer; asking again", world);
                     if (time.GetElapsedTime(answered) > SilentAtMost)
                     {
-                        throw new RunFailedException($"World {world} has not answered for {SilentAtMost.TotalMinutes} minutes: {unknown.Message}", unknown);
+                        // Never a failure of the run: whatever keeps the silos from answering may pass.
+                        log.LogWarning("World {World} has not answered for {Silent}", world, SilentAtMost);
+                        answered = time.GetTimestamp();
+                    }
+
+                    if (silos.GetApproximateSiloStatus(silo) != SiloStatus.Active)
+                    {
+                        _inFlight[silo]--;
+                        silo = LeastLoaded();
+                        _inFlight[silo] = _inFlight.GetValueOrDefault(silo) + 1;
                     }
 
                     await Task.Delay(Pause(world), time, cancel);
@@ -246,13 +270,17 @@ internal sealed class RunGrain(
     private async Task Move(RunState state, DateTimeOffset? finished = null, string? failure = null, string? digest = null, TimeSpan cpu = default)
     {
         var before = (await Known()).State;
-        _run = await store.Move(Key, state, finished, failure, digest, cpu.TotalSeconds);
+        _run = await store.Move(Key, _lead, state, finished, failure, digest, cpu.TotalSeconds);
         if (_run.State.IsFinal() && !before.IsFinal())
         {
             metrics.Ended(_run.State);
         }
 
         await Publish();
+        if (_run.Lead != _lead && !_run.State.IsFinal())
+        {
+            throw new InvalidOperationException($"Run '{Key}' is led by another since; this one moves it no more.");
+        }
     }
 
     private async Task<RunProgress> Progress()

@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace HighNeedsSim.Cluster;
 
 /// <summary>
-/// Wakes every run that has not ended: at start-up, so that a run goes on after a restart, and every few seconds, so that one
-/// whose silo was lost goes on elsewhere.
+/// Wakes every run that has not ended: at start-up, so that a run goes on after a restart, and every second, so that one whose
+/// silo was lost goes on elsewhere. And stops this silo's worlds of runs that have ended, whoever ended them.
 /// </summary>
-internal sealed class RunHeartbeat(RunStore store, IGrainFactory grains, TimeProvider time, ILogger<RunHeartbeat> log) : BackgroundService
+internal sealed class RunHeartbeat(SiloWorlds worlds, IGrainFactory grains, TimeProvider time, ILogger<RunHeartbeat> log) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,10 +19,9 @@ internal sealed class RunHeartbeat(RunStore store, IGrainFactory grains, TimePro
         {
             try
             {
-                foreach (var run in await store.Unfinished())
-                {
-                    await grains.GetGrain<IRun>(run).EnsureRunning().WaitAsync(Interval, time, stoppingToken);
-                }
+                var unfinished = await worlds.KeepUnfinished();
+                // Each on its own: one that does not answer must not hold up the others.
+                await Task.WhenAll(unfinished.Select(run => grains.GetGrain<IRun>(run).EnsureRunning().WaitAsync(AnswerWithin, time, stoppingToken)));
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,9 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace HighNeedsSim.Cluster;
 
-/// <summary>The tables of the run store, as steps from an empty database to today's. A step that has been released is never changed.</summary>
+/// <summary>
+/// The tables of the run store, as steps from an empty database to today's, in SQLite's words for types. A step that has been
+/// released is never changed.
+/// </summary>
 internal static class Schema
 {
     private static readonly string[] Steps =
@@ -42,31 +45,70 @@ internal static class Schema
             wall_seconds  REAL    NOT NULL,
             PRIMARY KEY (run, variant, first));
         """,
+
+        // Leads of a run and attempts at a world are counted: only the newest may write. Silos of a cluster find each other here.
+        """
+        ALTER TABLE runs ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs ADD COLUMN leader TEXT;
+
+        CREATE TABLE attempts (
+            run           TEXT    NOT NULL REFERENCES runs (run),
+            variant       TEXT    NOT NULL,
+            first         INTEGER NOT NULL,
+            fence         INTEGER NOT NULL,
+            silo          TEXT    NOT NULL,
+            months        INTEGER NOT NULL,
+            sha256        TEXT,
+            bytes         BLOB,
+            PRIMARY KEY (run, variant, first));
+
+        CREATE TABLE clusters (
+            cluster       TEXT    NOT NULL PRIMARY KEY,
+            version       INTEGER NOT NULL);
+
+        CREATE TABLE silos (
+            cluster       TEXT    NOT NULL REFERENCES clusters (cluster),
+            address       TEXT    NOT NULL,
+            name          TEXT    NOT NULL,
+            host          TEXT    NOT NULL,
+            gateway_port  INTEGER NOT NULL,
+            status        INTEGER NOT NULL,
+            suspects      TEXT    NOT NULL,
+            started       TEXT    NOT NULL,
+            alive         TEXT    NOT NULL,
+            model_version TEXT    NOT NULL,
+            etag          INTEGER NOT NULL,
+            PRIMARY KEY (cluster, address));
+        """,
     ];
 
-    /// <summary>Brings a database up to today's tables, all of it or nothing.</summary>
+    /// <summary>The version of today's tables.</summary>
+    public static int Newest => Steps.Length;
+
+    /// <summary>Brings a database up to today's tables, all of it or nothing, by one process at a time.</summary>
     /// <exception cref="InvalidOperationException">A newer version of the program made it.</exception>
-    public static void Migrate(SqliteConnection connection, TimeProvider time)
+    public static int Migrate(Database database, DbConnection connection, TimeProvider time)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
+        using var transaction = database.BeginMigration(connection);
         connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
         var version = connection.Query("SELECT coalesce(max(version), 0) FROM schema_version", row => row.GetInt32(0)).Single();
         if (version > Steps.Length)
         {
             throw new InvalidOperationException(
-                $"The database '{connection.DataSource}' has tables of version {version}, made by a newer HighNeedsSim; this one knows "
+                $"The database '{database.Name}' has tables of version {version}, made by a newer HighNeedsSim; this one knows "
                 + $"up to {Steps.Length}. Use the newer program, or name another database.");
         }
 
         for (; version < Steps.Length; version++)
         {
-            connection.Execute(Steps[version]);
+            connection.Execute(database.Ddl(Steps[version]));
             connection.Execute(
-                "INSERT INTO schema_version VALUES ($version, $applied)",
-                ("$version", version + 1),
-                ("$applied", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
+                "INSERT INTO schema_version VALUES (@version, @applied)",
+                ("@version", version + 1),
+                ("@applied", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)));
         }
 
         transaction.Commit();
+        return version;
     }
 }

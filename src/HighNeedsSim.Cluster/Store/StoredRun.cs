@@ -17,6 +17,7 @@ namespace HighNeedsSim.Cluster;
 /// <param name="Failure">Why it failed; null for all others.</param>
 /// <param name="Digest">Digest of the merged result; null until it is finished.</param>
 /// <param name="CpuSeconds">Processor time of the process that led the run while it did.</param>
+/// <param name="Lead">How often somebody has taken the lead of it: only the last of them may move it on.</param>
 internal sealed record StoredRun(
     string Run,
     string ClientKey,
@@ -31,12 +32,18 @@ internal sealed record StoredRun(
     DateTimeOffset? Finished = null,
     string? Failure = null,
     string? Digest = null,
-    double CpuSeconds = 0);
+    double CpuSeconds = 0,
+    long Lead = 0);
 
 /// <summary>A world that has been played.</summary>
 /// <param name="World">Which one.</param>
 /// <param name="ModelSeconds">Time spent inside the model.</param>
 internal sealed record PlayedWorld(WorldKey World, double ModelSeconds);
+
+/// <summary>An attempt at a world.</summary>
+/// <param name="Fence">Its number: an attempt with a lower one can write no more.</param>
+/// <param name="Checkpoint">Where the last attempt was saved; null to begin at the beginning.</param>
+internal sealed record WorldAttempt(long Fence, byte[]? Checkpoint);
 
 /// <summary>
 /// The same world was played twice and found different numbers: a mistake of ours that makes every result doubtful.

@@ -22,6 +22,12 @@ public interface IAuthority : IGrainWithStringKey
     [Alias("Result")]
     Task<WorldResult> Result(int number);
 
+    /// <summary>What it remembers, as bytes.</summary>
+    /// <param name="number">Number of the call to this authority.</param>
+    [Alias("Save")]
+    [return: Immutable]
+    Task<byte[]> Save(int number);
+
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
     Task Release();
@@ -43,5 +49,10 @@ internal sealed class AuthorityGrain(SiloWorlds worlds) : WorldPart<AuthoritySta
 
     public Task<WorldResult> Result(int number) => Task.FromResult(Take(number, authority => authority.Result()));
 
+    public Task<byte[]> Save(int number) => Task.FromResult(Take(number, authority => authority.Save()));
+
     protected override AuthorityState Open(WorldContext world, ReadOnlySpan<int> position) => new(world);
+
+    protected override void Restore(AuthorityState state, WorldCheckpoint from, WorldTables tables, ReadOnlySpan<int> position) =>
+        state.Restore(from.Authority);
 }

@@ -16,6 +16,12 @@ public interface ICohort : IGrainWithStringKey
     [Alias("Play")]
     Task<CohortReply> Play(int number, Month month, CohortOrders orders);
 
+    /// <summary>What it remembers, as bytes.</summary>
+    /// <param name="number">Number of the call to this cohort.</param>
+    [Alias("Save")]
+    [return: Immutable]
+    Task<byte[]> Save(int number);
+
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
     Task Release();
@@ -28,5 +34,16 @@ internal sealed class CohortGrain(SiloWorlds worlds) : WorldPart<CohortState>(wo
     public Task<CohortReply> Play(int number, Month month, CohortOrders orders) =>
         Task.FromResult(Take(number, cohort => cohort.Play(month, orders)));
 
+    public Task<byte[]> Save(int number) => Task.FromResult(Take(number, cohort => cohort.Save()));
+
     protected override CohortState Open(WorldContext world, ReadOnlySpan<int> position) => new(world, position[0], position[1]);
+
+    protected override void Restore(CohortState state, WorldCheckpoint from, WorldTables tables, ReadOnlySpan<int> position)
+    {
+        // A cohort that had not been asked before the world was saved is as it was on the eve of the first month.
+        if (from.Cohort(tables, position[0], position[1]) is { Length: > 0 } saved)
+        {
+            state.Restore(saved);
+        }
+    }
 }

@@ -16,6 +16,12 @@ public interface IDistrict : IGrainWithStringKey
     [Alias("Play")]
     Task<DistrictReply> Play(int number, Month month, [Immutable] short[] outcomes);
 
+    /// <summary>What the district and then each of its cohorts remember, as bytes; none of cohorts that nobody has asked yet.</summary>
+    /// <param name="number">Number of the call to this district.</param>
+    [Alias("Save")]
+    [return: Immutable]
+    Task<byte[][]> Save(int number);
+
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
     Task Release();
@@ -25,6 +31,7 @@ public interface IDistrict : IGrainWithStringKey
 [GrainType("district"), PreferLocalPlacement]
 internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState>(worlds), IDistrict
 {
+    private static readonly Task<byte[]> Nothing = Task.FromResult(Array.Empty<byte>());
     private static readonly Task<CohortReply?> NoReply = Task.FromResult<CohortReply?>(null);
 
     private (ICohort Grain, int Calls)[] _cohorts = [];
@@ -32,13 +39,25 @@ internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState
     public async Task<DistrictReply> Play(int number, Month month, [Immutable] short[] outcomes)
     {
         var orders = Take(number, district => district.Open(month, outcomes));
-        if (_cohorts.Length == 0)
-        {
-            _cohorts = [.. orders.Select((_, b) => (GrainFactory.GetGrain<ICohort>($"{this.GetPrimaryKeyString()}/{b}"), 0))];
-        }
-
+        Know(orders.Length);
         var replies = await Task.WhenAll(orders.Select((order, b) => order is null ? NoReply : Ask(b, month, order)));
         return Model(district => district.Close(month, replies));
+    }
+
+    public async Task<byte[][]> Save(int number)
+    {
+        var own = Take(number, district => district.Save());
+        var cohorts = await Task.WhenAll(Enumerable.Range(0, _cohorts.Length).Select(b =>
+            _cohorts[b].Calls > 0 ? _cohorts[b].Grain.Save(_cohorts[b].Calls++) : Nothing));
+        return [own, .. cohorts];
+    }
+
+    private void Know(int cohorts)
+    {
+        if (_cohorts.Length == 0)
+        {
+            _cohorts = [.. Enumerable.Range(0, cohorts).Select(b => (GrainFactory.GetGrain<ICohort>($"{this.GetPrimaryKeyString()}/{b}"), 0))];
+        }
     }
 
     private async Task<CohortReply?> Ask(int birthYear, Month month, CohortOrders orders) =>
@@ -58,4 +77,7 @@ internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState
     }
 
     protected override DistrictState Open(WorldContext world, ReadOnlySpan<int> position) => new(world, position[0]);
+
+    protected override void Restore(DistrictState state, WorldCheckpoint from, WorldTables tables, ReadOnlySpan<int> position) =>
+        state.Restore(from.District(tables, position[0]));
 }

@@ -26,6 +26,12 @@ public interface ISchool : IGrainWithStringKey
     [Alias("Close")]
     Task<ProviderClaim> Close(int number, Month month, [Immutable] ReadOnlyMemory<SeatChange> changes);
 
+    /// <summary>What it remembers, as bytes.</summary>
+    /// <param name="number">Number of the call to this school.</param>
+    [Alias("Save")]
+    [return: Immutable]
+    Task<byte[]> Save(int number);
+
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
     Task Release();
@@ -41,5 +47,10 @@ internal sealed class SchoolGrain(SiloWorlds worlds) : WorldPart<ProviderState>(
     public Task<ProviderClaim> Close(int number, Month month, ReadOnlyMemory<SeatChange> changes) =>
         Task.FromResult(Take(number, school => school.Close(month, changes.Span)));
 
+    public Task<byte[]> Save(int number) => Task.FromResult(Take(number, school => school.Save()));
+
     protected override ProviderState Open(WorldContext world, ReadOnlySpan<int> position) => new(world, position[0]);
+
+    protected override void Restore(ProviderState state, WorldCheckpoint from, WorldTables tables, ReadOnlySpan<int> position) =>
+        state.Restore(from.Provider(tables, position[0]));
 }

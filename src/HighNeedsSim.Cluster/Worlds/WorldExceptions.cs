@@ -22,6 +22,30 @@ public sealed class WorldInterruptedException : Exception
     }
 }
 
+/// <summary>
+/// An attempt at a world has no business here any more: its run has ended, a later attempt has begun, or the silo stops. What it
+/// found is not written.
+/// </summary>
+public sealed class WorldElsewhereException : Exception
+{
+    /// <summary>An end without words.</summary>
+    public WorldElsewhereException()
+    {
+    }
+
+    /// <summary>An end.</summary>
+    public WorldElsewhereException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An end that comes from another failure.</summary>
+    public WorldElsewhereException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
 /// <summary>The model found something that cannot be. It will find it again: do not play the world again.</summary>
 [GenerateSerializer, Alias("WorldBroken")]
 public sealed class WorldBrokenException : Exception

@@ -16,14 +16,15 @@ namespace HighNeedsSim.Cluster;
 internal sealed class WorldGrain(
     SiloWorlds worlds, RunStore store, WorldOptions options, SimulationMetrics metrics, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
-    /// <summary>An attempt that loses a part is begun anew this often, before it counts as broken.</summary>
-    private const int Attempts = 3;
+    /// <summary>A world that loses a part is taken up this often without getting any further, before it counts as broken.</summary>
+    private const int Attempts = 5;
 
     /// <summary>A heartbeat is answered after this time, if nothing happens before.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private Task? _playing;
+    private int _furthest;
     private WorldPlay? _play;
     private WorldStatus _status = new(WorldState.Waiting, 0, 0, null);
 
@@ -52,6 +53,7 @@ internal sealed class WorldGrain(
     {
         for (var attempt = 1; ; attempt++)
         {
+            var before = _furthest;
             try
             {
                 await PlayOnce(_stop.Token);
@@ -61,6 +63,15 @@ internal sealed class WorldGrain(
             {
                 return;
             }
+            catch (Exception end) when (end is WorldElsewhereException or OperationCanceledException)
+            {
+                // Asked for again, the world begins wherever it then belongs.
+                log.LogInformation(end, "World {World} ends here", Key);
+                _status = new(WorldState.Waiting, 0, 0, null);
+                _playing = null;
+                DeactivateOnIdle();
+                return;
+            }
             catch (Exception failure) when (failure is WorldBrokenException or DeterminismAlarmException)
             {
                 _status = _status with { State = WorldState.Broken, Failure = failure.Message };
@@ -68,20 +79,29 @@ internal sealed class WorldGrain(
                 log.LogError(failure, "World {World} is broken", Key);
                 return;
             }
+            catch (StoreUnavailableException failure)
+            {
+                // No fault of the world's: it waits.
+                attempt--;
+                log.LogWarning(failure, "World {World} waits for the store", Key);
+            }
             catch (Exception failure) when (attempt < Attempts)
             {
                 metrics.Retried(Key.Variant);
-                log.LogWarning(failure, "World {World} was interrupted and begins anew", Key);
-                _status = new(WorldState.Waiting, 0, 0, null);
+                log.LogWarning(failure, "World {World} was interrupted and begins anew where it was saved last", Key);
             }
             catch (Exception failure)
             {
-                var message = $"World {Key} was interrupted {Attempts} times; the last time: {failure.Message}";
+                var message = $"World {Key} was interrupted {Attempts} times without getting any further; the last time: {failure.Message}";
                 _status = _status with { State = WorldState.Broken, Failure = message };
                 metrics.Failed(Key.Variant, breach: false);
                 log.LogError(failure, "World {World} is given up", Key);
                 return;
             }
+
+            attempt = _furthest > before ? 1 : attempt;
+            _status = new(WorldState.Waiting, _status.Months, 0, null);
+            await Task.Delay(Moment * attempt, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -103,9 +123,9 @@ internal sealed class WorldGrain(
         try
         {
             var began = Stopwatch.GetTimestamp();
-            _status = _status with { State = WorldState.Running };
-            var result = await PlayMonths(_play, parts, cancel);
-            await store.Add(Key, result, _play.ModelSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            _status = _status with { State = WorldState.Running, Months = _play.From?.Months ?? 0 };
+            var result = await PlayMonths(_play, parts);
+            await Keep(_play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
             metrics.Finished(Key.Variant, Stopwatch.GetElapsedTime(began));
             _status = new(WorldState.Finished, _status.Months, _play.ModelSeconds, null);
         }
@@ -118,18 +138,61 @@ internal sealed class WorldGrain(
         }
     }
 
+    // What was played is not thrown away because a disk is full or a server restarts.
+    private async Task Keep(WorldPlay play, WorldResult result, double wallSeconds)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!await store.Add(Key, play.Fence, result, play.ModelSeconds, wallSeconds))
+                {
+                    throw Superseded();
+                }
+
+                return;
+            }
+            catch (StoreUnavailableException failure)
+            {
+                log.LogWarning(failure, "World {World} is played and waits for the store to keep it", Key);
+                await Task.Delay(TimeSpan.FromSeconds(1), play.Stopped);
+            }
+        }
+    }
+
+    private async Task Save(WorldPlay play, WorldCheckpoint checkpoint)
+    {
+        try
+        {
+            var bytes = await Task.Run(checkpoint.ToBytes);
+            if (!await store.Save(Key, play.Fence, checkpoint.Months, bytes))
+            {
+                throw Superseded();
+            }
+
+            _furthest = Math.Max(_furthest, checkpoint.Months);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            // It only costs a year, should the silo be lost too.
+            log.LogWarning(failure, "World {World} could not be saved after {Months} months", Key, checkpoint.Months);
+        }
+    }
+
+    private WorldElsewhereException Superseded() => new($"World {Key} is played by a later attempt, or its run has ended: this one writes nothing.");
+
     /// <summary>The months of a world as <see cref="World.Run"/> plays them, with grains in place of objects.</summary>
-    private async Task<WorldResult> PlayMonths(WorldPlay play, WorldParts parts, CancellationToken cancel)
+    private async Task<WorldResult> PlayMonths(WorldPlay play, WorldParts parts)
     {
         var tables = play.Context.Tables;
         var timetable = tables.Scenario.Timetable;
         var replies = new DistrictReply[tables.Districts];
-        var outcomes = new short[tables.Districts][];
-        Array.Fill(outcomes, []);
+        var outcomes = play.From?.Outcomes ?? [.. Enumerable.Repeat(Array.Empty<short>(), tables.Districts)];
         var admissions = new Admissions(play.Context);
-        for (var month = timetable.Start; month <= timetable.End; month += 1)
+        var saving = Task.CompletedTask;
+        for (var month = timetable.Start + (play.From?.Months ?? 0); month <= timetable.End; month += 1)
         {
-            cancel.ThrowIfCancellationRequested();
+            play.Stopped.ThrowIfCancellationRequested();
 
             // Districts take requests through assessment; cohorts grow up, are reviewed, leave and ask for places.
             for (var d = 0; d < replies.Length; d++)
@@ -152,16 +215,27 @@ internal sealed class WorldGrain(
             // Schools claim, the authority pays and, in March, closes the year.
             var claims = await Task.WhenAll(Enumerable.Range(0, tables.Providers).Select(p => parts.Close(p, month, admissions.ChangesFor(p))));
             await parts.Post(month, play.Call(() => admissions.ForAuthority(claims)));
-            for (var d = 0; d < outcomes.Length; d++)
+            // A new array each month: the last one may be on its way into a checkpoint.
+            outcomes = [.. Enumerable.Range(0, tables.Districts).Select(admissions.OutcomesFor)];
+            _status = _status with { Months = month - timetable.Start + 1 };
+            if (store.KeepsCheckpoints && (worlds.IsDraining || WorldCheckpoint.IsDue(timetable, month)))
             {
-                outcomes[d] = admissions.OutcomesFor(d);
+                // The next year is played while this one is written.
+                await saving;
+                saving = Save(play, new(_status.Months, outcomes, await parts.Save()));
             }
 
-            _status = _status with { Months = month - timetable.Start + 1 };
+            if (worlds.IsDraining)
+            {
+                await saving;
+                throw new WorldElsewhereException($"World {Key} goes on elsewhere after {_status.Months} months: this silo is about to stop.");
+            }
+
             metrics.Month(Key.Variant, play.Context.Count);
             await (options.BetweenMonths?.Invoke(Key, _status.Months) ?? Task.CompletedTask);
         }
 
+        await saving;
         return await parts.Result();
     }
 }

@@ -35,6 +35,13 @@ internal abstract class WorldPart<TState> : Grain
     /// <param name="position">What the key names after the world: district and birth year, say.</param>
     protected abstract TState Open(WorldContext world, ReadOnlySpan<int> position);
 
+    /// <summary>Gives a new state what it knew when the world was saved.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="from">Where the world was saved.</param>
+    /// <param name="tables">The scenario's tables.</param>
+    /// <param name="position">What the key names after the world.</param>
+    protected abstract void Restore(TState state, WorldCheckpoint from, WorldTables tables, ReadOnlySpan<int> position);
+
     /// <summary>Takes a numbered call to the model.</summary>
     protected TReply Take<TReply>(int number, Func<TState, TReply> step)
     {
@@ -52,7 +59,19 @@ internal abstract class WorldPart<TState> : Grain
     protected TReply Model<TReply>(Func<TState, TReply> step)
     {
         var play = _play ??= _worlds.Find(this.GetPrimaryKeyString().Split('/')[0]);
-        return play.Call(() => step(_state ??= Open(play.Context, Position())));
+        return play.Call(() => step(_state ??= Begin(play)));
+    }
+
+    private TState Begin(WorldPlay play)
+    {
+        var position = Position();
+        var state = Open(play.Context, position);
+        if (play.From is { } from)
+        {
+            Restore(state, from, play.Context.Tables, position);
+        }
+
+        return state;
     }
 
     private int[] Position() =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Cluster;
@@ -6,9 +7,37 @@ namespace HighNeedsSim.Cluster;
 /// <summary>One attempt at playing a world, shared by all its grains on their silo.</summary>
 /// <param name="key">The world and the attempt: the first part of its grains' keys.</param>
 /// <param name="context">What the model needs to know.</param>
-internal sealed class WorldPlay(string key, WorldContext context)
+/// <param name="fence">The attempt's number in the store: a later one takes its right to write.</param>
+/// <param name="from">Where an earlier attempt was saved; null to begin at the beginning.</param>
+/// <param name="stop">Cancelled when the attempt is to end.</param>
+internal sealed class WorldPlay(string key, WorldContext context, long fence, WorldCheckpoint? from, CancellationTokenSource stop) : IDisposable
 {
     private long _modelTicks;
+
+    /// <summary>The attempt's number in the store.</summary>
+    public long Fence => fence;
+
+    /// <summary>Where an earlier attempt was saved; null to begin at the beginning.</summary>
+    public WorldCheckpoint? From => from;
+
+    /// <summary>Cancelled when the attempt is to end.</summary>
+    public CancellationToken Stopped => stop.Token;
+
+    /// <summary>Ends the attempt between two months.</summary>
+    public void Stop()
+    {
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stop.Dispose();
 
     /// <summary>The world and the attempt: the first part of its grains' keys.</summary>
     public string Key => key;
@@ -38,15 +67,20 @@ internal sealed class WorldPlay(string key, WorldContext context)
         }
         catch (InvariantException breach)
         {
-            throw new WorldBrokenException(breach.Message, breach);
+            // Most breaches name the very future; one that does not comes from one of the batch.
+            throw new WorldBrokenException(breach.Message.Contains("hns replay", StringComparison.Ordinal) ? breach.Message : $"{breach.Message} {Again}", breach);
         }
         catch (Exception mistake)
         {
-            throw new WorldBrokenException($"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message}", mistake);
+            throw new WorldBrokenException($"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message} {Again}", mistake);
         }
         finally
         {
             Interlocked.Add(ref _modelTicks, Stopwatch.GetTimestamp() - began);
         }
     }
+
+    private string Again => string.Create(
+        CultureInfo.InvariantCulture,
+        $"(to see it again: hns replay {context.Scenario.Id} {context.Seed}/{context.Variant.Id}/{context.First}-{context.First + context.Count - 1})");
 }

@@ -21,7 +21,14 @@ public sealed record FundingRates(
     IReadOnlyList<Uplift> Uplifts,
     Elicited MarketElasticity,
     IReadOnlyList<ServiceCost> Services,
-    Elicited InterimTuition);
+    Elicited InterimTuition)
+{
+    /// <summary>
+    /// The minimum funding guarantee of special schools: by how much, at least, a place and its top-up together must grow a year at
+    /// constant need, by date. Null where the scenario names no such rule.
+    /// </summary>
+    public DatedShares? SpecialSchoolFloor { get; init; }
+}
 
 /// <summary>National place funding rates in pounds a year, each by the date from which it holds.</summary>
 /// <param name="Commissioned">Special schools and alternative provision, a place.</param>

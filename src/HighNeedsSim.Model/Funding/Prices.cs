@@ -40,6 +40,11 @@ internal sealed class Prices
         }
 
         _topUps = [.. years.Select(y => TopUps(pounds, growth, funding.PriceYear, y, levers))];
+        if (funding.SpecialSchoolFloor is { } floor)
+        {
+            Guarantee(floor, funding.PlaceRates.Commissioned, years);
+        }
+
         _services = [.. years.Select(y => funding.Services.Select(s => Service(s, draws, funding.PriceYear, y, levers)).ToArray())];
         var tuition = draws.Value(funding.InterimTuition);
         _tuition = [.. years.Select(y => Pence(tuition * Index(growth[(int)PlacementType.OtherArrangements], 0, y - funding.PriceYear)))];
@@ -118,6 +123,28 @@ internal sealed class Prices
         }
 
         return pence;
+    }
+
+    // What the guarantee lifts in a year later years grow from; where it never binds, no penny changes.
+    private void Guarantee(DatedShares floor, DatedAmounts places, FinancialYear[] years)
+    {
+        for (var band = 1; band <= OpeningStock.Bands; band++)
+        {
+            var at = At(PlacementType.StateSpecial, band);
+            var lift = 1.0;
+            for (var y = 1; y < years.Length; y++)
+            {
+                var drawn = (long)Math.Round(_topUps[y][at] * lift, MidpointRounding.ToEven);
+                var before = places.In(years[y - 1].April) + new Money(_topUps[y - 1][at]);
+                var least = (before.Times(1 + floor.In(years[y].April)) - places.In(years[y].April)).Pence;
+                if (least > drawn && drawn > 0)
+                {
+                    lift *= least / (double)drawn;
+                }
+
+                _topUps[y][at] = Math.Max(drawn, least);
+            }
+        }
     }
 
     private static long Service(ServiceCost service, Parameters draws, FinancialYear priceYear, FinancialYear year, Levers levers)

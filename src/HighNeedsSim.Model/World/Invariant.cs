@@ -32,5 +32,6 @@ public static class Invariant
     /// <summary>A breach in a replicate and month, with what was found.</summary>
     public static InvariantException Broken(WorldContext world, int replicate, Month month, string found) =>
         new($"{found} (scenario {world.Scenario.Id}, variant {world.Variant.Id}, seed {world.Seed}, "
-            + $"replicate {world.First + replicate}, month {month})");
+            + $"replicate {world.First + replicate}, month {month}; to see it again: hns replay {world.Scenario.Id} "
+            + $"{world.Seed}/{world.Variant.Id}/{world.First + replicate})");
 }

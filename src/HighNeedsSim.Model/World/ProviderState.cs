@@ -131,6 +131,8 @@ public sealed class ProviderState
         for (var r = 0; r < _world.Count; r++)
         {
             Check(r, month);
+            // A commissioned place is not taken from a child who sits in it: at the end of the month places are no fewer than the roll.
+            _places[r] = _provider.HasLimit ? Math.Max(_places[r], _total[r]) : _places[r];
             if (month.OfYear == 10)
             {
                 _octoberRoll[r] = _total[r];
@@ -261,7 +263,8 @@ public sealed class ProviderState
         }
     }
 
-    // A commissioned place is not taken from a child who sits in it: places never fall below the roll.
+    // What is planned, and not what the roll is at some moment: when a provider is first asked in a month depends on who else is
+    // in the batch, so nothing that changes within the month may count.
     private void SetPlaces(Month month)
     {
         if (_placesOf == month)
@@ -272,8 +275,7 @@ public sealed class ProviderState
         _placesOf = month;
         for (var r = 0; r < _world.Count; r++)
         {
-            var planned = _world.Replicates[r].Places.In(_index, month);
-            _places[r] = _provider.HasLimit ? Math.Max(planned, _total[r]) : planned;
+            _places[r] = _world.Replicates[r].Places.In(_index, month);
         }
     }
 
@@ -284,9 +286,15 @@ public sealed class ProviderState
 
     private void Check(int r, Month month)
     {
-        if (_provider.HasLimit && _total[r] > _places[r])
+        var counted = 0;
+        foreach (var pupils in _roll.AsSpan(At(r, 0, 0), _districts * OpeningStock.Bands))
         {
-            throw Invariant.Broken(_world, r, month, $"{_provider.Id} has {_total[r]} on roll for {_places[r]} places.");
+            counted += pupils;
+        }
+
+        if (counted != _total[r])
+        {
+            throw Invariant.Broken(_world, r, month, $"{_provider.Id} has {_total[r]} on roll and counts {counted} by district and band.");
         }
     }
 }

@@ -174,7 +174,7 @@ internal static class NativeChart
         new C.NumberingFormat { FormatCode = "#,##0", SourceLinked = false },
         new C.MajorTickMark { Val = C.TickMarkValues.None },
         new C.MinorTickMark { Val = C.TickMarkValues.None },
-        new C.TickLabelPosition { Val = C.TickLabelPositionValues.Low },
+        new C.TickLabelPosition { Val = chart.IsBars ? C.TickLabelPositionValues.NextTo : C.TickLabelPositionValues.Low },
         new C.CrossingAxis { Val = CategoryAxis },
         // Bars begin at the top, so the axis that is last is at the bottom.
         new C.Crosses { Val = chart.IsBars ? C.CrossesValues.Maximum : C.CrossesValues.AutoZero },

@@ -8,13 +8,24 @@ namespace HighNeedsSim.Reports.Papers;
 /// <summary>Writes a paper as one HTML page that needs nothing else: for the screen, and for print on A4.</summary>
 public static class HtmlPaper
 {
+    // More rows than these may run over the end of a page; fewer stay together, with their caption.
+    private const int MostRowsTogether = 22;
+
+    /// <summary>How a paper looks, as a file of its own.</summary>
+    public static string Styles(Paper paper) => PaperStyles.Css(paper.State);
+
     /// <summary>The page.</summary>
-    public static string Write(Paper paper)
+    /// <param name="paper">The paper.</param>
+    /// <param name="stylesheet">
+    /// Where its styles are, for a server whose security policy allows none in the page; else they stand in it.
+    /// </param>
+    public static string Write(Paper paper, string? stylesheet = null)
     {
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>").Append(Encode(paper.Title)).Append("</title>\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"description\" content=\"")
-            .Append(Encode(paper.Subject)).Append("\">\n<style>\n").Append(PaperStyles.Css(paper.State)).Append("</style>\n</head>\n<body>\n");
+            .Append(Encode(paper.Subject)).Append("\">\n")
+            .Append(stylesheet is null ? $"<style>\n{Styles(paper)}</style>" : $"<link rel=\"stylesheet\" href=\"{Encode(stylesheet)}\">").Append("\n</head>\n<body>\n");
         html.Append("<main>\n").Append(Body(paper)).Append("</main>\n</body>\n</html>\n");
         return html.ToString();
     }
@@ -85,7 +96,7 @@ public static class HtmlPaper
     {
         var table = figures.ForPeople();
         var isWide = table.Columns.Count > 9;
-        html.Append("<div class=\"paper-table").Append(isWide ? " paper-wide" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
+        html.Append("<div class=\"paper-table").Append(isWide ? " paper-wide" : "").Append(table.Rows.Count <= MostRowsTogether ? " paper-short" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
             .Append("\">\n<table id=\"table-").Append(Encode(figures.Id)).Append("\">\n<caption><strong>").Append(Encode($"{label}: {figures.Title}")).Append("</strong> ")
             .Append(Encode(figures.Caption)).Append("</caption>\n<thead>\n");
         Heads(html, table);

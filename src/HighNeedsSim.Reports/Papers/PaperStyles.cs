@@ -46,7 +46,7 @@ internal static class PaperStyles
           table { font-size: 8.5pt; }
           caption { font-size: 10pt; break-after: avoid; }
           thead { display: table-header-group; }
-          tr, figure, .paper-paragraph { break-inside: avoid; }
+          tr, figure, .paper-paragraph, .paper-short { break-inside: avoid; }
           .paper-wide { page: wide; }
 
         """;

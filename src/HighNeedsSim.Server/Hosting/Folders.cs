@@ -1,3 +1,5 @@
+using HighNeedsSim.Cluster;
+
 namespace HighNeedsSim.Server.Hosting;
 
 /// <summary>Where the server finds scenarios and keeps runs.</summary>
@@ -23,9 +25,7 @@ public static class Folders
     }
 
     /// <summary>Where programs of this user keep their data: <c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>.</summary>
-    public static string DefaultData() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "highneedssim");
+    public static string DefaultData() => RunStoreOptions.UsualFolder();
 
     /// <summary>Makes a folder that only its owner may look into.</summary>
     public static void Create(string folder)

@@ -19,8 +19,10 @@ public static class Site
     /// <param name="urls">Where to listen, all of them loopback addresses.</param>
     /// <param name="scenarios">The scenarios' folder.</param>
     /// <param name="data">Where runs are kept.</param>
-    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data)
+    /// <param name="options">What part it takes in a cluster; null for one process with everything in it.</param>
+    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data, ServerOptions? options = null)
     {
+        options ??= new();
         // The program's own folder: whatever folder the user stands in is no place to look for settings or pages.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -29,11 +31,42 @@ public static class Site
         });
         Listen(builder, [.. urls]);
         Log(builder);
-        builder.AddEmbeddedSilo(new RunStoreOptions { ConnectionString = $"Data Source={Path.Combine(data, "highneedssim.db")}" });
-        AddPages(builder, scenarios, data);
+        AddRuns(builder, data, options);
+        builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
+        if (options.Role != ServerRole.Silo)
+        {
+            AddPages(builder, scenarios, data);
+        }
+
         builder.AddObservability();
 
         var app = builder.Build();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        app.MapMetrics();
+        if (options.Role != ServerRole.Silo)
+        {
+            MapPages(app);
+        }
+
+        return app;
+    }
+
+    private static void AddRuns(WebApplicationBuilder builder, string data, ServerOptions options)
+    {
+        builder.Services.AddSingleton(new WorldOptions { BatchSize = options.Batch });
+        var store = options.Store(data);
+        _ = options switch
+        {
+            { Member: null } => builder.AddEmbeddedSilo(store),
+            { Role: ServerRole.Web, Member: { } member } => builder.AddClusterClient(store, member.Cluster),
+            { Member: { } member } => builder.AddClusterSilo(store, member),
+        };
+    }
+
+    private static void MapPages(WebApplication app)
+    {
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -47,10 +80,6 @@ public static class Site
         app.MapRazorPages().WithStaticAssets();
         app.MapRuns();
         app.MapLive();
-        app.MapMetrics();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
-        return app;
     }
 
     private static void Listen(WebApplicationBuilder builder, string[] urls)
@@ -110,8 +139,6 @@ public static class Site
             .AddMvcOptions(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddSingleton(new ScenarioShelf(scenarios));
-        builder.Services.AddSingleton<FinishedRuns>();
         builder.Services.AddSingleton<LivePictures>();
-        builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
     }
 }

@@ -66,6 +66,49 @@ public class HandWorkedTests
     }
 
     [Fact]
+    public void Places_that_grow_with_the_academic_year_are_split_five_to_seven_and_those_of_colleges_four_to_eight()
+    {
+        // A tenth more each year, from 25 and from 60 places: 25 until August and 27.5, rounded to 28, from September; 60 until July and 66 from August.
+        var growing = With(Still, "special", p => p with { PlacesGrowth = Elicited.Known("growth", 0.1) });
+        growing = growing with
+        {
+            Providers =
+            [
+                .. growing.Providers,
+                SmallScenario.Make().Providers.First(p => p.Id == "college") with { PlacesGrowth = Elicited.Known("college.growth", 0.1) },
+            ],
+            Funding = growing.Funding with { TopUps = [.. growing.Funding.TopUps, .. Bands(PlacementType.FurtherEducation, 4_000)] },
+        };
+
+        var places = Run(growing).Replicates("unmitigated", MeasureCodes.Line(Section251Line.PlaceFunding), 0)[0];
+
+        const decimal Special = (10_000m * 25 * 5 / 12) + (10_000m * 28 * 7 / 12);
+        const decimal College = (6_000m * 60 * 4 / 12) + (6_000m * 66 * 8 / 12);
+        Assert.InRange(places - Money.FromPounds(Special + College + 80_000).Pence, -2, 2);
+    }
+
+    [Theory]
+    [InlineData(0, 12_000)]
+    [InlineData(0.03, 12_660)]
+    public void A_special_school_is_guaranteed_the_growth_of_place_and_top_up_together(double floor, decimal topUp)
+    {
+        // Rates fall by a tenth; £10,000 and £12,000 may not: 3 % of £22,000 is £660, all of it on the top-up.
+        var falling = Still with
+        {
+            Funding = Still.Funding with
+            {
+                Uplifts = [new("all", PlacementTypes.All, Elicited.Known("uplift", -0.1))],
+                SpecialSchoolFloor = new([(Month.Of(2020, 4), floor)]),
+            },
+        };
+
+        // 20 in the special school; mainstream and unit, which no guarantee covers, fall.
+        Assert.Equal([Money.FromPounds(20 * topUp).Pence], Run(falling).Replicates("unmitigated", MeasureCodes.Line(Section251Line.TopUpAcademies), 0));
+        Assert.Equal(
+            [Money.FromPounds((30 * 4_500) + (10 * 7_200)).Pence], Run(falling).Replicates("unmitigated", MeasureCodes.Line(Section251Line.TopUpMaintained), 0));
+    }
+
+    [Fact]
     public void Districts_spend_what_the_authority_spends()
     {
         var run = Run(Still);

@@ -1,0 +1,134 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace HighNeedsSim.Cluster;
+
+/// <summary>A PostgreSQL server, for several processes on several machines.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    /// <summary>Any number that no other program would choose: all of ours take this lock to change the tables.</summary>
+    private const long MigrationLock = 0x486E_7353_696D;
+
+    /// <summary>A server that restarts is waited for this long before the caller is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] MustBeOn = ["fsync", "full_page_writes"];
+
+    private readonly NpgsqlDataSource _source;
+
+    public PostgresDatabase(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        // A few dozen short statements a second; and an answer that does not come is asked for again rather than waited for.
+        Default(settings, "Maximum Pool Size", 16);
+        Default(settings, "Timeout", 5);
+        Default(settings, "Command Timeout", 20);
+        Default(settings, "Keepalive", 5);
+        Default(settings, "Application Name", "HighNeedsSim");
+        // Acknowledged means on the disk, whatever the server's own default is.
+        settings.Options = string.Join(' ', settings.Options, "-c synchronous_commit=on").Trim();
+        Name = $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";
+        _source = NpgsqlDataSource.Create(settings);
+        try
+        {
+            using var connection = _source.OpenConnection();
+            RefuseLossy(connection);
+        }
+        catch (NpgsqlException failure)
+        {
+            _source.Dispose();
+            throw new StoreUnavailableException($"PostgreSQL does not let us in to {Name}: {failure.InnerException?.Message ?? failure.Message}", failure);
+        }
+        catch
+        {
+            _source.Dispose();
+            throw;
+        }
+    }
+
+    public override string Name { get; }
+
+    public override async Task<T> Do<T>(Func<DbConnection, T> work)
+    {
+        var until = DateTimeOffset.MinValue;
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
+        {
+            try
+            {
+                return await Task.Run(() =>
+                {
+                    using var connection = _source.OpenConnection();
+                    return work(connection);
+                });
+            }
+            catch (Exception failure) when (IsAway(failure))
+            {
+                var now = TimeProvider.System.GetUtcNow();
+                until = until == DateTimeOffset.MinValue ? now + Patience : until;
+                if (now >= until)
+                {
+                    throw new StoreUnavailableException($"PostgreSQL does not answer for {Name}: {failure.Message}", failure);
+                }
+            }
+
+            await Task.Delay(pause);
+        }
+    }
+
+    public override DbTransaction BeginWrite(DbConnection connection) => connection.BeginTransaction();
+
+    public override DbTransaction BeginMigration(DbConnection connection)
+    {
+        var transaction = connection.BeginTransaction();
+        connection.Execute($"SELECT pg_advisory_xact_lock({MigrationLock})");
+        return transaction;
+    }
+
+    public override string Ddl(string step) => step
+        .Replace(" BLOB", " BYTEA", StringComparison.Ordinal)
+        .Replace(" REAL", " DOUBLE PRECISION", StringComparison.Ordinal)
+        .Replace(" INTEGER", " BIGINT", StringComparison.Ordinal);
+
+    // PostgreSQL has no check of its own that a plain user may run; checksums of pages are the server's (initdb --data-checksums).
+    public override IReadOnlyList<string> Check(DbConnection connection) =>
+        connection.Query("SHOW data_checksums", row => row.GetString(0)) is ["on"]
+            ? []
+            : ["this PostgreSQL has no page checksums (initdb --data-checksums), so a failing disk shows only in our own hashes."];
+
+    public override void Copy(DbConnection connection, string file) => throw new InvalidOperationException(
+        $"{Name} is PostgreSQL's: copy it with pg_dump --format=custom, and bring it back with pg_restore (docs/operations.md).");
+
+    protected override void Dispose(bool disposing) => _source.Dispose();
+
+    private static void Default(NpgsqlConnectionStringBuilder settings, string name, object value)
+    {
+        if (!settings.Keys.Cast<string>().Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            settings[name] = value;
+        }
+    }
+
+    // A server that acknowledges before it has written loses results when the power goes; no other measure of ours helps then.
+    private void RefuseLossy(NpgsqlConnection connection)
+    {
+        var off = MustBeOn
+            .Where(name => connection.Query($"SHOW {name}", row => row.GetString(0)) is not ["on"])
+            .ToArray();
+        if (off.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"The PostgreSQL of {Name} runs with {string.Join(" and ", off)} off: what it says it has stored may be lost. Turn them on.");
+        }
+    }
+
+    // Out of reach, starting, stopping, out of room, or interrupted by others: the same statement may succeed a moment later.
+    private static bool IsAway(Exception failure) => failure switch
+    {
+        PostgresException postgres => postgres.IsTransient
+            || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
+            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal),
+        NpgsqlException or SocketException or TimeoutException or IOException => true,
+        _ => false,
+    };
+}

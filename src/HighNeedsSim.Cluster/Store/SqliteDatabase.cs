@@ -1,0 +1,79 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace HighNeedsSim.Cluster;
+
+/// <summary>One SQLite file, or memory: for a single process, with nothing to install.</summary>
+/// <remarks>
+/// One connection, used by one caller at a time: everything asked of it takes milliseconds, and a database in memory lives as
+/// long as its connection.
+/// </remarks>
+internal sealed class SqliteDatabase : Database
+{
+    // SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY and SQLITE_READONLY: https://www.sqlite.org/rescode.html
+    private const int Full = 13;
+    private const int Broken = 10;
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+
+    private readonly SqliteConnection _connection;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    public SqliteDatabase(string connectionString)
+    {
+        // Pooled connections would keep the file open after the store is closed.
+        _connection = new(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        try
+        {
+            _connection.Open();
+            // Readers do not wait for a writer; what is acknowledged is on the disk; somebody else's write is waited for.
+            _connection.Execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override string Name => _connection.DataSource;
+
+    public override async Task<T> Do<T>(Func<DbConnection, T> work)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            // SQLite works on the caller's thread, and a slow disk must not hold up a grain.
+            return await Task.Run(() => work(_connection));
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is Full or Broken or Busy or ReadOnly)
+        {
+            throw new StoreUnavailableException(
+                failure.SqliteErrorCode == Full
+                    ? $"The disk is full: '{Name}' could not be written. What was stored before is unharmed; make room, and the work goes on."
+                    : $"The database '{Name}' could not be read or written: {failure.Message}",
+                failure);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override DbTransaction BeginWrite(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    public override DbTransaction BeginMigration(DbConnection connection) => BeginWrite(connection);
+
+    public override string Ddl(string step) => step;
+
+    public override IReadOnlyList<string> Check(DbConnection connection) =>
+        [.. connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok")];
+
+    public override void Copy(DbConnection connection, string file) => connection.Execute("VACUUM INTO @file", ("@file", file));
+
+    protected override void Dispose(bool disposing)
+    {
+        _connection.Dispose();
+        _turn.Dispose();
+    }
+}

@@ -1,0 +1,84 @@
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Cluster;
+
+/// <summary>Looks after a run store: whether all in it is whole, what may go, and a copy to keep elsewhere.</summary>
+public sealed class StoreCare : IDisposable
+{
+    private readonly RunStore _store;
+
+    /// <summary>Opens the store.</summary>
+    /// <exception cref="InvalidOperationException">A newer version of the program made it.</exception>
+    /// <exception cref="StoreUnavailableException">There is no such database, or it does not let us in.</exception>
+    public StoreCare(RunStoreOptions options) => _store = new(options, TimeProvider.System);
+
+    /// <summary>What to call it in messages.</summary>
+    public string Name => _store.Name;
+
+    /// <summary>Reads everything and compares it with the hashes and digests it was stored with.</summary>
+    /// <returns>How much was looked at, and what is wrong: nothing, in a sound store.</returns>
+    public async Task<StoreFindings> Check()
+    {
+        var wrong = new List<string>(await _store.Damage());
+        var packages = await _store.Packages();
+        foreach (var hash in packages)
+        {
+            if (await Sound(async () => ScenarioPackage.FromBytes(await _store.Package(hash))) is { } problem)
+            {
+                wrong.Add($"scenario package {hash}: {problem}");
+            }
+        }
+
+        var runs = await _store.List();
+        var reader = new RunReader(_store, StoredPackage.Open);
+        foreach (var run in runs)
+        {
+            // The digest of a finished run covers every number of it; the worlds of any other have their own hashes.
+            var problem = run.State == RunState.Finished
+                ? await Sound(() => reader.Read(run.Run, default))
+                : await Sound(() => _store.Results(run.Run));
+            if (problem is not null)
+            {
+                wrong.Add($"run {run.Run}: {problem}");
+            }
+        }
+
+        return new(packages.Count, runs.Count, wrong);
+    }
+
+    /// <summary>Runs that ended before a moment, with all that they found.</summary>
+    /// <param name="before">Those that ended earlier go.</param>
+    /// <returns>Their ids.</returns>
+    public async Task<IReadOnlyList<string>> Old(DateTimeOffset before) =>
+        [.. (await _store.List()).Where(r => r.State.IsFinal() && r.Finished < before).Select(r => r.Run)];
+
+    /// <summary>Takes runs out for good, and the scenario packages that no other run plays.</summary>
+    public Task Remove(IReadOnlyList<string> runs) => _store.Remove(runs);
+
+    /// <summary>Writes a copy of a SQLite database as it is at this moment, while others may go on using it.</summary>
+    /// <param name="file">A file that is not there yet.</param>
+    /// <exception cref="InvalidOperationException">The store is PostgreSQL's, which has programs of its own for that.</exception>
+    public Task Copy(string file) => _store.Copy(file);
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+
+    private static async Task<string?> Sound<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            await read();
+            return null;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or InvalidDataException or ArgumentException)
+        {
+            return problem.Message;
+        }
+    }
+}
+
+/// <summary>What a look at a run store found.</summary>
+/// <param name="Packages">How many scenario packages were read.</param>
+/// <param name="Runs">How many runs were read.</param>
+/// <param name="Wrong">What is not as it was stored.</param>
+public sealed record StoreFindings(int Packages, int Runs, IReadOnlyList<string> Wrong);

@@ -1,0 +1,29 @@
+namespace HighNeedsSim.Chaos.Tests;
+
+/// <summary>What can happen to a cluster while it plays a run.</summary>
+public enum Fault
+{
+    /// <summary>A silo is killed.</summary>
+    KillSilo,
+
+    /// <summary>The silo that leads the run is killed.</summary>
+    KillLeader,
+
+    /// <summary>Two silos are killed, one after the other.</summary>
+    KillTwo,
+
+    /// <summary>All silos are killed at once.</summary>
+    KillAll,
+
+    /// <summary>A silo is asked to stop.</summary>
+    StopSilo,
+
+    /// <summary>A silo stands still until the others have given it up, and then goes on.</summary>
+    PauseSilo,
+
+    /// <summary>The database server loses power, and comes back.</summary>
+    KillDatabase,
+
+    /// <summary>The database cuts every connection.</summary>
+    CutConnections,
+}

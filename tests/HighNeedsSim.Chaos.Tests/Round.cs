@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Globalization;
+using HighNeedsSim.Cluster;
+using Npgsql;
+
+namespace HighNeedsSim.Chaos.Tests;
+
+/// <summary>What came of a run during which something happened.</summary>
+/// <param name="Fault">What happened.</param>
+/// <param name="AtMonth">At which month of all that were to be played.</param>
+/// <param name="Wrong">In what it is not like an undisturbed run: same digest, every world once, nothing left over.</param>
+/// <param name="Recovered">From the fault to the moment when every world of the silo was played elsewhere or had ended; null where no world was lost.</param>
+internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> Wrong, TimeSpan? Recovered)
+{
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsIdentical => Wrong.Count == 0;
+
+    /// <summary>Plays one: a run begins, at a month that the seed chooses the fault happens, and the run is left to itself.</summary>
+    public static async Task<Round> Play(ChaosCluster cluster, Fault fault, int seed, int replicates)
+    {
+        var random = new SeededChoice(seed);
+        var spec = ChaosCluster.Spec((ulong)seed, replicates);
+        var run = "";
+        await ChaosCluster.Until(async () => (run = await cluster.Client.BeginAsync($"round-{seed}-{fault}", ChaosCluster.Package, spec)).Length > 0);
+
+        // Anywhere between the first months and the last worlds.
+        var at = random.Share();
+        var done = 0.0;
+        await ChaosCluster.Until(async () =>
+        {
+            var status = await cluster.Client.Grains.GetGrain<IRun>(run).Status();
+            done = status.Progress.MonthsDone;
+            return status.State.IsFinal() || done >= at * status.Progress.MonthsTotal;
+        });
+        var recovered = await Strike(cluster, run, fault, random);
+
+        // The run ends by itself, and what it found is read from the database alone.
+        RunOutcome? outcome = null;
+        await ChaosCluster.Until(async () => (outcome = await cluster.Client.ReadAsync(run, default)) is not null);
+        var worlds = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM worlds WHERE run = '{run}'");
+        var left = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM attempts WHERE run = '{run}'");
+        var (found, undisturbed, expected) = (outcome!.Result.Digest, ChaosCluster.Undisturbed(spec), spec.Variants.Count * ((replicates + 5) / 6));
+        string[] wrong =
+        [
+            .. found == undisturbed ? [] : new[] { $"the digest is {found} and not {undisturbed}" },
+            .. worlds == expected ? [] : new[] { $"{worlds} worlds are stored and not {expected}" },
+            .. left == 0 ? [] : new[] { $"{left} attempts are left over" },
+        ];
+        return new(fault, done, wrong, recovered);
+    }
+
+    private static async Task<TimeSpan?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
+    {
+        var silo = fault == Fault.KillLeader ? await cluster.Leader(run) : random.Below(cluster.Count);
+        switch (fault)
+        {
+            case Fault.KillSilo or Fault.KillLeader:
+                return await Timed(cluster, run, silo, () => cluster.Process(silo).Kill());
+            case Fault.StopSilo:
+                return await Timed(cluster, run, silo, () => cluster.Process(silo).Terminate());
+            case Fault.KillTwo:
+                cluster.Process(silo).Kill();
+                await Task.Delay(TimeSpan.FromSeconds(2 * random.Share()));
+                cluster.Process((silo + 1) % cluster.Count).Kill();
+                return null;
+            case Fault.KillAll:
+                for (var n = 0; n < cluster.Count; n++)
+                {
+                    cluster.Process(n).Kill();
+                }
+
+                return null;
+            case Fault.PauseSilo:
+                var paused = cluster.Process(silo);
+                var time = await Timed(cluster, run, silo, paused.Pause);
+                await Task.Delay(TimeSpan.FromSeconds(3 * random.Share()));
+                paused.Resume();
+                return time;
+            case Fault.KillDatabase:
+                await cluster.Postgres.Kill();
+                await Task.Delay(TimeSpan.FromSeconds(3 * random.Share()));
+                await cluster.Postgres.Up();
+                return null;
+            default:
+                await LocalPostgres.Count(
+                    cluster.Database, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                return null;
+        }
+    }
+
+    /// <summary>Strikes a silo, and waits until every world that it played is played by a later attempt, or has ended.</summary>
+    private static async Task<TimeSpan?> Timed(ChaosCluster cluster, string run, int silo, Action strike)
+    {
+        var lost = await Attempts(cluster, $"a.run = '{run}' AND a.silo LIKE '{cluster.Address(silo)}%'");
+        strike();
+        var watch = Stopwatch.StartNew();
+        if (lost.Count == 0)
+        {
+            return null;
+        }
+
+        await ChaosCluster.Until(async () =>
+        {
+            var now = await Attempts(cluster, $"a.run = '{run}'");
+            return lost.All(world => !now.TryGetValue(world.Key, out var fence) || fence > world.Value);
+        });
+        return watch.Elapsed;
+    }
+
+    /// <summary>The newest attempts at worlds that have not been played, by world.</summary>
+    private static async Task<Dictionary<string, long>> Attempts(ChaosCluster cluster, string where)
+    {
+        await using var connection = new NpgsqlConnection(cluster.Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The condition is ours.
+        command.CommandText =
+            $"""
+            SELECT a.variant || '~' || a.first, a.fence FROM attempts a
+            LEFT JOIN worlds w ON w.run = a.run AND w.variant = a.variant AND w.first = a.first WHERE w.run IS NULL AND {where}
+            """;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var attempts = new Dictionary<string, long>();
+        while (await reader.ReadAsync())
+        {
+            attempts[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return attempts;
+    }
+}
+
+/// <summary>Choices that a seed fixes, so that a round can be played again.</summary>
+internal sealed class SeededChoice(int seed)
+{
+    private ulong _state = unchecked(((ulong)seed * 0x9E3779B97F4A7C15) + 0xD1B54A32D192ED03);
+
+    /// <summary>A number from 0 up to 1.</summary>
+    public double Share() => (Next() >> 11) / (double)(1UL << 53);
+
+    /// <summary>A whole number below a limit.</summary>
+    public int Below(int limit) => (int)(Next() % (ulong)limit);
+
+    // SplitMix64: https://prng.di.unimi.it/splitmix64.c
+    private ulong Next()
+    {
+        unchecked
+        {
+            var z = _state += 0x9E3779B97F4A7C15;
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _state.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Scenarios;
+using Microsoft.Data.Sqlite;
+
+namespace HighNeedsSim.Cluster.Tests;
+
+[Tier("Fact")]
+public sealed class StoreCareTests : IDisposable
+{
+    private readonly TestFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task A_sound_store_is_found_sound_and_so_is_a_copy_of_it()
+    {
+        var run = await Finished(DateTimeOffset.UnixEpoch);
+        using var other = new TestFile();
+
+        using (var care = new StoreCare(_file.Options))
+        {
+            Assert.Equal((1, 1, 0), await care.Check() is var found ? (found.Packages, found.Runs, found.Wrong.Count) : default);
+            await care.Copy(other.Path);
+        }
+
+        using var copy = new StoreCare(other.Options);
+        Assert.Empty((await copy.Check()).Wrong);
+        using var store = new RunStore(other.Options, TimeProvider.System);
+        Assert.Equal(run.Digest, (await store.Find(run.Run))!.Digest);
+    }
+
+    [Theory]
+    [InlineData("UPDATE worlds SET bytes = zeroblob(length(bytes))", "run ")]
+    [InlineData("DELETE FROM worlds", "run ")]
+    [InlineData("UPDATE runs SET digest = 'no'", "run ")]
+    [InlineData("UPDATE packages SET bytes = zeroblob(length(bytes))", "scenario package ")]
+    public async Task Whatever_is_damaged_is_named(string damage, string named)
+    {
+        await Finished(DateTimeOffset.UnixEpoch);
+        using (var connection = new SqliteConnection(_file.ConnectionString + ";Pooling=False"))
+        {
+            connection.Open();
+            connection.Execute(damage);
+        }
+
+        using var care = new StoreCare(_file.Options);
+        var found = await care.Check();
+
+        Assert.Contains(found.Wrong, problem => problem.StartsWith(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Old_runs_go_with_all_that_only_they_need_and_others_stay()
+    {
+        var old = await Finished(DateTimeOffset.UnixEpoch);
+        var recent = await Finished(DateTimeOffset.UnixEpoch.AddDays(10), seed: 2);
+        using var care = new StoreCare(_file.Options);
+
+        var chosen = await care.Old(DateTimeOffset.UnixEpoch.AddDays(5));
+        await care.Remove(chosen);
+
+        Assert.Equal([old.Run], chosen);
+        using var store = new RunStore(_file.Options, TimeProvider.System);
+        Assert.Equal(recent.Run, Assert.Single(await store.List()).Run);
+        Assert.Empty(await store.Played(old.Run));
+        Assert.Empty((await care.Check()).Wrong);
+    }
+
+    /// <summary>A run of a real package, as the cluster leaves it.</summary>
+    private async Task<StoredRun> Finished(DateTimeOffset when, ulong seed = 1)
+    {
+        var package = ScenarioPackage.FromFolder(RepositoryRoot.Of("scenarios", "kent-small")).Package!;
+        var scenario = ScenarioReader.Read(package).Scenario!;
+        var spec = new RunSpec(seed, 1, [scenario.Variants[0].Id]);
+        var result = TestPackages.ByReferenceLoop(spec, scenario);
+        var bytes = package.ToBytes();
+        using var store = new RunStore(_file.Options, TimeProvider.System);
+        var run = await store.Create(
+            new($"run-{seed}", $"key-{seed}", scenario.Id, RunStore.HashOf(bytes), spec, scenario.Timetable.Months, 1, ModelVersion.Current, when), bytes);
+        var world = new WorldKey(run.Run, spec.Variants[0], 0, 1);
+        await store.Add(world, (await store.Begin(world, "here"))!.Fence, new(world.Variant, 0, 1, [.. result.Values(world.Variant)]), 1, 1);
+        return await store.Move(run.Run, RunStore.AnyLead, RunState.Finished, when, digest: result.Digest);
+    }
+}
