@@ -72,6 +72,9 @@ public enum Purpose : byte
     /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
     TransferAboveLimit = 40,
 
+    /// <summary>Where a walk of a sensitivity ranking begins and in which order it moves parameters: subject is the parameter's position.</summary>
+    Screening = 50,
+
     /// <summary>
     /// Which past year of which authority a back-test's year takes its error from; subject is the authority, time the year.
     /// </summary>

@@ -179,7 +179,7 @@ public static class RunTables
             .. council.Costs.Select(cost => (MeasureCodes.GeneralFund(cost.Line), $"{cost.Line.Code()} {cost.Line.Label()}")),
         ];
         return new(
-            $"general-fund-{variant}",
+            $"council-reserves-{variant}",
             $"General fund, outside the high needs block: {VariantNames.Label(findings, variant)}",
             $"£ million in cash terms, {findings.Place}, {findings.Years[0]} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated futures.",
             [

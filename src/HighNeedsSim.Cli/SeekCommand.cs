@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HighNeedsSim.Model.Expected;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.Expected;
+
+namespace HighNeedsSim.Cli;
+
+/// <summary><c>hns seek</c>: the least effort with which a variant's mitigations reach a target, or how near they get.</summary>
+internal static partial class SeekCommand
+{
+    private const ulong Seed = 1;
+    private const int Batch = 25;
+    private const int MostFutures = 10_000;
+
+    public static Command Make(Terminal terminal)
+    {
+        var target = new Option<string>("--target")
+        {
+            Description = "\"in-year balance by 2027-28\", or \"deficit below 300m by 2027-28\".",
+            HelpName = "TEXT",
+            Required = true,
+        };
+        var replicates = new Option<string>("--replicates") { Description = "How many futures confirm it.", HelpName = "N", DefaultValueFactory = _ => "100" };
+        var ask = new ExpectedAsk("hn.seek/1");
+        var command = ask.To(new("seek", "Find the least effort with which mitigations reach a target, or say that none does.") { target, replicates });
+        command.SetAction(parsed => ask.Run(terminal, parsed, ExplainCommand.MostMitigated, (scenario, variant, faults) =>
+        {
+            var (measure, most, year) = Read(parsed.GetRequiredValue(target), scenario, faults);
+            if (!int.TryParse(parsed.GetValue(replicates), NumberStyles.None, CultureInfo.InvariantCulture, out var futures) || futures is < 1 or > MostFutures)
+            {
+                faults.Add($"--replicates {parsed.GetValue(replicates)} is not possible: 1 to {MostFutures}.");
+            }
+
+            if (variant.Mitigations.Count == 0)
+            {
+                faults.Add($"variant {variant.Id} has no mitigations to work: name another with --variant.");
+            }
+
+            return faults.Count > 0 ? null : Answer(scenario, variant, parsed.GetRequiredValue(target), measure, most, year, futures);
+        }));
+        return command;
+    }
+
+    private static Answer Answer(Scenario scenario, Variant variant, string target, string measure, long most, int year, int futures)
+    {
+        var found = GoalSeek.Of(new(WorldTables.Compile(scenario), measure, year), variant, most, ExpectedAsk.AtOnce);
+        // What was found on the expected path is played out with chance and every other parameter drawn.
+        var tables = WorldTables.Compile(found.AsScenario(scenario));
+        var met = new int[(futures + Batch - 1) / Batch];
+        Parallel.For(0, met.Length, b =>
+        {
+            var first = b * Batch;
+            var count = Math.Min(Batch, futures - first);
+            var values = World.Run(WorldContext.Create(tables, variant.Id, Seed, first, count)).Values;
+            met[b] = Enumerable.Range(0, count).Count(r =>
+                values[(r * tables.Layout.Length) + tables.Layout.At(year, tables.Layout.IndexOf(measure))] <= most);
+        });
+        return SeekAnswer.Of(scenario, variant, target, found, (met.Sum(), futures));
+    }
+
+    private static (string Measure, long Most, int Year) Read(string target, Scenario scenario, List<string> faults)
+    {
+        var years = Enumerable.Range(0, scenario.Timetable.Years).Select(n => scenario.Timetable.FirstYear + n).ToArray();
+        var match = Target().Match(target);
+        if (!match.Success)
+        {
+            faults.Add($"--target '{target}' is not understood: write \"in-year balance by {years[^1]}\" or \"deficit below 300m by {years[^1]}\".");
+            return ("", 0, 0);
+        }
+
+        var year = ExplainCommand.YearOf(match.Groups["year"].Value, "--target: ", years, 0, faults);
+        return match.Groups["millions"].Success
+            ? (MeasureCodes.Deficit, (long)(decimal.Parse(match.Groups["millions"].Value, CultureInfo.InvariantCulture) * 100_000_000), year)
+            : (MeasureCodes.InYear, 0, year);
+    }
+
+    [GeneratedRegex(@"^\s*(in-year balance|deficit below £?(?<millions>\d{1,6}(\.\d{1,2})?) ?m(illion)?) by (?<year>\d{4}-\d{2})\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Target();
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using HighNeedsSim.Model.Expected;
+using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.Expected;
+
+namespace HighNeedsSim.Cli;
+
+/// <summary><c>hns sensitivity</c>: which uncertain parameters matter most to the final deficit.</summary>
+internal static class SensitivityCommand
+{
+    private const ulong Seed = 1;
+
+    public static Command Make(Terminal terminal)
+    {
+        var ask = new ExpectedAsk("hn.sensitivity/1");
+        var command = ask.To(new("sensitivity", "Say which uncertain parameters matter most to the final deficit."));
+        command.SetAction(parsed => ask.Run(terminal, parsed, scenario => scenario.Variants[0], (scenario, variant, _) =>
+        {
+            var tables = WorldTables.Compile(scenario);
+            return SensitivityAnswer.Of(scenario, variant, Sensitivity.Of(Question.FinalDeficit(tables), variant, Seed, ExpectedAsk.AtOnce));
+        }));
+        return command;
+    }
+}

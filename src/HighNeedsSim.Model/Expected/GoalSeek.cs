@@ -1,0 +1,112 @@
+using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Expected;
+
+/// <summary>How hard a mitigation is to be worked.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Level">0 for the P10 of every effect it has, 1 for the P90: the quantile grows evenly between.</param>
+public sealed record Effort(string Code, double Level);
+
+/// <summary>The least total effort with which chosen mitigations reach a target on the expected path, or how near all of them get.</summary>
+/// <param name="Reached">Whether the target is reached.</param>
+/// <param name="Efforts">How hard each mitigation is to be worked; all at 1 where the target is not reached.</param>
+/// <param name="Answer">The measure with these efforts.</param>
+/// <param name="Target">What it is to be no more than.</param>
+/// <param name="Least">The measure with no effort: every effect at its P10.</param>
+public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long Answer, long Target, long Least)
+{
+    private const int Halvings = 20;
+
+    /// <summary>The sum of efforts.</summary>
+    public double Total => Efforts.Sum(e => e.Level);
+
+    /// <summary>Seeks.</summary>
+    /// <remarks>
+    /// The mitigation whose full effort brings the answer nearest, for the effort it still has to give, is taken first; then the
+    /// best of what is left, seen from there; the last one no further than it must. With effects that only add up this is the least there
+    /// is; where they meet, it is near it.
+    /// </remarks>
+    /// <param name="question">The measure, which is to fall.</param>
+    /// <param name="variant">The policies; its mitigations are those that are worked.</param>
+    /// <param name="target">What the measure is to be no more than, in its unit.</param>
+    /// <param name="repeat">How the many runs are done.</param>
+    public static GoalSeek Of(Question question, Variant variant, long target, Repeat repeat)
+    {
+        var mitigations = question.Tables.Scenario.Mitigations.Where(m => variant.Mitigations.Contains(m.Code)).ToArray();
+        var efforts = new double[mitigations.Length];
+        long Answer(double[] at) => question.Answer(variant, ParametersOf(mitigations, at));
+        var least = Answer(efforts);
+        var answer = least;
+        while (answer > target && efforts.Contains(0))
+        {
+            var tried = new long[efforts.Length];
+            repeat(efforts.Length, n => tried[n] = efforts[n] > 0 ? long.MaxValue : Answer(With(efforts, n, 1)));
+            var best = Array.IndexOf(tried, tried.Min());
+            if (tried[best] >= answer)
+            {
+                // What is left costs more than it brings.
+                break;
+            }
+
+            efforts[best] = tried[best] > target ? 1 : Halve(efforts, best, at => Answer(at) <= target);
+            answer = Answer(efforts);
+        }
+
+        return new(answer <= target, [.. mitigations.Select((m, n) => new Effort(m.Code, efforts[n]))], answer, target, least);
+    }
+
+    /// <summary>Parameters with every effect of some mitigations worked as hard as said; all else central.</summary>
+    public static Parameters ParametersOf(IReadOnlyList<Mitigation> mitigations, IReadOnlyList<double> efforts)
+    {
+        var parameters = Parameters.Central;
+        for (var n = 0; n < mitigations.Count; n++)
+        {
+            foreach (var effect in mitigations[n].Effects)
+            {
+                parameters = parameters.At(effect.Strength.Id, QuantileOf(efforts[n]));
+            }
+        }
+
+        return parameters;
+    }
+
+    /// <summary>The scenario in which these efforts are made: every effect of the mitigations is known.</summary>
+    public Scenario AsScenario(Scenario scenario) => scenario with
+    {
+        Mitigations =
+        [
+            .. scenario.Mitigations.Select(m => Efforts.FirstOrDefault(e => e.Code == m.Code) is not { } effort ? m : m with
+            {
+                Effects = [.. m.Effects.Select(e => e with { Strength = Elicited.Known(e.Strength.Id, StrengthOf(e, effort)) })],
+            }),
+        ],
+    };
+
+    /// <summary>The strength of an effect with an effort.</summary>
+    public static double StrengthOf(Effect effect, Effort effort) =>
+        effect.Strength.IsKnown ? effect.Strength.Central : effect.Strength.Quantile(QuantileOf(effort.Level));
+
+    private static double QuantileOf(double effort) => 0.1 + (0.8 * effort);
+
+    private static double[] With(double[] efforts, int n, double effort)
+    {
+        double[] with = [.. efforts];
+        with[n] = effort;
+        return with;
+    }
+
+    // The least effort that is enough, from above.
+    private static double Halve(double[] efforts, int n, Func<double[], bool> enough)
+    {
+        var (low, high) = (0.0, 1.0);
+        for (var k = 0; k < Halvings; k++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = enough(With(efforts, n, middle)) ? (low, middle) : (middle, high);
+        }
+
+        return high;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace HighNeedsSim.Cli.Tests;
+
+[Tier("Files")]
+public sealed class ExpectedCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Explain_writes_causes_that_add_up_and_their_chart()
+    {
+        var explain = await Hns.RunAsync("explain", Hns.Small, "--variant", "unmitigated", "--json", "--out", _folder["answer"]);
+
+        Assert.Equal(0, explain.ExitCode);
+        using var document = JsonDocument.Parse(explain.Out);
+        Assert.Equal("hn.explain/1", document.RootElement.GetProperty("schema").GetString());
+        decimal Of(string name) => document.RootElement.GetProperty("growth").GetProperty(name).GetDecimal();
+        Assert.Equal(Of("after") - Of("before"), Of("demand") + Of("mix") + Of("price"));
+        Assert.Contains("role=\"img\"", await File.ReadAllTextAsync(_folder["answer/growth.svg"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["answer/explain.csv"]) && File.Exists(_folder["answer/explain.json"]));
+    }
+
+    [Fact]
+    public async Task Seek_says_what_it_does_not_understand_all_at_once()
+    {
+        var seek = await Hns.RunAsync("seek", Hns.Small, "--target", "balance soon", "--replicates", "0");
+
+        Assert.Equal((2, ""), (seek.ExitCode, seek.Out));
+        Assert.Contains("--target 'balance soon' is not understood: write \"in-year balance by ", seek.Error, StringComparison.Ordinal);
+        Assert.Contains("--replicates 0 is not possible", seek.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_variant_is_answered_with_the_nearest()
+    {
+        var sensitivity = await Hns.RunAsync("sensitivity", Hns.Small, "--variant", "planed");
+
+        Assert.Equal(2, sensitivity.ExitCode);
+        Assert.Contains("planned", sensitivity.Error, StringComparison.Ordinal);
+    }
+}
