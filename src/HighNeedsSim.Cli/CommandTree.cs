@@ -12,6 +12,7 @@ internal static class CommandTree
           hns run scenarios/kent-2023-safety-valve
           hns run scenarios/kent-small --replicates 100 --json > run.json
           hns check scenarios/kent-small
+          hns fit scenarios/kent-2023-safety-valve
         """;
 
     /// <summary>All commands.</summary>
@@ -21,6 +22,7 @@ internal static class CommandTree
         {
             RunCommand.Make(terminal),
             CheckCommand.Make(terminal),
+            FitCommand.Make(terminal),
             BackTestCommand.Make(terminal),
             SensitivityCommand.Make(terminal),
             ExplainCommand.Make(terminal),

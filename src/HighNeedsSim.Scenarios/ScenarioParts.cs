@@ -38,10 +38,11 @@ internal sealed class ScenarioParts
         var districts = _tables.ReadDistricts();
         var stock = _tables.ReadOpeningStock();
         var births = _root.Elicited("births", "Change of births on the year before", "growth a year", ValueKind.Real, -0.2, 0.2);
-        var requests = Requests();
-        var assessments = Assessments(national, timetable.Census);
+        var given = new GivenParts(_root);
+        var requests = Requests() with { Given = given.Requests };
+        var assessments = Assessments(national, timetable.Census) with { GivenRefusals = given.Refusals, GivenOutput = given.Output };
         var reviews = Reviews();
-        var cessations = Cessations();
+        var cessations = Cessations() with { GivenLevels = given.CessationLevels };
         var placements = Placements();
         var plans = new MitigationParts(_root, _registry);
         var mitigations = plans.Mitigations();
@@ -114,6 +115,23 @@ internal sealed class ScenarioParts
             map.Elicited("appeal-share", "Refusals that are appealed", "share", ValueKind.Share, 0, 1),
             map.Elicited("upheld-share", "Appeals that the family wins or the authority concedes", "share", ValueKind.Share, 0, 1),
             map.Elicited("appeal-weeks", "Weeks from refusal until an upheld case comes back", "weeks", ValueKind.Positive, 1, 200));
+        rules = rules with
+        {
+            NotIssuedByAge = _tables.ReadNotIssuedByAge() ?? rules.NotIssuedByAge,
+            OldestShare = map.OptionalElicited("oldest-share", "Advice finished that goes to the oldest cases", "share", ValueKind.Share, 0, 1)
+                ?? rules.OldestShare,
+            StartersFirst = map.Has("starters-first") && map.Flag("starters-first"),
+            Backlog = map.OptionalElicited("backlog", "Cases whose advice is overdue on census day", "cases", ValueKind.Positive, 0, 100_000)
+                ?? rules.Backlog,
+            LateDecisions = map.OptionalElicited("late-decisions", "Decisions to assess after their week", "share", ValueKind.Share, 0, 1)
+                ?? rules.LateDecisions,
+            MediationShare = map.OptionalElicited("mediation-share", "Disputes won that mediation settles", "share", ValueKind.Share, 0, 1)
+                ?? rules.MediationShare,
+            MediationWeeks = map.OptionalElicited("mediation-weeks", "Weeks from refusal until a case settled by mediation comes back", "weeks", ValueKind.Positive, 1, 200)
+                ?? rules.MediationWeeks,
+            Casework = map.OptionalElicited("casework", "Casework of an assessment, in annual reviews", "reviews an assessment", ValueKind.Positive, 0, 100)
+                ?? rules.Casework,
+        };
         map.End();
         return rules;
     }
@@ -129,6 +147,11 @@ internal sealed class ScenarioParts
             map.Elicited("band-down", "Reviews that move a plan one band down", "share", ValueKind.Share, 0, 1),
             map.Elicited("cease-from-16", "Reviews from age 16 that cease the plan, beside the rates by age", "share", ValueKind.Share, 0, 1),
             _tables.ReadReviewMoves());
+        rules = rules with
+        {
+            TransfersFirst = map.OptionalElicited("transfers-first", "Review capacity that goes first to phase transfers, from September to the deadline", "share", ValueKind.Share, 0, 1)
+                ?? rules.TransfersFirst,
+        };
         map.End();
         return rules;
     }
@@ -142,6 +165,11 @@ internal sealed class ScenarioParts
             pattern,
             stock,
             map.Elicited("level", "Cessation rates against those of the base year", "factor", ValueKind.Positive, 0, 10));
+        rates = rates with
+        {
+            SummerFrom16 = map.OptionalElicited("summer-from-16", "Endings from age 16 that fall in July to September", "share", ValueKind.Share, 0, 1)
+                ?? rates.SummerFrom16,
+        };
         map.End();
         return rates;
     }
@@ -150,6 +178,13 @@ internal sealed class ScenarioParts
     {
         var map = _root.Map("placements");
         var rules = new PlacementRules(_tables.ReadNewPlans(), _tables.ReadTransfers(), _tables.ReadOverflow(), map.Int("preferences", 1, 8));
+        rules = rules with
+        {
+            Directed = map.OptionalElicited("directed-share", "Those turned away from full special schools for whom the tribunal orders a place", "share", ValueKind.Share, 0, 1)
+                ?? rules.Directed,
+            DirectionMonths = map.OptionalElicited("direction-months", "Months from being turned away until the order", "months", ValueKind.Positive, 1, 60)
+                ?? rules.DirectionMonths,
+        };
         map.End();
         return rules;
     }

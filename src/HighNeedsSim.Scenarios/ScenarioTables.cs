@@ -24,6 +24,7 @@ internal sealed class ScenarioTables(Reading reading)
     internal const string RequestsByMonth = "data/requests-by-month.csv";
     internal const string RequestsNeedByAge = "data/requests-need-by-age.csv";
     internal const string RefusalByAge = "data/refusal-by-age.csv";
+    internal const string NotIssuedByAge = "data/not-issued-by-age.csv";
     internal const string ReviewMoves = "data/review-moves.csv";
     internal const string Cessations = "data/cessations.csv";
     internal const string CessationsByAge = "data/cessations-by-age.csv";
@@ -52,7 +53,7 @@ internal sealed class ScenarioTables(Reading reading)
     internal static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.Ordinal)
     {
         Districts, Population, OpeningPlacement, OpeningAgeGroup, OpeningAgePattern, OpeningNeedPattern, OpeningAgeNeedPattern,
-        OpeningBands, RequestsByAge, RequestsByMonth, RequestsNeedByAge, RefusalByAge, ReviewMoves, Cessations, CessationsByAge,
+        OpeningBands, RequestsByAge, RequestsByMonth, RequestsNeedByAge, RefusalByAge, NotIssuedByAge, ReviewMoves, Cessations, CessationsByAge,
         NewPlans, Transfers, Overflow, Providers, Openings, TopUps, Schedule, PerHead,
     };
 
@@ -159,6 +160,11 @@ internal sealed class ScenarioTables(Reading reading)
         NotAllZero(RequestsByAge, _keyed.Column(RequestsByAge, "age", Ages, "requests", "Pattern of requests by age", MostPlans));
 
     internal IReadOnlyList<double> ReadRefusalByAge() => _keyed.Column(RefusalByAge, "age", Ages, "weight", "Pattern of refusals by age", 10);
+
+    // A scenario may leave it out: then all ages are alike.
+    internal IReadOnlyList<double>? ReadNotIssuedByAge() => reading.Paths.Contains(reading.In(NotIssuedByAge))
+        ? _keyed.Column(NotIssuedByAge, "age", Ages, "weight", "Pattern by age of assessments that end without a plan", 10)
+        : null;
 
     internal double[][] ReadNeedByAge() => RowsNotAllZero(RequestsNeedByAge,
         _keyed.Matrix(RequestsNeedByAge, "age", Ages, Needs, "Pattern of primary need of those assessed by age"));

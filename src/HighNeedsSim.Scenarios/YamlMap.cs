@@ -289,6 +289,18 @@ internal sealed class YamlMap
             : _reading.Note(new(id, low, central, high, kind), label, from, File, map.Line);
     }
 
+    /// <summary>The same where the key may be left out; null where it is.</summary>
+    internal Elicited? OptionalElicited(string key, string label, string unit, ValueKind kind, double min, double max)
+    {
+        var given = Has(key);
+        if (!given)
+        {
+            Asked(key)?.BeFigure(label, unit, min, max, uncertain: true);
+        }
+
+        return given ? Elicited(key, label, unit, kind, min, max) : null;
+    }
+
     /// <summary>A figure that is known, with its pedigree.</summary>
     internal double Known(string key, string label, string unit, double min, double max)
     {

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Uncertainty;
 
 namespace HighNeedsSim.Model.Assessments;
@@ -11,7 +12,7 @@ public enum WorkingOrder : byte
     /// <summary>The newest case that is ready first: keeps new cases in time and lets old ones age.</summary>
     NewestFirst,
 
-    /// <summary>Turn and turn about: one oldest, one newest.</summary>
+    /// <summary>A share goes to the oldest cases, the rest to the newest (<see cref="AssessmentRules.OldestShare"/>).</summary>
     Split,
 }
 
@@ -42,4 +43,41 @@ public sealed record AssessmentRules(
     Elicited Exceptions,
     Elicited AppealShare,
     Elicited UpheldShare,
-    Elicited AppealWeeks);
+    Elicited AppealWeeks)
+{
+    /// <summary>Pattern by age 0 to 25 of assessments that end without a plan (26 weights around 1); all alike if not given.</summary>
+    public IReadOnlyList<double> NotIssuedByAge { get; init; } = [.. Enumerable.Repeat(1.0, OpeningStock.Ages)];
+
+    /// <summary>Share of the advice finished that goes to the oldest cases, where the order is <see cref="WorkingOrder.Split"/>.</summary>
+    public Elicited OldestShare { get; init; } = Elicited.Known("assessments.oldest-share", 0.5);
+
+    /// <summary>Whether those who start school in the next September go before all others.</summary>
+    public bool StartersFirst { get; init; }
+
+    /// <summary>
+    /// Cases whose advice is overdue on census day, authority-wide. The warm-up keeps that many waiting; with 0 the backlog is
+    /// what its capacity leaves.
+    /// </summary>
+    public Elicited Backlog { get; init; } = Elicited.Known("assessments.backlog", 0);
+
+    /// <summary>Share of decisions to assess that come later than the week by which they are due, by one to six weeks.</summary>
+    public Elicited LateDecisions { get; init; } = Elicited.Known("assessments.late-decisions", 0);
+
+    /// <summary>Share of the disputes that the family wins which mediation settles; the others go to the tribunal.</summary>
+    public Elicited MediationShare { get; init; } = Elicited.Known("assessments.mediation-share", 0);
+
+    /// <summary>Weeks from refusal until a case that mediation settled comes back.</summary>
+    public Elicited MediationWeeks { get; init; } = Elicited.Known("assessments.mediation-weeks", 8);
+
+    /// <summary>
+    /// Casework that an assessment takes from the decision to the final plan, in annual reviews: what is assessed beyond the
+    /// base year's output is missing at reviews.
+    /// </summary>
+    public Elicited Casework { get; init; } = Elicited.Known("assessments.casework", 0);
+
+    /// <summary>Shares of requests refused in calendar years of which they are given; only to check the mechanics in hindsight.</summary>
+    public IReadOnlyDictionary<int, double> GivenRefusals { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>Assessments finished a week in calendar years of which they are given; only to check the mechanics in hindsight.</summary>
+    public IReadOnlyDictionary<int, double> GivenOutput { get; init; } = new Dictionary<int, double>();
+}

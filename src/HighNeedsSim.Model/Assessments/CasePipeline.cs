@@ -17,12 +17,13 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 {
     private const long OneCase = 1_000_000;
     private const int InQueue = int.MaxValue;
+    private const uint MostWeeksLate = 6;
     private readonly List<Case> _cases = [];
     private readonly List<int> _next = [];
     private readonly List<Case> _arrivals = [];
     private readonly List<int> _queue = [];
     private long _advice;
-    private bool _newestNext;
+    private double _oldestTurn;
     private int _open;
 
     internal enum Stage : byte
@@ -60,7 +61,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         carrier.List(_next);
         carrier.List(_queue);
         carrier.Value(ref _advice);
-        carrier.Value(ref _newestNext);
+        carrier.Value(ref _oldestTurn);
         carrier.Value(ref _open);
     }
 
@@ -69,7 +70,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     /// <param name="withoutPlan">Residents without a plan, against those of census day.</param>
     /// <param name="counts">The district's counts of the month, added to.</param>
     /// <param name="issue">Called for every plan issued: the case, and the week.</param>
-    internal void Play(Month month, double withoutPlan, Span<int> counts, Action<Case> issue)
+    /// <param name="warmUp">Whether the month lies before the census: then so much is finished as leaves the given backlog.</param>
+    internal void Play(Month month, double withoutPlan, Span<int> counts, Action<Case> issue, bool warmUp = false)
     {
         var (firstWeek, weeks) = month.Weeks;
         Arrive(month, firstWeek, weeks, withoutPlan, counts);
@@ -85,6 +87,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
 
             TakeSteps(week, month, counts, issue);
+            AddCapacity(month, warmUp);
             FinishAdvice(week, month, counts);
         }
 
@@ -144,8 +147,10 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var need = Chance.Pick(world.Tables.NeedByAge[year.Age], words.B);
         var steps = draws.At(child, Purpose.StepWeeks, 0);
         var week = firstWeek + (int)(words.D % (uint)weeks);
-        // Decisions come in the last three of the weeks allowed.
-        var decision = Rules.DecisionWeek - (int)(steps.A % 3);
+        // Decisions come in the last three of the weeks allowed, or one to six weeks late.
+        var decision = steps.D < Rates.LateDecisions
+            ? Rules.DecisionWeek + 1 + (int)(steps.A % MostWeeksLate)
+            : Rules.DecisionWeek - (int)(steps.A % 3);
         _arrivals.Add(new()
         {
             Child = child,
@@ -230,7 +235,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         {
             counts[Decided]++;
             counts[RefusedToAssess]++;
-            return AppealOrClose(ref c, Stage.AppealToAssess, week, 0);
+            return AppealOrClose(ref c, Stage.AppealToAssess, week, 0, counts);
         }
 
         if (c.Stage == Stage.AppealToIssue)
@@ -249,32 +254,87 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private bool IsRefused(in Case c, NcYear year, Month month)
     {
         var words = Rates.Draws.At(c.Child, Purpose.DecisionToAssess, 0);
-        return words.A < Chance.Of(Math.Min(0.97, Rates.RefuseToAssess * Rules.RefusalByAge[year.Age]))
+        var refused = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
+        return words.A < Chance.Of(Math.Min(0.97, refused * Rules.RefusalByAge[year.Age]))
             || words.B < Chance.Of(Rates.Levers.Share(Lever.RefuseMoreToAssess, month, year.Value));
     }
 
     private void FinishAdvice(int week, Month month, Span<int> counts)
     {
-        var weekly = WeeklyAdvice(month);
-        _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
-        var cases = CollectionsMarshal.AsSpan(_cases);
+        if (Rules.StartersFirst)
+        {
+            FinishStarters(week, month, counts);
+        }
+
         // The queue stands in order of arrival, so its first is the oldest and its last the newest.
         var (oldest, newest) = (0, _queue.Count - 1);
         while (_advice >= OneCase && oldest <= newest)
         {
             _advice -= OneCase;
-            var takeNewest = Rules.Order == WorkingOrder.NewestFirst || (Rules.Order == WorkingOrder.Split && _newestNext);
-            _newestNext = !_newestNext;
-            var i = _queue[takeNewest ? newest-- : oldest++];
-            _next[i] = FinishAdvice(ref cases[i], week, month, counts);
-            if (cases[i].Stage == Stage.Closed)
-            {
-                _next[i] = InQueue;
-            }
+            var i = _queue[TakesOldest() ? oldest++ : newest--];
+            Finish(i, week, month, counts);
         }
 
         _queue.RemoveRange(newest + 1, _queue.Count - 1 - newest);
         _queue.RemoveRange(0, oldest);
+    }
+
+    // Children about to start school, so that their plans are there when school begins.
+    private void FinishStarters(int week, Month month, Span<int> counts)
+    {
+        var kept = 0;
+        for (var n = 0; n < _queue.Count; n++)
+        {
+            var i = _queue[n];
+            if (_advice >= OneCase && YearOf(_cases[i], month).Value == -1)
+            {
+                _advice -= OneCase;
+                Finish(i, week, month, counts);
+            }
+            else
+            {
+                _queue[kept++] = i;
+            }
+        }
+
+        _queue.RemoveRange(kept, _queue.Count - kept);
+    }
+
+    private void Finish(int i, int week, Month month, Span<int> counts)
+    {
+        ref var c = ref CollectionsMarshal.AsSpan(_cases)[i];
+        var next = FinishAdvice(ref c, week, month, counts);
+        _next[i] = c.Stage == Stage.Closed ? InQueue : next;
+    }
+
+    private bool TakesOldest()
+    {
+        if (Rules.Order != WorkingOrder.Split)
+        {
+            return Rules.Order == WorkingOrder.OldestFirst;
+        }
+
+        _oldestTurn += Rates.OldestShare;
+        if (_oldestTurn < 1)
+        {
+            return false;
+        }
+
+        _oldestTurn--;
+        return true;
+    }
+
+    private void AddCapacity(Month month, bool warmUp)
+    {
+        if (warmUp && Rates.Backlog > 0)
+        {
+            var backlog = (int)Math.Round(Rates.Backlog * world.Tables.RequestWeights.Shares[district], MidpointRounding.ToEven);
+            _advice = Math.Max(0, _queue.Count - backlog) * OneCase;
+            return;
+        }
+
+        var weekly = WeeklyAdvice(month);
+        _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
     }
 
     /// <returns>The week in which the case next needs a look.</returns>
@@ -288,10 +348,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             return week;
         }
 
-        if (words.A < Rates.RefuseToIssue || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
+        if (words.A < Chance.Of(Math.Min(0.97, Rates.RefuseToIssue * Rules.NotIssuedByAge[year.Age]))
+            || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
         {
             counts[NotIssued]++;
-            return AppealOrClose(ref c, Stage.AppealToIssue, week, 1);
+            return AppealOrClose(ref c, Stage.AppealToIssue, week, 1, counts);
         }
 
         // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
@@ -305,7 +366,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var share = world.Tables.RequestWeights.Shares[district];
         var years = (month - world.Scenario.Timetable.Census) / 12.0;
-        var capacity = Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
+        var capacity = Rules.GivenOutput.TryGetValue(month.CalendarYear, out var given)
+            ? given
+            : Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
         return (long)(Math.Max(0, capacity) * share * OneCase);
     }
 
@@ -323,11 +386,13 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     }
 
     /// <returns>The week in which the case next needs a look.</returns>
-    private int AppealOrClose(ref Case c, Stage stage, int week, uint index)
+    private int AppealOrClose(ref Case c, Stage stage, int week, uint index, Span<int> counts)
     {
         var words = Rates.Draws.At(c.Child, Purpose.Appeal, 0, index);
-        c.Stage = words.A < Rates.Appeal && words.B < Rates.Upheld ? stage : Stage.Closed;
-        return week + Rates.AppealWeeks;
+        var isAppealed = words.A < Rates.Appeal;
+        counts[Appeals] += isAppealed ? 1 : 0;
+        c.Stage = isAppealed && words.B < Rates.Upheld ? stage : Stage.Closed;
+        return week + (words.C < Rates.Mediation ? Rates.MediationWeeks : Rates.AppealWeeks);
     }
 
     private void TakeOutClosed()
@@ -358,7 +423,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private void Count(Month month, int week, Span<int> counts)
     {
         _open = 0;
-        var oldest = 0;
+        var (oldest, late) = (0, 0);
         foreach (ref readonly var c in CollectionsMarshal.AsSpan(_cases))
         {
             if (c.Stage is Stage.AppealToAssess or Stage.AppealToIssue)
@@ -373,10 +438,15 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
 
             // An appeal that was won is a new order of the tribunal: its age is not the authority's delay.
-            oldest = c.Exception ? oldest : Math.Max(oldest, week - c.Arrived);
+            if (!c.Exception)
+            {
+                oldest = Math.Max(oldest, week - c.Arrived);
+                late += week - c.Arrived > Rules.FinalWeek ? 1 : 0;
+            }
         }
 
         counts[OpenCases] = _open;
+        counts[OpenOver20Weeks] = late;
         counts[OldestCase] = oldest;
     }
 

@@ -15,4 +15,14 @@ public sealed record CessationRates(
     IReadOnlyList<int> InBaseYear,
     double[][] AgePattern,
     IReadOnlyList<double> AgePatternStock,
-    Elicited Level);
+    Elicited Level)
+{
+    /// <summary>
+    /// Share of a year's endings from age 16 that fall in July, August and September, when courses end; a quarter where nothing
+    /// is given, which is an even year.
+    /// </summary>
+    public Elicited SummerFrom16 { get; init; } = Elicited.Known("cessations.summer-from-16", 0.25);
+
+    /// <summary>Levels of calendar years of which they are given, as factors; only to check the mechanics in hindsight.</summary>
+    public IReadOnlyDictionary<int, double> GivenLevels { get; init; } = new Dictionary<int, double>();
+}

@@ -7,7 +7,7 @@ namespace HighNeedsSim.Model.Cessations;
 /// <summary>Chances a month that a plan ceases between reviews, by age, estimated from one base year.</summary>
 /// <remarks>
 /// For each reason, the pattern over ages comes from where ages were published; the level is set so that the authority's
-/// own stock on census day gives the authority's own number of cessations in the base year.
+/// own stock on census day gives the authority's own number of cessations in the base year, those at the maximum age left out.
 /// </remarks>
 internal sealed class LeavingRates
 {
@@ -33,7 +33,8 @@ internal sealed class LeavingRates
             annual[age] = new double[CessationReasons.Count];
         }
 
-        foreach (var reason in CessationReasons.All)
+        // Whoever passes the year of the 25th birthday leaves then (CohortState.Retire): a chance beside it would count them twice.
+        foreach (var reason in CessationReasons.All.Where(r => r != CessationReason.MaximumAge))
         {
             var r = (int)reason;
             double Pattern(int age) => rates.AgePatternStock[age] > 0 ? rates.AgePattern[age][r] / rates.AgePatternStock[age] : 0;

@@ -13,12 +13,13 @@ namespace HighNeedsSim.Model.Expected;
 /// <remarks>
 /// The rules and the weeks are those of <see cref="CasePipeline"/>. Districts are put together, because staff are shared out by
 /// requests, so that every district's queue is as long for its staff as any other's. What is lost is chance: a queue that is
-/// short on average is sometimes empty, and its staff idle.
+/// short on average is sometimes empty, and its staff idle. Those who start school do not go first here: it moves plans by weeks.
 /// </remarks>
 internal sealed class ExpectedCases
 {
-    // Decisions come in each of the last three of the weeks allowed, final plans in each of four.
-    private const int DecisionWeeks = 3;
+    // Decisions come in each of the last three of the weeks allowed, or one to six weeks late; final plans in each of four.
+    private const int WeeksInTime = 3;
+    private const int DecisionWeeks = WeeksInTime + 6;
     private const int DraftWeeks = 4;
     private readonly WorldContext _world;
     private readonly int _firstWeek;
@@ -41,7 +42,8 @@ internal sealed class ExpectedCases
     private readonly double[] _issuedThisMonth;
     private readonly double _exceptions;
     private readonly double _comesBack;
-    private readonly double _refuseToIssue;
+    private readonly double _late;
+    private readonly double _mediation;
     private readonly double _parents;
     private readonly int _adviceSlots;
     private double _advice;
@@ -56,7 +58,7 @@ internal sealed class ExpectedCases
         var timetable = world.Scenario.Timetable;
         _firstWeek = timetable.WarmUpStart.Weeks.First;
         var (last, count) = timetable.End.Weeks;
-        var weeks = last + count - _firstWeek + Rules.FinalWeek + Rates.AppealWeeks + 4;
+        var weeks = last + count - _firstWeek + Rules.FinalWeek + Math.Max(Rates.AppealWeeks, Rates.MediationWeeks) + 4;
         _firstBorn = timetable.WarmUpStart.AcademicYear.Starts - NcYear.Last.Value - 5;
         _births = timetable.End.AcademicYear.Starts - NcYear.First.Value - 5 - _firstBorn + 1;
         _arrived = new double[weeks * _births];
@@ -74,7 +76,8 @@ internal sealed class ExpectedCases
         _issuedThisMonth = new double[_births];
         _exceptions = Chance.Below(Rates.Exceptions);
         _comesBack = Chance.Below(Rates.Appeal) * Chance.Below(Rates.Upheld);
-        _refuseToIssue = Chance.Below(Rates.RefuseToIssue);
+        _late = Chance.Below(Rates.LateDecisions);
+        _mediation = Chance.Below(Rates.Mediation);
         _parents = Chance.Shares(Rates.Requests.Sources)[(int)RequestSource.Parent];
         DistrictShares = new double[_births * world.Tables.Districts];
         _newest = -1;
@@ -101,15 +104,16 @@ internal sealed class ExpectedCases
         withoutPlan.Fill(1);
         for (var month = timetable.WarmUpStart; month < timetable.Start; month += 1)
         {
-            Play(month, withoutPlan);
+            Play(month, withoutPlan, warmUp: true);
         }
     }
 
     /// <summary>Plays a month.</summary>
     /// <param name="month">The month.</param>
     /// <param name="withoutPlan">By district: residents without a plan, against those of census day.</param>
+    /// <param name="warmUp">Whether the month lies before the census: then so much is finished as leaves the given backlog.</param>
     /// <returns>Plans issued, by birth year.</returns>
-    internal ReadOnlySpan<double> Play(Month month, ReadOnlySpan<double> withoutPlan)
+    internal ReadOnlySpan<double> Play(Month month, ReadOnlySpan<double> withoutPlan, bool warmUp = false)
     {
         Array.Clear(Counts);
         Array.Clear(_issuedThisMonth);
@@ -120,6 +124,7 @@ internal sealed class ExpectedCases
         {
             Issue(week, month);
             Decide(week, month);
+            AddCapacity(month, warmUp);
             FinishAdvice(week, month);
         }
 
@@ -138,9 +143,11 @@ internal sealed class ExpectedCases
         for (var y = 0; y < NcYear.Count; y++)
         {
             var year = y + NcYear.First.Value;
-            var refuse = Math.Min(0.97, Rates.RefuseToAssess * Rules.RefusalByAge[y]);
+            var share = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
+            var refuse = Math.Min(0.97, share * Rules.RefusalByAge[y]);
+            var none = Math.Min(0.97, Rates.RefuseToIssue * Rules.NotIssuedByAge[y]);
             _refused[y] = 1 - ((1 - refuse) * (1 - levers.Share(Lever.RefuseMoreToAssess, month, year)));
-            _notIssued[y] = 1 - ((1 - _refuseToIssue) * (1 - levers.Share(Lever.IssueFewer, month, year)));
+            _notIssued[y] = 1 - ((1 - none) * (1 - levers.Share(Lever.IssueFewer, month, year)));
             _withdrawn[y] = 1 - ((1 - levers.Share(Lever.FewerRequests, month, year))
                 * (1 - (_parents * levers.Share(Lever.FewerParentalRequests, month, year))));
         }
@@ -222,7 +229,7 @@ internal sealed class ExpectedCases
         Ready(slot, week);
         for (var k = 0; k < DecisionWeeks; k++)
         {
-            var arrivedIn = week - Rules.DecisionWeek + k;
+            var arrivedIn = week - WeeksTo(k);
             var assessed = _assessed[slot + k];
             Array.Clear(assessed);
             _assessedTimed[slot + k] = 1 - _exceptions;
@@ -233,9 +240,11 @@ internal sealed class ExpectedCases
 
             var arrived = Week(_arrived, arrivedIn);
             var appeals = Week(_appeals, week + Rates.AppealWeeks);
+            var mediations = Week(_appeals, week + Rates.MediationWeeks);
+            var part = k < WeeksInTime ? (1 - _late) / WeeksInTime : _late / (DecisionWeeks - WeeksInTime);
             for (var b = 0; b < _births; b++)
             {
-                var (cases, year) = (arrived[b] / DecisionWeeks, YearOf(b, month));
+                var (cases, year) = (arrived[b] * part, YearOf(b, month));
                 if (year is < 0 or >= NcYear.Count)
                 {
                     _inProgress -= cases;
@@ -246,7 +255,9 @@ internal sealed class ExpectedCases
                 Counts[DistrictCount.Decided] += cases;
                 Counts[DistrictCount.RefusedToAssess] += refused;
                 assessed[b] = cases - refused;
-                appeals[b] += refused * _comesBack;
+                Counts[DistrictCount.Appeals] += refused * Chance.Below(Rates.Appeal);
+                appeals[b] += refused * _comesBack * (1 - _mediation);
+                mediations[b] += refused * _comesBack * _mediation;
                 _inProgress -= refused;
             }
         }
@@ -266,7 +277,7 @@ internal sealed class ExpectedCases
         var decided = week - _adviceSlots;
         for (var k = 0; k <= DecisionWeeks; k++)
         {
-            var arrivedIn = decided - Rules.DecisionWeek + (k < DecisionWeeks ? k : 1 - Rates.AppealWeeks);
+            var arrivedIn = decided - (k < DecisionWeeks ? WeeksTo(k) : Rules.DecisionWeek - 1 + Rates.AppealWeeks);
             var at = Math.Max(0, arrivedIn - _firstWeek);
             var cases = _assessed[slot + k];
             var ready = _ready.AsSpan(at * _births, _births);
@@ -290,8 +301,17 @@ internal sealed class ExpectedCases
         }
     }
 
-    private void FinishAdvice(int week, Month month)
+    // From the request to the decision: in time from the last week allowed down, then late ones.
+    private int WeeksTo(int k) => k < WeeksInTime ? Rules.DecisionWeek - k : Rules.DecisionWeek + k - WeeksInTime + 1;
+
+    private void AddCapacity(Month month, bool warmUp)
     {
+        if (warmUp && Rates.Backlog > 0)
+        {
+            _advice = Math.Max(0, _waiting - Rates.Backlog);
+            return;
+        }
+
         var weekly = WeeklyAdvice(month);
         var most = 0.0;
         foreach (var share in _world.Tables.RequestWeights.Shares)
@@ -300,7 +320,11 @@ internal sealed class ExpectedCases
         }
 
         _advice = Math.Min(_advice + weekly, most);
-        var half = Rules.Order == WorkingOrder.Split ? 0.5 : Rules.Order == WorkingOrder.NewestFirst ? 1 : 0;
+    }
+
+    private void FinishAdvice(int week, Month month)
+    {
+        var half = Rules.Order == WorkingOrder.Split ? 1 - Rates.OldestShare : Rules.Order == WorkingOrder.NewestFirst ? 1 : 0;
         var work = Math.Min(_advice, Math.Max(0, _waiting));
         _advice -= work;
         _waiting -= work;
@@ -335,6 +359,7 @@ internal sealed class ExpectedCases
         var ready = _ready.AsSpan(at * _births, _births);
         var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
         var appeals = Week(_appealPlans, week + Rates.AppealWeeks + 1);
+        var mediations = Week(_appealPlans, week + Rates.MediationWeeks + 1);
         var issued = 0.0;
         for (var b = 0; b < _births; b++)
         {
@@ -348,7 +373,9 @@ internal sealed class ExpectedCases
 
             var none = cases * _notIssued[year];
             Counts[DistrictCount.NotIssued] += none;
-            appeals[b] += none * _comesBack;
+            Counts[DistrictCount.Appeals] += none * Chance.Below(Rates.Appeal);
+            appeals[b] += none * _comesBack * (1 - _mediation);
+            mediations[b] += none * _comesBack * _mediation;
             _inProgress -= none;
             issued += cases - none;
             for (var k = 0; k < DraftWeeks; k++)
@@ -373,7 +400,7 @@ internal sealed class ExpectedCases
     private double WeeklyAdvice(Month month)
     {
         var years = (month - _world.Scenario.Timetable.Census) / 12.0;
-        return Math.Max(0, Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month)));
+        return Rules.GivenOutput.TryGetValue(month.CalendarYear, out var given) ? given : Math.Max(0, Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month)));
     }
 
     // The oldest week of arrival from which half a case or more still waits for advice; without any, the weeks that all must take.

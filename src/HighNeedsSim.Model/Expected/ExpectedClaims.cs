@@ -82,7 +82,7 @@ internal sealed class ExpectedClaims
             }
         }
 
-        return new(whole, Census(month, byYear, needs), _claims, waiting, [Carry(ref _carriedTurnedAway, places.TurnedAway, isStock: false)]);
+        return new(whole, Census(month, byYear, needs), _claims, waiting, [Carry(ref _carriedTurnedAway, places.TurnedAway, isStock: false)], [0]);
     }
 
     // The authority's ages and needs stand with the first district: the results know no other.

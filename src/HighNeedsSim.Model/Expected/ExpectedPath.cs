@@ -270,7 +270,7 @@ public static class ExpectedPath
 
         private void Review(Month month)
         {
-            _reviews.Play(month);
+            _reviews.Play(month, _cases.Counts[DistrictCount.NewPlans] + _cases.Counts[DistrictCount.NotIssued]);
             var (up, down) = (Chance.Below(Rates.BandUp), Chance.Below(Rates.BandDown));
             Span<double> to = stackalloc double[Types];
             for (var y = 0; y < Years; y++)
@@ -284,7 +284,7 @@ public static class ExpectedPath
                 var year = Of(y);
                 var reviewed = Math.Min(1, _reviews.Done[y] / plans);
                 var cease = year.Value >= 12 ? Math.Min(1, Rates.CeaseFrom16 + Rates.Levers.Share(Lever.CeaseAtReview, month, year.Value)) : 0;
-                var leave = Math.Min(1, _world.Tables.Leaving.Monthly[year.Age] * Rates.LeavingLevel);
+                var leave = Math.Min(1, _world.Tables.Leaving.Monthly[year.Age] * Rates.LeavingLevel(month, year.Age));
                 var keep = (1 - (reviewed * cease)) * (1 - leave);
                 _cases.Counts[DistrictCount.ReviewsDone] += _reviews.Done[y];
                 _cases.Counts[DistrictCount.Ceased + (int)CessationReason.NeedsMet] += plans * reviewed * cease;

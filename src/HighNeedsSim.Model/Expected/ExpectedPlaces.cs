@@ -1,4 +1,4 @@
-using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 
@@ -31,6 +31,7 @@ internal sealed class ExpectedPlaces
     private readonly double[] _holding = new double[Years * Types];
     private double[] _moving = new double[4096];
     private int _movingCount;
+    private bool _anew;
 
     internal ExpectedPlaces(WorldContext world, ExpectedTables tables, ExpectedStock stock)
     {
@@ -45,13 +46,22 @@ internal sealed class ExpectedPlaces
         Waiting = new double[tables.World.Districts];
         _left = new double[tables.Lanes];
         _instead = new double[tables.Lanes];
-        var mainstream = (int)PlacementType.Mainstream;
         for (var age = 0; age < Years; age++)
         {
             var waiting = tables.OpeningWaiting.AsSpan(age * tables.Lanes, tables.Lanes);
-            if (Lanes.Sum(waiting) > 0)
+            if (Lanes.Sum(waiting) <= 0)
             {
-                Of(Priority.Waiting, mainstream).Add(age, waiting, 1, Mix(mainstream, mainstream));
+                continue;
+            }
+
+            // They wait for what others of their age have.
+            var wanted = Chance.Shares(world.Tables.Waiting[age]);
+            for (var type = 0; type < Types; type++)
+            {
+                if (wanted[type] > 0)
+                {
+                    Of(Priority.Waiting, type).Add(age, waiting, wanted[type], Mix(type, type));
+                }
             }
         }
     }
@@ -136,6 +146,8 @@ internal sealed class ExpectedPlaces
     internal void Play(Month month)
     {
         TurnedAway = 0;
+        // What becomes of those turned away is decided once an academic year: who waits then goes on waiting.
+        _anew = month.OfYear == 9 || month == _world.Scenario.Timetable.Start;
         SetPlaces(month);
         foreach (var type in _scarce)
         {
@@ -225,7 +237,7 @@ internal sealed class ExpectedPlaces
         foreach (var ofPriority in _applications)
         {
             var applications = ofPriority[wanted];
-            if (applications.IsLive(year))
+            if (applications.IsLive(year) && (_anew || applications != Of(Priority.Waiting, wanted)))
             {
                 any = true;
                 AddProduct(applications.Of(year), applications.LeftOf(year), _left);
@@ -394,7 +406,11 @@ internal sealed class ExpectedPlaces
         AddProduct(applications.Of(year), applications.LeftOf(year), left);
         Lanes.Add(left, -1, _stock.To(year, wanted));
         TurnedAway += Lanes.Sum(left);
-        Instead(wanted, -1, year, left);
+        if (_anew || applications != waiting)
+        {
+            Instead(wanted, -1, year, left);
+        }
+
         applications.Of(year).Clear();
         if (applications == waiting)
         {

@@ -8,7 +8,7 @@ namespace HighNeedsSim.Model.Expected;
 /// <summary>How many reviews of each curriculum year fall due when, and how many are done, in expectation.</summary>
 /// <remarks>
 /// As in the simulation, capacity goes to the years by what is overdue or due, and within a year to the longest overdue. Districts
-/// are put together. Plans that end take their reviews with them in proportion: who leaves has nothing to do with when a review is due.
+/// are put together, and reviews before a phase transfer are not told apart. Plans that end take their reviews with them in proportion: who leaves has nothing to do with when a review is due.
 /// </remarks>
 internal sealed class ExpectedReviews
 {
@@ -73,7 +73,9 @@ internal sealed class ExpectedReviews
     }
 
     /// <summary>Does the month's reviews.</summary>
-    internal void Play(Month month)
+    /// <param name="month">The month.</param>
+    /// <param name="assessed">Assessments ended in it: the same caseworkers' work.</param>
+    internal void Play(Month month, double assessed)
     {
         var now = month - _world.Scenario.Timetable.Start;
         var sum = 0.0;
@@ -85,7 +87,7 @@ internal sealed class ExpectedReviews
         }
 
         _begun = true;
-        var capacity = Capacity(month);
+        var capacity = Capacity(month, assessed);
         for (var y = 0; y < NcYear.Count; y++)
         {
             var done = sum > 0 ? Math.Min(capacity * _weights[y] / sum, _overdue[y] * _scale[y]) : 0;
@@ -109,12 +111,13 @@ internal sealed class ExpectedReviews
         _scale[year] = Math.Max(1e-9, _scale[year] * (1 - share));
     }
 
-    private double Capacity(Month month)
+    private double Capacity(Month month, double assessed)
     {
         var (replicate, timetable) = (_world.Replicates[0], _world.Scenario.Timetable);
         var years = (month - timetable.Census) / 12.0;
         return Math.Max(0, replicate.ReviewCapacity * (1 + (replicate.ReviewCapacityGrowth * years))
-            * (1 + replicate.Levers.Sum(Lever.MoreReviews, month)));
+            * (1 + replicate.Levers.Sum(Lever.MoreReviews, month))
+            - (replicate.Casework * (assessed - (_world.Scenario.Assessments.AdviceCapacity.Central * month.Weeks.Count))));
     }
 
     private void Take(int y, double raw, int now)

@@ -94,7 +94,7 @@ internal sealed class ExpectedTables
     /// <summary>Opening plans with a place: [age × types × lanes].</summary>
     internal double[] OpeningPlaced { get; }
 
-    /// <summary>Opening plans without a place, who wait for mainstream: [age × lanes].</summary>
+    /// <summary>Opening plans without a place, who wait for one: [age × lanes].</summary>
     internal double[] OpeningWaiting { get; }
 
     /// <summary>Opening rolls: [provider][age].</summary>

@@ -26,6 +26,7 @@ public sealed class Admissions
     private readonly Gathered<short> _outcome = new();
     private readonly Gathered<SeatChange>[] _changes;
     private readonly int[] _turnedAway;
+    private readonly int[] _directed;
     private readonly int[] _waiting;
 
     // The applicants without an answer and the provider that each applies to; then the same, provider by provider.
@@ -43,7 +44,7 @@ public sealed class Admissions
         _world = world;
         var (districts, providers) = (world.Tables.Districts, world.Tables.Providers);
         (_counts, _census, _firstOf) = (new int[districts][], new int[districts][], new int[districts + 1]);
-        (_turnedAway, _waiting) = (new int[world.Count], new int[world.Count * districts]);
+        (_turnedAway, _directed, _waiting) = (new int[world.Count], new int[world.Count], new int[world.Count * districts]);
         _changes = new Gathered<SeatChange>[providers];
         for (var p = 0; p < providers; p++)
         {
@@ -64,6 +65,7 @@ public sealed class Admissions
         _month = month;
         _applicants.Clear();
         Array.Clear(_turnedAway);
+        Array.Clear(_directed);
         for (var d = 0; d < replies.Length; d++)
         {
             (_counts[d], _census[d]) = (replies[d].Counts, replies[d].Census);
@@ -148,6 +150,7 @@ public sealed class Admissions
 
             _outcome[i] = (short)provider;
             ref readonly var a = ref _applicants[i];
+            _directed[a.Replicate] += a.Priority == ApplicationPriority.Directed ? 1 : 0;
             if (a.From >= 0)
             {
                 // The place held so far is given up only now.
@@ -172,7 +175,7 @@ public sealed class Admissions
             }
         }
 
-        return new(_counts, _census, claims, _waiting, _turnedAway);
+        return new(_counts, _census, claims, _waiting, _turnedAway, _directed);
     }
 
     // From how many ask each provider to where its applications begin; the applicants keep their order within each.
@@ -233,7 +236,9 @@ public sealed class Admissions
             _turnedAway[a.Replicate]++;
         }
 
-        var overflow = Chance.Pick(_world.Tables.Overflow[a.Wanted], words.B);
+        // Decided once an academic year: a child who waits is not sent elsewhere a month later by another throw.
+        var year = _world.Replicates[a.Replicate].Draws.At(a.Child, Purpose.Overflow, _month.AcademicYear.Starts);
+        var overflow = Chance.Pick(_world.Tables.Overflow[a.Wanted], year.A);
         if (overflow < 0 || overflow == (int)PlacementType.Awaiting)
         {
             return -1;

@@ -6,13 +6,20 @@ namespace HighNeedsSim.Model.Placements;
 /// <summary>Where plan-holders are to be placed, and what happens when the place wanted is not free.</summary>
 /// <param name="NewPlans">First placement of new plans by age 0 to 25 and placement type (26 rows of 13 counts or weights).</param>
 /// <param name="Transfers">Phase transfers: the placement asked for in the next phase.</param>
-/// <param name="Overflow">What becomes of those whom no provider of the wanted type can admit.</param>
+/// <param name="Overflow">What becomes, for the academic year, of those whom no provider of the wanted type can admit.</param>
 /// <param name="Preferences">How many providers of a type, nearest first, are asked before overflow; 1 to 8.</param>
 public sealed record PlacementRules(
     double[][] NewPlans,
     IReadOnlyList<PhaseTransfer> Transfers,
     IReadOnlyList<OverflowShare> Overflow,
-    int Preferences);
+    int Preferences)
+{
+    /// <summary>Share of those turned away from full state special schools in an academic year for whom the tribunal orders a place there.</summary>
+    public Elicited Directed { get; init; } = Elicited.Known("placements.directed-share", 0);
+
+    /// <summary>Months from being turned away until the order.</summary>
+    public Elicited DirectionMonths { get; init; } = Elicited.Known("placements.direction-months", 9);
+}
 
 /// <summary>A share of those who enter a curriculum year from a type of placement and ask for another type (or the same).</summary>
 /// <param name="Entering">Curriculum year entered in September: 0, 7, 12 or 15.</param>

@@ -23,4 +23,8 @@ public sealed record RequestRates(
     Elicited ParentShare,
     Elicited OtherShare,
     double[][] NeedByAge,
-    Elicited MovesIn);
+    Elicited MovesIn)
+{
+    /// <summary>Requests in calendar years of which they are given; only to check the mechanics in hindsight.</summary>
+    public IReadOnlyDictionary<int, int> Given { get; init; } = new Dictionary<int, int>();
+}

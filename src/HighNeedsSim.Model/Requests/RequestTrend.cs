@@ -96,9 +96,11 @@ internal sealed class RequestTrend
     internal double Expected(int district, Month month, double withoutPlan)
     {
         var year = month.CalendarYear - _firstCalendarYear;
-        return _perYear[district][month.AcademicYear.Starts - _firstAcademicYear]
-            * _tables.Scenario.Requests.Season[month.OfYear - 1]
-            * Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan;
+        var academic = month.AcademicYear.Starts - _firstAcademicYear;
+        return _perYear[district][academic] * _tables.Scenario.Requests.Season[month.OfYear - 1]
+            * (_tables.Scenario.Requests.Given.TryGetValue(month.CalendarYear, out var given)
+                ? given / _perYear.Sum(d => d[academic])
+                : Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan);
     }
 
     // Whole years by multiplication, the months between by a straight line: no library power function decides a run's digest.

@@ -54,6 +54,24 @@ public static class MeasureCodes
     /// <summary>Applications that no provider of the wanted type could admit.</summary>
     public const string TurnedAway = "placements.turned-away";
 
+    /// <summary>Admissions that the tribunal ordered.</summary>
+    public const string Directed = "placements.directed";
+
+    /// <summary>Refusals to assess or to issue that are appealed.</summary>
+    public const string Appeals = "appeals.refusals";
+
+    /// <summary>Plan-holders who are to enter Reception or Year 7: their review was due by 15 February.</summary>
+    public const string SchoolTransfers = "reviews.school-transfers";
+
+    /// <summary>Those of them whose review was done in time.</summary>
+    public const string SchoolTransfersInTime = "reviews.school-transfers-in-time";
+
+    /// <summary>Plan-holders who leave Year 11: their review was due by 31 March.</summary>
+    public const string Post16Transfers = "reviews.post-16-transfers";
+
+    /// <summary>Those of them whose review was done in time.</summary>
+    public const string Post16TransfersInTime = "reviews.post-16-transfers-in-time";
+
     /// <summary>Total high needs spending.</summary>
     public const string Spend = "spend.total";
 

@@ -8,17 +8,20 @@ namespace HighNeedsSim.Model.Results;
 
 /// <summary>
 /// Which measures a scenario's results hold, in which order: a replicate's result is one array of whole numbers,
-/// [year][measure], and this says what each of them is.
+/// [year][measure] and after these [month][monthly measure], and this says what each of them is.
 /// </summary>
 public sealed class ResultLayout
 {
     private readonly Dictionary<string, int> _byCode;
+    private readonly Dictionary<string, int> _byMonthCode;
 
-    private ResultLayout(IReadOnlyList<FinancialYear> years, IReadOnlyList<Measure> measures)
+    private ResultLayout(IReadOnlyList<FinancialYear> years, IReadOnlyList<Measure> measures, IReadOnlyList<Month> months)
     {
         Years = years;
         Measures = measures;
+        Months = months;
         _byCode = measures.Select((m, i) => (m.Code, i)).ToDictionary(p => p.Code, p => p.i, StringComparer.Ordinal);
+        _byMonthCode = Monthly.Select((m, i) => (m.Code, i)).ToDictionary(p => p.Code, p => p.i, StringComparer.Ordinal);
     }
 
     /// <summary>The financial years played out.</summary>
@@ -27,8 +30,14 @@ public sealed class ResultLayout
     /// <summary>The measures of each year.</summary>
     public IReadOnlyList<Measure> Measures { get; }
 
+    /// <summary>The months played out, from the one after the census to the last March.</summary>
+    public IReadOnlyList<Month> Months { get; }
+
+    /// <summary>The measures of each month: those of <see cref="MonthCodes"/>, the same in every scenario.</summary>
+    public IReadOnlyList<Measure> Monthly { get; } = EachMonth();
+
     /// <summary>How many whole numbers one replicate's result has.</summary>
-    public int Length => Years.Count * Measures.Count;
+    public int Length => (Years.Count * Measures.Count) + (Months.Count * Monthly.Count);
 
     /// <summary>The layout of a scenario's results.</summary>
     public static ResultLayout Of(Scenario scenario)
@@ -36,7 +45,8 @@ public sealed class ResultLayout
         var first = scenario.Timetable.FirstYear;
         return new(
             [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
-            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Council(scenario), .. scenario.Districts.SelectMany(Of)]);
+            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Council(scenario), .. scenario.Districts.SelectMany(Of)],
+            [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
 
     /// <summary>Position of a measure in a year.</summary>
@@ -49,6 +59,17 @@ public sealed class ResultLayout
     /// <param name="year">0 for the first year.</param>
     /// <param name="measure">From <see cref="IndexOf(string)"/>.</param>
     public int At(int year, int measure) => (year * Measures.Count) + measure;
+
+    /// <summary>Position of a monthly measure in a month.</summary>
+    /// <exception cref="KeyNotFoundException">There is no monthly measure of that code.</exception>
+    public int IndexInMonth(string code) => _byMonthCode.TryGetValue(code, out var index)
+        ? index
+        : throw new KeyNotFoundException($"No monthly measure '{code}'; there are: {string.Join(", ", _byMonthCode.Keys)}.");
+
+    /// <summary>Position of a monthly measure of a month in a replicate's result.</summary>
+    /// <param name="month">0 for the month after the census.</param>
+    /// <param name="measure">From <see cref="IndexInMonth"/>.</param>
+    public int AtMonth(int month, int measure) => (Years.Count * Measures.Count) + (month * Monthly.Count) + measure;
 
     private static Measure[] Authority() =>
     [
@@ -68,6 +89,12 @@ public sealed class ResultLayout
         Flow(MeasureCodes.ReviewsDone, "Annual reviews done"),
         EndOfYear(MeasureCodes.ReviewsOverdue, "Annual reviews overdue"),
         Flow(MeasureCodes.TurnedAway, "Applications turned away by full providers of a type"),
+        Flow(MeasureCodes.Directed, "Admissions ordered by the tribunal"),
+        Flow(MeasureCodes.Appeals, "Refusals appealed"),
+        Flow(MeasureCodes.SchoolTransfers, "Reviews due before Reception or Year 7"),
+        Flow(MeasureCodes.SchoolTransfersInTime, "Those done by 15 February"),
+        Flow(MeasureCodes.Post16Transfers, "Reviews due before leaving Year 11"),
+        Flow(MeasureCodes.Post16TransfersInTime, "Those done by 31 March"),
         Money(MeasureCodes.Spend, "High needs spending"),
         Money(MeasureCodes.BlockIncome, "High needs block"),
         Money(MeasureCodes.Transfer, "Schools block transfer"),
@@ -82,6 +109,26 @@ public sealed class ResultLayout
         Money(MeasureCodes.RecoupedPlaces, "Place funding paid by DfE to academies and colleges"),
         Money(MeasureCodes.TransferAboveLimit, "Schools block transfer above the forum's limit"),
         Census(MeasureCodes.Heads2To18, "Residents aged 2 to 18"),
+    ];
+
+    private static Measure[] EachMonth() =>
+    [
+        EndOfMonth(MonthCodes.Plans, "Plans in force"),
+        InMonth(MonthCodes.Requests, "Requests for assessment"),
+        InMonth(MonthCodes.Decided, "Requests decided upon"),
+        InMonth(MonthCodes.RefusedToAssess, "Requests refused"),
+        InMonth(MonthCodes.NotIssued, "Assessments without a plan"),
+        InMonth(MonthCodes.NewPlans, "New plans issued"),
+        InMonth(MonthCodes.FinalPlansTimed, "Final plans without exception"),
+        InMonth(MonthCodes.FinalPlansIn20Weeks, "Final plans without exception within 20 weeks"),
+        EndOfMonth(MonthCodes.OpenCases, "Open assessment cases"),
+        EndOfMonth(MonthCodes.OpenOver20Weeks, "Open assessment cases of more than 20 weeks"),
+        new(MonthCodes.OldestCase, "Oldest open case", MeasureUnit.Weeks, MeasureKind.Stock, "end of month"),
+        InMonth(MonthCodes.MovedIn, "Plans moved in"),
+        InMonth(MonthCodes.Ceased, "Plans ceased"),
+        InMonth(MonthCodes.ReviewsDone, "Annual reviews done"),
+        EndOfMonth(MonthCodes.ReviewsOverdue, "Annual reviews overdue"),
+        EndOfMonth(MonthCodes.Waiting, "Plan-holders without a place"),
     ];
 
     // Reserves that nobody gave are not nothing: where the scenario knows none, the measures are not there.
@@ -116,6 +163,10 @@ public sealed class ResultLayout
     private static Measure Census(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "January census");
 
     private static Measure EndOfYear(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "31 March");
+
+    private static Measure EndOfMonth(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "end of month");
+
+    private static Measure InMonth(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Flow, "month");
 
     private static Measure Balance(string code, string label) => new(code, label, MeasureUnit.Pence, MeasureKind.Stock, "31 March");
 

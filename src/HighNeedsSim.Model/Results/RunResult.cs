@@ -70,13 +70,20 @@ public sealed class RunResult
         return new(layout, spec, byVariant);
     }
 
-    /// <summary>Every number of a variant: [replicate][year][measure].</summary>
+    /// <summary>Every number of a variant: [replicate], and in each what <see cref="ResultLayout"/> says.</summary>
     public ReadOnlySpan<long> Values(string variant) => _byVariant[variant];
 
     /// <summary>A measure of a year in every replicate, in replicate order.</summary>
-    public long[] Replicates(string variant, string measure, int year)
+    public long[] Replicates(string variant, string measure, int year) => Each(variant, Layout.At(year, Layout.IndexOf(measure)));
+
+    /// <summary>A monthly measure in every replicate, in replicate order.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <param name="measure">A code of <see cref="MonthCodes"/>.</param>
+    /// <param name="month">0 for the month after the census.</param>
+    public long[] InMonth(string variant, string measure, int month) => Each(variant, Layout.AtMonth(month, Layout.IndexInMonth(measure)));
+
+    private long[] Each(string variant, int at)
     {
-        var at = Layout.At(year, Layout.IndexOf(measure));
         var all = _byVariant[variant];
         var values = new long[Spec.Replicates];
         for (var r = 0; r < values.Length; r++)
@@ -125,12 +132,29 @@ public sealed class RunResult
             sorted[i] = values[i];
         }
 
-        Array.Sort(sorted);
+        return Percentiles((double)sum / values.Length, sorted);
+    }
+
+    /// <summary>The same of values that are no whole numbers: shares made inside each future.</summary>
+    public static Summary Summarise(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return Percentiles(sum / values.Length, values.ToArray());
+    }
+
+    private static Summary Percentiles(double mean, double[] values)
+    {
+        Array.Sort(values);
         return new(
-            (double)sum / values.Length,
-            SortedArrayStatistics.QuantileCustom(sorted, 0.1, QuantileDefinition.R7),
-            SortedArrayStatistics.QuantileCustom(sorted, 0.5, QuantileDefinition.R7),
-            SortedArrayStatistics.QuantileCustom(sorted, 0.9, QuantileDefinition.R7));
+            mean,
+            SortedArrayStatistics.QuantileCustom(values, 0.1, QuantileDefinition.R7),
+            SortedArrayStatistics.QuantileCustom(values, 0.5, QuantileDefinition.R7),
+            SortedArrayStatistics.QuantileCustom(values, 0.9, QuantileDefinition.R7));
     }
 
     private static string DigestOf(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)

@@ -21,7 +21,14 @@ public sealed record ReviewRules(
     Elicited BandUp,
     Elicited BandDown,
     Elicited CeaseFrom16,
-    IReadOnlyList<ReviewMove> Moves);
+    IReadOnlyList<ReviewMove> Moves)
+{
+    /// <summary>
+    /// Share of the capacity, from September until the deadline, that goes first to reviews before a phase transfer (due by
+    /// 15 February; by 31 March for those who leave Year 11). With 0 they are ordinary annual reviews.
+    /// </summary>
+    public Elicited TransfersFirst { get; init; } = Elicited.Known("reviews.transfers-first", 0);
+}
 
 /// <summary>A share of plans for which a move between placement types is asked for in a year.</summary>
 /// <param name="FromYear">First curriculum year it applies to.</param>

@@ -60,6 +60,15 @@ public enum Purpose : byte
     /// <summary>When the first review of an opening plan is due.</summary>
     FirstReview = 18,
 
+    /// <summary>What becomes, in an academic year, of a child whom no provider of the type asked for can admit.</summary>
+    Overflow = 30,
+
+    /// <summary>Whether the tribunal orders a place for a child turned away in an academic year.</summary>
+    Direction = 31,
+
+    /// <summary>The month by which the review before a phase transfer is due.</summary>
+    TransferReview = 32,
+
     /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
     TransferAboveLimit = 40,
 

@@ -21,6 +21,9 @@ public readonly record struct NcYear(int Value) : IComparable<NcYear>
     /// <summary>The year of young people aged 24 on 31 August, who turn 25 in it: the last with an EHC plan.</summary>
     public static readonly NcYear Last = new(20);
 
+    /// <summary>The last year for which schools keep young people: Year 14.</summary>
+    public static readonly NcYear LastOfSchool = new(14);
+
     /// <summary>How many curriculum years there are, −4 to 20: 25.</summary>
     public const int Count = 25;
 

@@ -16,7 +16,9 @@ public sealed class AuthorityState
     private readonly long[] _values;
     private readonly ResultLayout _layout;
     private readonly (int Measure, int Count)[] _flows;
-    private readonly int _turnedAway;
+    private readonly (int Measure, int Count)[] _monthly;
+    private readonly (int Oldest, int Ceased, int Waiting) _ofMonth;
+    private readonly (int TurnedAway, int Directed) _applications;
 
     /// <summary>The authority as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -26,7 +28,9 @@ public sealed class AuthorityState
         _world = world;
         _layout = world.Tables.Layout;
         _flows = Flows(_layout);
-        _turnedAway = _layout.IndexOf(MeasureCodes.TurnedAway);
+        _monthly = Monthly(_layout);
+        _ofMonth = (_layout.IndexInMonth(MonthCodes.OldestCase), _layout.IndexInMonth(MonthCodes.Ceased), _layout.IndexInMonth(MonthCodes.Waiting));
+        _applications = (_layout.IndexOf(MeasureCodes.TurnedAway), _layout.IndexOf(MeasureCodes.Directed));
         _accounts = [.. Enumerable.Range(0, world.Count).Select(r => new AuthorityAccounts(world, r, book))];
         _values = new long[world.Count * _layout.Length];
     }
@@ -54,6 +58,7 @@ public sealed class AuthorityState
         for (var r = 0; r < _world.Count; r++)
         {
             CheckChildren(r, month, input);
+            KeepMonth(r, month, input);
             if (month >= _world.Scenario.Timetable.AccountsOpen)
             {
                 _accounts[r].Post(month, input);
@@ -121,8 +126,51 @@ public sealed class AuthorityState
             }
         }
 
-        values[_turnedAway] += input.TurnedAway[r];
+        values[_applications.TurnedAway] += input.TurnedAway[r];
+        values[_applications.Directed] += input.Directed[r];
     }
+
+    private void KeepMonth(int r, Month month, AuthorityMonth input)
+    {
+        var at = _layout.AtMonth(month - _world.Scenario.Timetable.Start, 0);
+        var values = _values.AsSpan((r * _layout.Length) + at, _layout.Monthly.Count);
+        foreach (var counts in input.DistrictCounts)
+        {
+            var from = counts.AsSpan(r * DistrictCount.Length, DistrictCount.Length);
+            foreach (var (measure, count) in _monthly)
+            {
+                values[measure] += from[count];
+            }
+
+            values[_ofMonth.Oldest] = Math.Max(values[_ofMonth.Oldest], from[DistrictCount.OldestCase]);
+            foreach (var count in from.Slice(DistrictCount.Ceased, CessationReasons.Count))
+            {
+                values[_ofMonth.Ceased] += count;
+            }
+        }
+
+        foreach (var count in input.Waiting.AsSpan(r * _world.Tables.Districts, _world.Tables.Districts))
+        {
+            values[_ofMonth.Waiting] += count;
+        }
+    }
+
+    private static (int Measure, int Count)[] Monthly(ResultLayout layout) =>
+    [
+        (layout.IndexInMonth(MonthCodes.Plans), DistrictCount.Plans),
+        (layout.IndexInMonth(MonthCodes.Requests), DistrictCount.Requests),
+        (layout.IndexInMonth(MonthCodes.Decided), DistrictCount.Decided),
+        (layout.IndexInMonth(MonthCodes.RefusedToAssess), DistrictCount.RefusedToAssess),
+        (layout.IndexInMonth(MonthCodes.NotIssued), DistrictCount.NotIssued),
+        (layout.IndexInMonth(MonthCodes.NewPlans), DistrictCount.NewPlans),
+        (layout.IndexInMonth(MonthCodes.FinalPlansTimed), DistrictCount.FinalPlansTimed),
+        (layout.IndexInMonth(MonthCodes.FinalPlansIn20Weeks), DistrictCount.FinalPlansIn20Weeks),
+        (layout.IndexInMonth(MonthCodes.OpenCases), DistrictCount.OpenCases),
+        (layout.IndexInMonth(MonthCodes.OpenOver20Weeks), DistrictCount.OpenOver20Weeks),
+        (layout.IndexInMonth(MonthCodes.MovedIn), DistrictCount.MovedIn),
+        (layout.IndexInMonth(MonthCodes.ReviewsDone), DistrictCount.ReviewsDone),
+        (layout.IndexInMonth(MonthCodes.ReviewsOverdue), DistrictCount.ReviewsOverdue),
+    ];
 
     // Looked up once: a measure's position is asked for by its code, and the months of all replicates are many.
     private static (int Measure, int Count)[] Flows(ResultLayout layout) =>
@@ -139,6 +187,11 @@ public sealed class AuthorityState
         (layout.IndexOf(MeasureCodes.FinalPlansTimed), DistrictCount.FinalPlansTimed),
         (layout.IndexOf(MeasureCodes.FinalPlansIn20Weeks), DistrictCount.FinalPlansIn20Weeks),
         (layout.IndexOf(MeasureCodes.ReviewsDone), DistrictCount.ReviewsDone),
+        (layout.IndexOf(MeasureCodes.Appeals), DistrictCount.Appeals),
+        (layout.IndexOf(MeasureCodes.SchoolTransfers), DistrictCount.SchoolTransfers),
+        (layout.IndexOf(MeasureCodes.SchoolTransfersInTime), DistrictCount.SchoolTransfersInTime),
+        (layout.IndexOf(MeasureCodes.Post16Transfers), DistrictCount.Post16Transfers),
+        (layout.IndexOf(MeasureCodes.Post16TransfersInTime), DistrictCount.Post16TransfersInTime),
     ];
 
     private void KeepCensus(Span<long> values, int r, AuthorityMonth input)

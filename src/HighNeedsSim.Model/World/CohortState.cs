@@ -13,11 +13,6 @@ namespace HighNeedsSim.Model.World;
 /// </summary>
 public sealed class CohortState
 {
-    private const byte TransferPriority = 0;
-    private const byte WaitingPriority = 1;
-    private const byte NewPriority = 2;
-    private const byte MovePriority = 3;
-
     private readonly WorldContext _world;
     private readonly AcademicYear _born;
     private readonly PlanHolders _holders;
@@ -26,6 +21,7 @@ public sealed class CohortState
     private readonly Gathered<Applicant> _applicants = new();
     private readonly Gathered<int> _applicantRows = new();
     private readonly int[] _asking;
+    private readonly List<Direction> _directions = [];
     private readonly int[] _counts;
 
     /// <summary>The cohort as it is on the eve of the first month.</summary>
@@ -44,8 +40,7 @@ public sealed class CohortState
         {
             foreach (var plan in opening)
             {
-                // Whose placement is not recorded is taken to wait for a mainstream place.
-                Add(r, Opening(plan), plan.Provider >= 0 ? PlanHolders.NoApplication : WaitingPriority, FirstReview(r, plan), now: -1);
+                Add(r, Opening(r, plan), plan.Provider >= 0 ? PlanHolders.NoApplication : ApplicationPriority.Waiting, FirstReview(r, plan), now: -1);
                 _asking[r] += plan.Provider >= 0 ? 0 : 1;
             }
         }
@@ -65,6 +60,7 @@ public sealed class CohortState
         _applicants.Carry(carrier);
         _applicantRows.Carry(carrier);
         carrier.Values(_asking);
+        carrier.List(_directions);
     }
 
     /// <summary>Plays a month.</summary>
@@ -72,7 +68,7 @@ public sealed class CohortState
     /// <param name="orders">Outcomes of last month's applications, plans that begin, and how many reviews can be done.</param>
     public CohortReply Play(Month month, CohortOrders orders)
     {
-        TakeUpPlaces(orders.Outcomes);
+        TakeUpPlaces(month, orders.Outcomes);
         Array.Clear(_counts);
         _changes.Clear();
         _applicants.Clear();
@@ -90,8 +86,10 @@ public sealed class CohortState
             // Replicate by replicate within each step, not step by step within each replicate: the children whom a step looks
             // at closely are gathered over all replicates, so that their random numbers are drawn together.
             GrowUp(year, month);
+            BringForward(year, month);
             Review(year, month, orders.ReviewQuota);
             LeaveOrMove(year, month);
+            Direct(year, month);
             Apply(year);
         }
         else
@@ -99,7 +97,7 @@ public sealed class CohortState
             Retire();
         }
 
-        Count(month);
+        Count(year, month);
         return new(_applicants.Lent, _changes.Lent, _counts, month.OfYear == 1 ? Needs() : []);
     }
 
@@ -111,14 +109,20 @@ public sealed class CohortState
         _reviews.Add(r, reviewDue, now);
     }
 
-    private static PlanHolder Opening(OpeningPlan plan) => new()
+    private PlanHolder Opening(int r, in OpeningPlan plan) => new()
     {
         Child = plan.Child,
         Provider = (short)plan.Provider,
         Need = (byte)plan.Need,
         Band = (byte)plan.Band,
-        Wanted = (byte)(plan.Provider >= 0 ? plan.Type : PlacementType.Mainstream),
+        Wanted = (byte)(plan.Provider >= 0 ? plan.Type : WaitsFor(r, plan)),
     };
+
+    private PlacementType WaitsFor(int r, in OpeningPlan plan)
+    {
+        var word = _world.Replicates[r].Draws.At(plan.Child, Purpose.FirstPlacement, 0).A;
+        return Chance.Pick(_world.Tables.Waiting[plan.Age], word) is var type and >= 0 ? (PlacementType)type : PlacementType.Mainstream;
+    }
 
     // Overdue reviews fell due some time in the year before the run; all others fall due over the year to come.
     private int FirstReview(int r, OpeningPlan plan)
@@ -129,7 +133,7 @@ public sealed class CohortState
         return words.A < replicate.OverdueAtOpening ? -1 - month : month;
     }
 
-    private void TakeUpPlaces(short[] outcomes)
+    private void TakeUpPlaces(Month month, short[] outcomes)
     {
         if (outcomes.Length > 0)
         {
@@ -141,6 +145,7 @@ public sealed class CohortState
         {
             var (r, row) = (applicants[i].Replicate, _applicantRows[i]);
             ref var holder = ref _holders.Of(r)[row];
+            AppealPlacement(month, applicants[i], outcomes[i]);
             if (outcomes[i] >= 0)
             {
                 holder.Provider = outcomes[i];
@@ -155,7 +160,7 @@ public sealed class CohortState
             }
             else
             {
-                Ask(r, row, (PlacementType)holder.Wanted, WaitingPriority);
+                Ask(r, row, (PlacementType)holder.Wanted, ApplicationPriority.Waiting);
             }
         }
     }
@@ -165,6 +170,50 @@ public sealed class CohortState
         _holders.Of(r)[row].Wanted = (byte)wanted;
         _holders.Priority(r)[row] = priority;
         _asking[r]++;
+    }
+
+    // Those turned away from a full special school may appeal; where the tribunal names it, it must admit them.
+    private void AppealPlacement(Month month, in Applicant applicant, short outcome)
+    {
+        var replicate = _world.Replicates[applicant.Replicate];
+        if (replicate.Directed == 0 || applicant.Wanted != (byte)PlacementType.StateSpecial || applicant.Priority == ApplicationPriority.Directed
+            || (outcome >= 0 && _world.Tables.TypeOf(outcome) == PlacementType.StateSpecial))
+        {
+            return;
+        }
+
+        var words = replicate.Draws.At(applicant.Child, Purpose.Direction, month.AcademicYear.Starts);
+        var (r, child) = (applicant.Replicate, applicant.Child);
+        if (words.A < replicate.Directed && !_directions.Exists(d => d.Replicate == r && d.Child == child))
+        {
+            _directions.Add(new(r, child, (short)(month - _world.Scenario.Timetable.Start + replicate.DirectionMonths)));
+        }
+    }
+
+    private void Direct(NcYear year, Month month)
+    {
+        var now = month - _world.Scenario.Timetable.Start;
+        for (var i = _directions.Count - 1; i >= 0; i--)
+        {
+            var (r, child, due) = _directions[i];
+            if (due > now)
+            {
+                continue;
+            }
+
+            _directions.RemoveAt(i);
+            var holders = _holders.Of(r);
+            for (var row = 0; row < holders.Length; row++)
+            {
+                // A plan that has ended, or a child in a special school by now, needs no order any more.
+                ref readonly var holder = ref holders[row];
+                if (holder.Child == child && year <= NcYear.LastOfSchool
+                    && (holder.Provider < 0 || _world.Tables.TypeOf(holder.Provider) != PlacementType.StateSpecial))
+                {
+                    Ask(r, row, PlacementType.StateSpecial, ApplicationPriority.Directed);
+                }
+            }
+        }
     }
 
     private void Begin(in PlanStart start, Month month)
@@ -179,7 +228,7 @@ public sealed class CohortState
             Band = start.Band,
             Wanted = start.Wanted,
         };
-        Add(start.Replicate, holder, NewPriority, now + 12, now);
+        Add(start.Replicate, holder, ApplicationPriority.New, now + 12, now);
     }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
@@ -212,8 +261,65 @@ public sealed class CohortState
                 }
 
                 Leave(r, ref holder);
-                Ask(r, row, wanted, TransferPriority);
+                Ask(r, row, wanted, ApplicationPriority.Transfer);
             }
+        }
+    }
+
+    // In September: whoever is to leave the phase a year later is reviewed in time for it, by February or (Year 11) March.
+    private void BringForward(NcYear year, Month month)
+    {
+        if (month.OfYear != 9 || TransferDeadline(year) is not { } deadline)
+        {
+            return;
+        }
+
+        var now = month - _world.Scenario.Timetable.Start;
+        var months = (uint)((deadline + 12 - month.OfYear) % 12);
+        for (var r = 0; r < _world.Count; r++)
+        {
+            if (_world.Replicates[r].TransfersFirst <= 0)
+            {
+                continue;
+            }
+
+            var draws = _world.Replicates[r].Draws;
+            var holders = _holders.Of(r);
+            var due = _holders.ReviewsDue(r);
+            for (var row = 0; row < holders.Length; row++)
+            {
+                var by = now + 1 + (int)(draws.At(holders[row].Child, Purpose.TransferReview, month.AcademicYear.Starts).A % months);
+                if (due[row] > by)
+                {
+                    _reviews.Remove(r, due[row], now);
+                    due[row] = (short)by;
+                    _reviews.Add(r, by, now);
+                }
+            }
+        }
+    }
+
+    /// <summary>The month of the year by which those of a curriculum year are reviewed before a phase transfer; null where none comes.</summary>
+    internal static int? TransferDeadline(NcYear year) => year.Value switch
+    {
+        -1 or 6 => 2,
+        11 => 3,
+        _ => null,
+    };
+
+    private void CountTransfers(int r, NcYear year, Month month, Span<int> counts)
+    {
+        if (TransferDeadline(year) != month.OfYear)
+        {
+            return;
+        }
+
+        // A review done since September is due again a year after it; so is the first of a plan that began since.
+        var september = Month.Of(month.CalendarYear - 1, 9) - _world.Scenario.Timetable.Start;
+        counts[CohortCount.Transfers] = _holders.Count(r);
+        foreach (var due in _holders.ReviewsDue(r))
+        {
+            counts[CohortCount.TransfersInTime] += due >= september + 12 ? 1 : 0;
         }
     }
 
@@ -311,7 +417,7 @@ public sealed class CohortState
         if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
             && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
         {
-            Ask(r, row, PlacementType.Mainstream, MovePriority);
+            Ask(r, row, PlacementType.Mainstream, ApplicationPriority.Move);
         }
 
         return false;
@@ -348,7 +454,7 @@ public sealed class CohortState
         var holders = _holders.Of(r);
         var priority = _holders.Priority(r);
         var screens = _holders.Screens(r, month);
-        var low = (int)Math.Min(ushort.MaxValue, LeaveChance(r, year) >> 16);
+        var low = (int)Math.Min(ushort.MaxValue, LeaveChance(r, year, month) >> 16);
         var high = Math.Max(low, ushort.MaxValue - (int)(moves.HighestChance(year) >> 16) - 1);
         // From the last row down, so that the row that takes a leaver's place has been looked at already.
         for (var row = Next(screens, low, high); row >= 0; row = Next(screens[..row], low, high))
@@ -368,13 +474,14 @@ public sealed class CohortState
             high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
     }
 
-    private ulong LeaveChance(int r, NcYear year) => Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * _world.Replicates[r].LeavingLevel);
+    private ulong LeaveChance(int r, NcYear year, Month month) =>
+        Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * _world.Replicates[r].LeavingLevel(month, year.Age));
 
     private void LeaveOrMove(int r, int row, uint word, uint reason, NcYear year, Month month)
     {
         var replicate = _world.Replicates[r];
         ref readonly var holder = ref _holders.Of(r)[row];
-        if (word < LeaveChance(r, year))
+        if (word < LeaveChance(r, year, month))
         {
             var reasons = _world.Tables.Leaving.Reasons[year.Age];
             Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
@@ -382,7 +489,7 @@ public sealed class CohortState
         else if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
             && replicate.Moves.WithinPhase(year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws) is { } wanted)
         {
-            Ask(r, row, wanted, MovePriority);
+            Ask(r, row, wanted, ApplicationPriority.Move);
         }
     }
 
@@ -446,7 +553,7 @@ public sealed class CohortState
         return needs;
     }
 
-    private void Count(Month month)
+    private void Count(NcYear year, Month month)
     {
         var now = month - _world.Scenario.Timetable.Start;
         for (var r = 0; r < _world.Count; r++)
@@ -454,7 +561,11 @@ public sealed class CohortState
             var counts = Counts(r);
             counts[CohortCount.Plans] = _holders.Count(r);
             counts[CohortCount.ReviewsOverdue] = _holders.Count(r) > 0 ? _reviews.ToDo(r) : 0;
+            CountTransfers(r, year, month, counts);
             counts[CohortCount.ReviewsToDo] = _holders.Count(r) > 0 ? _reviews.ToDo(r) + _reviews.DueIn(r, now + 1) : 0;
         }
     }
+
+    /// <summary>A place that the tribunal will order.</summary>
+    private readonly record struct Direction(ushort Replicate, uint Child, short Due);
 }

@@ -126,6 +126,9 @@ public sealed class DistrictState
                 to[DistrictCount.ReviewsDone] += from[CohortCount.ReviewsDone];
                 to[DistrictCount.ReviewsOverdue] += from[CohortCount.ReviewsOverdue];
                 _reviewsToDo[b][r] = from[CohortCount.ReviewsToDo];
+                var post16 = CohortState.TransferDeadline(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear)) == 3;
+                to[post16 ? DistrictCount.Post16Transfers : DistrictCount.SchoolTransfers] += from[CohortCount.Transfers];
+                to[post16 ? DistrictCount.Post16TransfersInTime : DistrictCount.SchoolTransfersInTime] += from[CohortCount.TransfersInTime];
                 for (var reason = 0; reason < CessationReasons.Count; reason++)
                 {
                     to[DistrictCount.Ceased + reason] += from[CohortCount.Ceased + reason];
@@ -210,7 +213,7 @@ public sealed class DistrictState
         {
             for (var month = timetable.WarmUpStart; month < timetable.Start; month += 1)
             {
-                pipeline.Play(month, 1, counts, _ => { });
+                pipeline.Play(month, 1, counts, _ => { }, warmUp: true);
             }
         }
     }
@@ -292,7 +295,7 @@ public sealed class DistrictState
         return orders;
     }
 
-    // Capacity for reviews goes where reviews are overdue or due.
+    // Capacity for reviews goes where reviews are overdue or due; part of it first to those before a phase transfer.
     private int[][] ReviewQuotas(Month month)
     {
         var quotas = _quotas;
@@ -306,27 +309,52 @@ public sealed class DistrictState
         for (var r = 0; r < _world.Count; r++)
         {
             var capacity = ReviewCapacity(r, month);
-            var toDo = 0;
-            for (var b = 0; b < quotas.Length; b++)
+            var first = (int)Math.Round(capacity * _world.Replicates[r].TransfersFirst, MidpointRounding.ToEven);
+            if (first > 0 && Weigh(r, weights, TransferWeight))
             {
-                weights[b] = _reviewsToDo[b][r];
-                toDo += weights[b];
+                Money.SharePence(first, weights, parts);
+                for (var b = 0; b < quotas.Length; b++)
+                {
+                    // What a cohort has no use for goes with the rest.
+                    quotas[b][r] = (int)Math.Min(parts[b], _reviewsToDo[b][r]);
+                    capacity -= quotas[b][r];
+                }
             }
 
-            if (toDo == 0)
+            if (Weigh(r, weights, static (_, _) => 1))
             {
-                continue;
-            }
+                for (var b = 0; b < quotas.Length; b++)
+                {
+                    weights[b] -= quotas[b][r];
+                }
 
-            Money.SharePence(capacity, weights, parts);
-            for (var b = 0; b < quotas.Length; b++)
-            {
-                quotas[b][r] = (int)parts[b];
+                if (weights.IndexOfAnyExcept(0) >= 0)
+                {
+                    Money.SharePence(capacity, weights, parts);
+                    for (var b = 0; b < quotas.Length; b++)
+                    {
+                        quotas[b][r] += (int)parts[b];
+                    }
+                }
             }
         }
 
         return quotas;
+
+        bool Weigh(int r, Span<int> weights, Func<NcYear, Month, int> by)
+        {
+            for (var b = 0; b < weights.Length; b++)
+            {
+                weights[b] = _reviewsToDo[b][r] * by(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
+            }
+
+            return weights.IndexOfAnyExcept(0) >= 0;
+        }
     }
+
+    // From September to the deadline; those who leave for a school come well before those who leave Year 11.
+    private static int TransferWeight(NcYear year, Month month) =>
+        CohortState.TransferDeadline(year) is { } deadline && (month.OfYear >= 9 || month.OfYear <= deadline) ? deadline == 2 ? 6 : 1 : 0;
 
     private int ReviewCapacity(int r, Month month)
     {
@@ -335,6 +363,14 @@ public sealed class DistrictState
         var years = (month - timetable.Census) / 12.0;
         var capacity = replicate.ReviewCapacity * (1 + (replicate.ReviewCapacityGrowth * years))
             * (1 + replicate.Levers.Sum(Lever.MoreReviews, month)) * share;
+        if (replicate.Casework > 0)
+        {
+            // The same caseworkers: what is assessed beyond the base year's output is missing at reviews, and the other way round.
+            var counts = Counts(r);
+            var usual = _world.Scenario.Assessments.AdviceCapacity.Central * month.Weeks.Count * _world.Tables.RequestWeights.Shares[_district];
+            capacity -= replicate.Casework * (counts[DistrictCount.NewPlans] + counts[DistrictCount.NotIssued] - usual);
+        }
+
         return (int)Math.Round(Math.Max(0, capacity), MidpointRounding.ToEven);
     }
 }

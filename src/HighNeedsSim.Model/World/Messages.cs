@@ -95,8 +95,14 @@ public static class CohortCount
     /// <summary>Reviews overdue, or due next month.</summary>
     public const int ReviewsToDo = 3;
 
+    /// <summary>Those who are to enter a new phase, in the month of the deadline of their review; else 0.</summary>
+    public const int Transfers = 4;
+
+    /// <summary>Those of them whose review was done in time.</summary>
+    public const int TransfersInTime = 5;
+
     /// <summary>Plans ceased in the month for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = 4;
+    public const int Ceased = 6;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;
@@ -172,8 +178,26 @@ public static class DistrictCount
     /// <summary>Reviews overdue at the end of the month.</summary>
     public const int ReviewsOverdue = 13;
 
+    /// <summary>Open cases of more than 20 weeks at the end of the month, exceptions left out.</summary>
+    public const int OpenOver20Weeks = 14;
+
+    /// <summary>Refusals to assess or to issue that are appealed.</summary>
+    public const int Appeals = 15;
+
+    /// <summary>Those who are to enter Reception or Year 7, in February: their review was due by the 15th.</summary>
+    public const int SchoolTransfers = 16;
+
+    /// <summary>Those of them whose review was done in time.</summary>
+    public const int SchoolTransfersInTime = 17;
+
+    /// <summary>Those who leave Year 11, in March: their review was due by the 31st.</summary>
+    public const int Post16Transfers = 18;
+
+    /// <summary>Those of them whose review was done in time.</summary>
+    public const int Post16TransfersInTime = 19;
+
     /// <summary>Plans ceased for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = 14;
+    public const int Ceased = 20;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;
@@ -221,10 +245,12 @@ public sealed record ProviderClaim(
 /// <param name="Claims">Of every provider.</param>
 /// <param name="Waiting">Plan-holders without a place at the end of the month: [replicate × districts].</param>
 /// <param name="TurnedAway">Applications that no provider of the wanted type could admit, by replicate.</param>
+/// <param name="Directed">Admissions that the tribunal ordered, by replicate.</param>
 [GenerateSerializer, Immutable, Alias("AuthorityMonth")]
 public sealed record AuthorityMonth(
     int[][] DistrictCounts,
     int[][] DistrictCensus,
     ProviderClaim[] Claims,
     int[] Waiting,
-    int[] TurnedAway);
+    int[] TurnedAway,
+    int[] Directed);

@@ -110,10 +110,12 @@ public sealed class ProviderState
         foreach (var (_, _, i) in contested.Rows)
         {
             ref readonly var request = ref requests[i];
-            if (_total[request.Replicate] < _places[request.Replicate])
+            if (_total[request.Replicate] < _places[request.Replicate] || request.Priority == ApplicationPriority.Directed)
             {
                 Seat(request);
                 admitted[i] = 1;
+                // The tribunal names the school whether it is full or not; the place it orders is then there.
+                _places[request.Replicate] = Math.Max(_places[request.Replicate], _total[request.Replicate]);
             }
         }
 

@@ -1,15 +1,21 @@
+using HighNeedsSim.Model.Cessations;
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Reviews;
 using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
 
 namespace HighNeedsSim.Model.World;
 
 /// <summary>One possible future under one variant's policies: its random numbers, and all that is drawn once and kept.</summary>
 internal sealed class Replicate
 {
+    private readonly CessationRates _cessations;
+    private readonly double _leavingLevel;
+    private readonly double _summerFrom16;
+
     internal Replicate(WorldTables tables, Variant variant, ulong seed, int number)
         : this(tables, variant, Draws.Of(seed, number), Parameters.Drawn(seed, number))
     {
@@ -29,22 +35,33 @@ internal sealed class Replicate
 
         var assessments = scenario.Assessments;
         RefuseToAssess = parameters.Value(assessments.RefuseToAssess);
-        RefuseToIssue = Chance.Of(parameters.Value(assessments.RefuseToIssue));
+        RefuseToIssue = parameters.Value(assessments.RefuseToIssue);
         AdviceCapacity = parameters.Value(assessments.AdviceCapacity);
         AdviceCapacityGrowth = parameters.Value(assessments.AdviceCapacityGrowth);
         Exceptions = Chance.Of(parameters.Value(assessments.Exceptions));
         Appeal = Chance.Of(parameters.Value(assessments.AppealShare));
         Upheld = Chance.Of(parameters.Value(assessments.UpheldShare));
         AppealWeeks = Math.Max(1, (int)Math.Round(parameters.Value(assessments.AppealWeeks)));
+        OldestShare = parameters.Value(assessments.OldestShare);
+        Backlog = parameters.Value(assessments.Backlog);
+        LateDecisions = Chance.Of(parameters.Value(assessments.LateDecisions));
+        Mediation = Chance.Of(parameters.Value(assessments.MediationShare));
+        MediationWeeks = Math.Max(1, (int)Math.Round(parameters.Value(assessments.MediationWeeks)));
+        Casework = parameters.Value(assessments.Casework);
 
         var reviews = scenario.Reviews;
         OverdueAtOpening = Chance.Of(parameters.Value(reviews.OverdueAtOpening));
         ReviewCapacity = parameters.Value(reviews.Capacity);
         ReviewCapacityGrowth = parameters.Value(reviews.CapacityGrowth);
+        TransfersFirst = parameters.Value(reviews.TransfersFirst);
+        Directed = Chance.Of(parameters.Value(scenario.Placements.Directed));
+        DirectionMonths = Math.Max(1, (int)Math.Round(parameters.Value(scenario.Placements.DirectionMonths)));
         BandUp = Chance.Of(parameters.Value(reviews.BandUp));
         BandDown = Chance.Of(parameters.Value(reviews.BandDown));
         CeaseFrom16 = parameters.Value(reviews.CeaseFrom16);
-        LeavingLevel = parameters.Value(scenario.Cessations.Level);
+        _cessations = scenario.Cessations;
+        _leavingLevel = parameters.Value(scenario.Cessations.Level);
+        _summerFrom16 = parameters.Value(scenario.Cessations.SummerFrom16);
     }
 
     internal Draws Draws { get; }
@@ -63,7 +80,7 @@ internal sealed class Replicate
 
     internal double RefuseToAssess { get; }
 
-    internal ulong RefuseToIssue { get; }
+    internal double RefuseToIssue { get; }
 
     internal double AdviceCapacity { get; }
 
@@ -77,11 +94,29 @@ internal sealed class Replicate
 
     internal int AppealWeeks { get; }
 
+    internal double OldestShare { get; }
+
+    internal double Backlog { get; }
+
+    internal ulong LateDecisions { get; }
+
+    internal ulong Mediation { get; }
+
+    internal int MediationWeeks { get; }
+
+    internal double Casework { get; }
+
     internal ulong OverdueAtOpening { get; }
 
     internal double ReviewCapacity { get; }
 
     internal double ReviewCapacityGrowth { get; }
+
+    internal double TransfersFirst { get; }
+
+    internal ulong Directed { get; }
+
+    internal int DirectionMonths { get; }
 
     internal ulong BandUp { get; }
 
@@ -89,5 +124,13 @@ internal sealed class Replicate
 
     internal double CeaseFrom16 { get; }
 
-    internal double LeavingLevel { get; }
+    /// <summary>Chances of leaving in a month against those of an even month of the base year.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="age">On 31 August before it. Those of 16 and over mostly leave when courses end.</param>
+    internal double LeavingLevel(Month month, int age)
+    {
+        var level = _cessations.GivenLevels.TryGetValue(month.CalendarYear, out var given) ? given : _leavingLevel;
+        var season = age < 16 ? 1 : month.OfYear is 7 or 8 or 9 ? 4 * _summerFrom16 : (1 - _summerFrom16) * 4 / 3;
+        return level * season;
+    }
 }

@@ -58,6 +58,14 @@ public sealed record Scenario(
 
     /// <summary>Reserves, financing and general-fund costs beside the block; null where the scenario does not know them.</summary>
     public CouncilFinances? Council { get; init; }
+
+    /// <summary>The same without what was given of years after the census: what a forecast made on that day would have known.</summary>
+    public Scenario WithoutHindsight() => this with
+    {
+        Requests = Requests with { Given = new Dictionary<int, int>() },
+        Assessments = Assessments with { GivenRefusals = new Dictionary<int, double>(), GivenOutput = new Dictionary<int, double>() },
+        Cessations = Cessations with { GivenLevels = new Dictionary<int, double>() },
+    };
 }
 
 /// <summary>A local authority by its official code and its name.</summary>

@@ -26,6 +26,8 @@ public sealed class WorldTables
         RequestWeights = new(scenario);
         Overflow = [.. PlacementTypes.All.Select(wanted => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(to =>
             scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => o.Share))]))];
+        Waiting = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(type =>
+            (double)Opening.Count(p => p.Age == age && p.Type == type && p.Provider >= 0))]))];
         NeedByAge = [.. scenario.Requests.NeedByAge.Select(row => Uncertainty.Chance.Cumulative(row))];
 
         var timetable = scenario.Timetable;
@@ -83,6 +85,12 @@ public sealed class WorldTables
 
     /// <summary>Cumulative thresholds, over placement types, of what becomes of those turned away: [wanted type].</summary>
     internal ulong[][] Overflow { get; }
+
+    /// <summary>
+    /// Cumulative thresholds, over placement types, of what those wait for who have no place on census day, by age 0 to 25: what
+    /// others of their age have.
+    /// </summary>
+    internal ulong[][] Waiting { get; }
 
     /// <summary>Cumulative thresholds of the primary need of those assessed, by age 0 to 25.</summary>
     internal ulong[][] NeedByAge { get; }

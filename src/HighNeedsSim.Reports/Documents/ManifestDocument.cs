@@ -19,6 +19,8 @@ internal static class ManifestDocument
         // What the numbers of replicates.npy are, in their order.
         document["years"] = new JsonArray([.. result.Layout.Years.Select(year => year.ToString())]);
         document["measures"] = new JsonArray([.. result.Layout.Measures.Select(measure => measure.Code)]);
+        document["months"] = new JsonArray([.. result.Layout.Months.Select(month => month.ToString())]);
+        document["monthlyMeasures"] = new JsonArray([.. result.Layout.Monthly.Select(measure => measure.Code)]);
         return RunDocument.Bytes(document);
     }
 

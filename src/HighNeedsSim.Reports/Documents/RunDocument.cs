@@ -102,7 +102,40 @@ public static class RunDocument
         ["title"] = findings.TitleOf(variant),
         ["openingDeficit"] = Summary(MeasureUnit.Pence, findings.Opening(variant)),
         ["years"] = new JsonArray([.. Enumerable.Range(0, findings.Years.Count).Select(year => Year(findings, variant, year))]),
+        ["months"] = Months(findings, variant),
     };
+
+    // One list a measure, in the order of the months: twelve times as many objects would say no more.
+    private static JsonObject Months(Findings findings, string variant)
+    {
+        return new()
+        {
+            ["month"] = new JsonArray([.. findings.Result.Layout.Months.Select(month => (JsonNode?)month.ToString())]),
+            ["plansInForce"] = Of(MonthCodes.Plans),
+            ["requests"] = Of(MonthCodes.Requests),
+            ["requestsDecided"] = Of(MonthCodes.Decided),
+            ["requestsRefused"] = Of(MonthCodes.RefusedToAssess),
+            ["assessmentsNotIssued"] = Of(MonthCodes.NotIssued),
+            ["newPlans"] = Of(MonthCodes.NewPlans),
+            ["finalPlansTimed"] = Of(MonthCodes.FinalPlansTimed),
+            ["finalPlansWithin20Weeks"] = Of(MonthCodes.FinalPlansIn20Weeks),
+            ["openCases"] = Of(MonthCodes.OpenCases),
+            ["openCasesOver20Weeks"] = Of(MonthCodes.OpenOver20Weeks),
+            ["oldestCaseWeeks"] = Of(MonthCodes.OldestCase),
+            ["plansMovedIn"] = Of(MonthCodes.MovedIn),
+            ["ceased"] = Of(MonthCodes.Ceased),
+            ["reviewsDone"] = Of(MonthCodes.ReviewsDone),
+            ["reviewsOverdue"] = Of(MonthCodes.ReviewsOverdue),
+            ["waiting"] = Of(MonthCodes.Waiting),
+        };
+
+        JsonArray Of(string code) => new([.. Enumerable.Range(0, findings.Result.Layout.Months.Count).Select(month =>
+        {
+            var s = RunResult.Summarise(findings.Result.InMonth(variant, code, month));
+            return new JsonArray(
+                Figures.Of(MeasureUnit.Count, s.P10), Figures.Of(MeasureUnit.Count, s.P50), Figures.Of(MeasureUnit.Count, s.P90));
+        })]);
+    }
 
     private static JsonObject Year(Findings findings, string variant, int year)
     {
@@ -191,6 +224,12 @@ public static class RunDocument
             ["reviewsDone"] = Of(MeasureCodes.ReviewsDone),
             ["reviewsOverdue"] = Of(MeasureCodes.ReviewsOverdue),
             ["turnedAway"] = Of(MeasureCodes.TurnedAway),
+            ["directed"] = Of(MeasureCodes.Directed),
+            ["refusalsAppealed"] = Of(MeasureCodes.Appeals),
+            ["schoolTransferReviews"] = Of(MeasureCodes.SchoolTransfers),
+            ["schoolTransferReviewsInTime"] = Of(MeasureCodes.SchoolTransfersInTime),
+            ["post16TransferReviews"] = Of(MeasureCodes.Post16Transfers),
+            ["post16TransferReviewsInTime"] = Of(MeasureCodes.Post16TransfersInTime),
         };
         entry["districts"] = Each(findings.Scenario.Districts, district => district.Code, district => new JsonObject
         {

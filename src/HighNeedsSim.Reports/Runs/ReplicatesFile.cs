@@ -8,9 +8,9 @@ using HighNeedsSim.Model.Results;
 namespace HighNeedsSim.Reports.Runs;
 
 /// <summary>
-/// Every number of every replicate as a file: an array of 64-bit integers, [variant][replicate][year][measure], in the open
+/// Every number of every replicate as a file: an array of 64-bit integers, [variant][replicate][number], in the open
 /// format of NumPy, so that an analyst reads it with one call and this program needs nothing else to write a paper later.
-/// Variants, years and measures are named in the manifest, in the order of the array.
+/// A replicate's numbers are [year][measure] and after them [month][monthly measure]; all are named in the manifest, in order.
 /// </summary>
 internal static partial class ReplicatesFile
 {
@@ -28,7 +28,7 @@ internal static partial class ReplicatesFile
         var layout = result.Layout;
         var header = string.Create(
             CultureInfo.InvariantCulture,
-            $"{{'descr': '<i8', 'fortran_order': False, 'shape': ({result.Spec.Variants.Count}, {result.Spec.Replicates}, {layout.Years.Count}, {layout.Measures.Count}), }}");
+            $"{{'descr': '<i8', 'fortran_order': False, 'shape': ({result.Spec.Variants.Count}, {result.Spec.Replicates}, {layout.Length}), }}");
         var length = Magic.Length + sizeof(ushort) + header.Length + 1;
         header = header.PadRight(header.Length + ((Alignment - (length % Alignment)) % Alignment)) + "\n";
         stream.Write(Magic);
@@ -52,7 +52,7 @@ internal static partial class ReplicatesFile
         }
 
         var header = new byte[Math.Min(LongestHeader, (int)BinaryPrimitives.ReadUInt16LittleEndian(start[8..]))];
-        int[] shape = [spec.Variants.Count, spec.Replicates, layout.Years.Count, layout.Measures.Count];
+        int[] shape = [spec.Variants.Count, spec.Replicates, layout.Length];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
             || !Shape(Encoding.ASCII.GetString(header)).SequenceEqual(shape))
         {
@@ -110,6 +110,6 @@ internal static partial class ReplicatesFile
         return values;
     }
 
-    [GeneratedRegex(@"\A\{'descr': '<i8', 'fortran_order': False, 'shape': \(([0-9]+, [0-9]+, [0-9]+, [0-9]+)\), \} *\n\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\{'descr': '<i8', 'fortran_order': False, 'shape': \(([0-9]+, [0-9]+, [0-9]+)\), \} *\n\z", RegexOptions.CultureInvariant)]
     private static partial Regex Header();
 }

@@ -1,0 +1,57 @@
+namespace HighNeedsSim.Model.Results;
+
+/// <summary>The stable codes of measures kept month by month, for the authority as a whole. A code is never renamed.</summary>
+/// <remarks>
+/// What an authority reports monthly about its assessments and reviews, and no more: results by year, district and placement
+/// are in <see cref="MeasureCodes"/>. Calendar years, in which SEN2 counts flows, are sums of these months.
+/// </remarks>
+public static class MonthCodes
+{
+    /// <summary>Plans in force at the end of the month.</summary>
+    public const string Plans = "month.plans";
+
+    /// <summary>Requests for assessment received.</summary>
+    public const string Requests = "month.requests";
+
+    /// <summary>Requests decided upon, refusals included.</summary>
+    public const string Decided = "month.decided";
+
+    /// <summary>Requests refused.</summary>
+    public const string RefusedToAssess = "month.refused";
+
+    /// <summary>Assessments that ended without a plan.</summary>
+    public const string NotIssued = "month.not-issued";
+
+    /// <summary>Plans issued after assessment.</summary>
+    public const string NewPlans = "month.new-plans";
+
+    /// <summary>Final plans without a lawful exception.</summary>
+    public const string FinalPlansTimed = "month.final-plans";
+
+    /// <summary>Those of them issued within 20 weeks.</summary>
+    public const string FinalPlansIn20Weeks = "month.within-20-weeks";
+
+    /// <summary>Cases open at the end of the month.</summary>
+    public const string OpenCases = "month.open-cases";
+
+    /// <summary>Those of them open for more than 20 weeks, exceptions left out.</summary>
+    public const string OpenOver20Weeks = "month.open-over-20-weeks";
+
+    /// <summary>Age in weeks of the oldest open case at the end of the month.</summary>
+    public const string OldestCase = "month.oldest-weeks";
+
+    /// <summary>Plans that moved in with their holder, and late records.</summary>
+    public const string MovedIn = "month.moved-in";
+
+    /// <summary>Plans ceased, for any reason.</summary>
+    public const string Ceased = "month.ceased";
+
+    /// <summary>Annual reviews done.</summary>
+    public const string ReviewsDone = "month.reviews-done";
+
+    /// <summary>Annual reviews overdue at the end of the month.</summary>
+    public const string ReviewsOverdue = "month.reviews-overdue";
+
+    /// <summary>Plan-holders without a place at the end of the month.</summary>
+    public const string Waiting = "month.waiting";
+}

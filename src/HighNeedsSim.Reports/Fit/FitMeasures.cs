@@ -1,0 +1,185 @@
+using System.Globalization;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Units;
+using HighNeedsSim.Scenarios;
+
+namespace HighNeedsSim.Reports.Fit;
+
+/// <summary>What a run says of a published figure, future by future: shares and sums are made inside a future.</summary>
+internal sealed class FitMeasures(Findings findings)
+{
+    private const double PencePerPound = 100;
+    private const double PencePerMillion = 100_000_000;
+
+    private static readonly string[] Names =
+    [
+        "plans", "plans:age:<group>", "placements:<type>+<type>…", "requests", "refused-share", "new-plans", "ceased",
+        "assessments-completed", "within-20-weeks", "open-cases", "open-over-20-weeks-share", "oldest-case", "reviews-done",
+        "reviews-overdue", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…", "deficit",
+    ];
+
+    /// <summary>What is wrong with a target, whatever the run; null where nothing is.</summary>
+    internal static string? Fault(Target target)
+    {
+        var (name, of) = Split(target.Measure);
+        var fault = (name, of) switch
+        {
+            ("plans", null) or ("requests" or "refused-share" or "new-plans" or "ceased" or "assessments-completed" or "within-20-weeks", null) => null,
+            ("open-cases" or "open-over-20-weeks-share" or "oldest-case" or "reviews-done" or "reviews-overdue" or "waiting", null) => null,
+            ("block" or "spend" or "deficit", null) => null,
+            ("plans", ["age", var group]) when AgeGroups.TryParse(group, out _) => null,
+            ("placements", [var types]) when Array.TrueForAll(types.Split('+'), t => PlacementTypes.TryParse(t, out _)) => null,
+            ("spend" or "spend-per-head", [var lines]) when Array.TrueForAll(lines.Split('+'), l => Section251Lines.TryParse(l, out _)) => null,
+            _ => $"measure: '{target.Measure}' is not known: allowed are {string.Join(", ", Names)}",
+        };
+        return fault ?? (Period(target.Period) is null
+            ? $"period: '{target.Period}' is none: write a month (2024-01), a calendar year (2024), a financial year (2023-24) or a 31 March (2025-03-31)"
+            : null);
+    }
+
+    /// <summary>The target's quantity in every future, in the target's unit; null where the run does not reach its period.</summary>
+    internal double[]? Of(Target target)
+    {
+        var variant = target.Variant.Length == 0 ? findings.Baseline : target.Variant;
+        var (name, of) = Split(target.Measure);
+        return !findings.Variants.Contains(variant) ? null : Period(target.Period) switch
+        {
+            Month month => InMonth(variant, name, of, month),
+            int calendarYear => InCalendarYear(variant, name, calendarYear),
+            FinancialYear year when findings.Years.Contains(year) => InYear(variant, name, of, year - findings.Years[0]),
+            DateOnly day => OnDay(variant, name, new(day.Year - 1)),
+            _ => null,
+        };
+    }
+
+    // A month, a calendar year, a financial year or a 31 March.
+    private static object? Period(string text)
+    {
+        if (FinancialYear.TryParse(text, out var year))
+        {
+            return year;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day is { Month: 3, Day: 31 } ? day : null;
+        }
+
+        return DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            ? Month.Of(month.Year, month.Month)
+            : text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var calendar) && calendar > 0 ? calendar : null;
+    }
+
+    private static (string Name, string[]? Of) Split(string measure)
+    {
+        var parts = measure.Split(':');
+        return (parts[0], parts.Length > 1 ? parts[1..] : null);
+    }
+
+    private double[]? InMonth(string variant, string name, string[]? of, Month month)
+    {
+        var layout = findings.Result.Layout;
+        var at = month - layout.Months[0];
+        if (at < 0 || at >= layout.Months.Count)
+        {
+            return null;
+        }
+
+        double[] Each(string code) => Doubles(findings.Result.InMonth(variant, code, at));
+        return (name, of) switch
+        {
+            ("plans", null) => Each(MonthCodes.Plans),
+            ("plans" or "placements", _) => OnCensus(variant, name, of!, month),
+            ("requests", _) => Each(MonthCodes.Requests),
+            ("refused-share", _) => Percent(Each(MonthCodes.RefusedToAssess), Each(MonthCodes.Requests)),
+            ("new-plans", _) => Each(MonthCodes.NewPlans),
+            ("ceased", _) => Each(MonthCodes.Ceased),
+            ("assessments-completed", _) => Sum(Each(MonthCodes.NewPlans), Each(MonthCodes.NotIssued)),
+            ("within-20-weeks", _) => Percent(Each(MonthCodes.FinalPlansIn20Weeks), Each(MonthCodes.FinalPlansTimed)),
+            ("open-cases", _) => Each(MonthCodes.OpenCases),
+            ("open-over-20-weeks-share", _) => Percent(Each(MonthCodes.OpenOver20Weeks), Each(MonthCodes.OpenCases)),
+            ("oldest-case", _) => Each(MonthCodes.OldestCase),
+            ("reviews-done", _) => Each(MonthCodes.ReviewsDone),
+            ("reviews-overdue", _) => Each(MonthCodes.ReviewsOverdue),
+            ("waiting", _) => Each(MonthCodes.Waiting),
+            _ => null,
+        };
+    }
+
+    private double[]? OnCensus(string variant, string name, string[] of, Month month)
+    {
+        var year = month.FinancialYear - findings.Years[0];
+        if (month.OfYear != 1 || year < 0 || year >= findings.Years.Count)
+        {
+            return null;
+        }
+
+        double[] Each(string code) => Doubles(findings.Result.Replicates(variant, code, year));
+        if (name == "plans")
+        {
+            return Each(MeasureCodes.PlansOfAge(AgeGroups.All.Single(group => group.Code() == of[1])));
+        }
+
+        return Total(of[0], type => Each(MeasureCodes.Placement(PlacementTypes.All.Single(t => t.Code() == type))));
+    }
+
+    private double[]? InCalendarYear(string variant, string name, int year)
+    {
+        var layout = findings.Result.Layout;
+        int[] months = [.. Enumerable.Range(0, layout.Months.Count).Where(m => layout.Months[m].CalendarYear == year)];
+        // The January before the first month is the census month itself: eleven months stand for the year of the base.
+        if (months.Length < 11)
+        {
+            return null;
+        }
+
+        var whole = 12.0 / months.Length;
+        double[] Each(string code) =>
+            [.. months.Select(m => Doubles(findings.Result.InMonth(variant, code, m))).Aggregate(Sum).Select(sum => sum * whole)];
+        return name switch
+        {
+            "requests" => Each(MonthCodes.Requests),
+            "refused-share" => Percent(Each(MonthCodes.RefusedToAssess), Each(MonthCodes.Requests)),
+            "new-plans" => Each(MonthCodes.NewPlans),
+            "ceased" => Each(MonthCodes.Ceased),
+            "assessments-completed" => Sum(Each(MonthCodes.NewPlans), Each(MonthCodes.NotIssued)),
+            "within-20-weeks" => Percent(Each(MonthCodes.FinalPlansIn20Weeks), Each(MonthCodes.FinalPlansTimed)),
+            "reviews-done" => Each(MonthCodes.ReviewsDone),
+            _ => null,
+        };
+    }
+
+    private double[]? InYear(string variant, string name, string[]? of, int year)
+    {
+        double[] Millions(string code) => [.. findings.Result.Replicates(variant, code, year).Select(pence => pence / PencePerMillion)];
+        double[] Lines() => Total(of![0], code => Millions(MeasureCodes.Line(Section251Lines.All.Single(line => line.Code() == code))));
+        return (name, of) switch
+        {
+            ("block", _) => Millions(MeasureCodes.BlockIncome),
+            ("spend", null) => Millions(MeasureCodes.Spend),
+            ("spend", _) => Lines(),
+            ("spend-per-head", _) => [.. Lines().Select(m => m * PencePerMillion / PencePerPound / Heads())],
+            _ => null,
+        };
+    }
+
+    // Residents aged 2 to 18 of the scenario's base year: the denominator of DfE's benchmarking.
+    private double Heads() => findings.Scenario.Districts.Sum(d => (double)d.Population.Skip(2).Take(17).Sum());
+
+    private double[]? OnDay(string variant, string name, FinancialYear ends)
+    {
+        var year = ends - findings.Years[0];
+        return name != "deficit" || year < -1 || year >= findings.Years.Count ? null
+            : year < 0 ? [.. findings.OpeningReplicates(variant).Select(pence => pence / PencePerMillion)]
+            : [.. findings.Result.Replicates(variant, MeasureCodes.Deficit, year).Select(pence => pence / PencePerMillion)];
+    }
+
+    private static double[] Total(string codes, Func<string, double[]> of) => codes.Split('+').Select(of).Aggregate(Sum);
+
+    private static double[] Doubles(long[] values) => [.. values.Select(v => (double)v)];
+
+    private static double[] Sum(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
+
+    private static double[] Percent(double[] part, double[] whole) => [.. part.Zip(whole, (p, w) => w > 0 ? 100 * p / w : 100)];
+}

@@ -1,0 +1,120 @@
+using HighNeedsSim.Model.Assessments;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Tests.Assessments;
+
+public class AssessmentTests
+{
+    private static readonly Scenario Small = SmallScenario.Make();
+
+    [Fact, Tier("Fact")]
+    public void With_a_standing_backlog_the_share_in_time_is_what_goes_to_the_newest()
+    {
+        // Capacity for as many as come, a backlog that stays: 3 in 10 go to the newest, and all of these are in time.
+        var run = Played.Out(Queue(oldest: 0.7, backlog: 40), 40);
+
+        Assert.InRange(InTime(run), 0.2, 0.4);
+    }
+
+    [Fact, Tier("Direction")]
+    public void The_more_goes_to_the_oldest_cases_the_fewer_plans_are_in_time()
+    {
+        var shares = new[] { 0.2, 0.5, 0.8 }.Select(oldest => InTime(Played.Out(Queue(oldest, backlog: 40)))).ToArray();
+
+        Assert.Equal(shares.OrderDescending(), shares);
+        Assert.True(shares[0] > shares[2] + 0.3);
+    }
+
+    [Fact, Tier("Fact")]
+    public void The_backlog_of_census_day_is_the_one_that_is_given()
+    {
+        var few = Played.Out(Queue(0.5, backlog: 10)).ByMonth(MonthCodes.OpenCases)[0];
+        var many = Played.Out(Queue(0.5, backlog: 60)).ByMonth(MonthCodes.OpenCases)[0];
+
+        // Fifty more cases in each of 24 futures, but for roundings to districts and what a month has changed.
+        Assert.InRange(many - few, 24 * 44, 24 * 56);
+    }
+
+    [Fact, Tier("Direction")]
+    public void Late_decisions_make_late_plans()
+    {
+        var ample = Small with { Assessments = Small.Assessments with { AdviceCapacity = Elicited.Known("assessments.capacity", 50) } };
+        var late = ample with { Assessments = ample.Assessments with { LateDecisions = Elicited.Known("assessments.late", 0.5) } };
+
+        // Without a queue every case is in time, unless its decision was late.
+        Assert.Equal(1, InTime(Played.Out(ample)));
+        Assert.InRange(InTime(Played.Out(late)), 0.5, 0.85);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Children_about_to_start_school_go_first_where_the_authority_says_so()
+    {
+        var asTheyCome = Played.Out(Queue(0.9, backlog: 60));
+        var starters = Queue(0.9, backlog: 60);
+        starters = starters with { Assessments = starters.Assessments with { StartersFirst = true } };
+
+        Assert.True(Under5(Played.Out(starters)) > Under5(asTheyCome), "Plans of the youngest do not come sooner.");
+
+        static long Under5(RunResult run) => run.Replicates("unmitigated", MeasureCodes.PlansOfAge(Sen.AgeGroup.Under5), 0).Sum();
+    }
+
+    [Fact, Tier("Fact")]
+    public void Mediation_brings_a_case_back_sooner_than_the_tribunal()
+    {
+        var tribunal = Small with
+        {
+            Assessments = Small.Assessments with
+            {
+                AppealShare = Elicited.Known("assessments.appeals", 1),
+                UpheldShare = Elicited.Known("assessments.upheld", 1),
+                AdviceCapacity = Elicited.Known("assessments.capacity", 50),
+            },
+        };
+        var mediation = tribunal with
+        {
+            Assessments = tribunal.Assessments with
+            {
+                MediationShare = Elicited.Known("assessments.mediation", 1),
+                MediationWeeks = Elicited.Known("assessments.mediation-weeks", 4),
+            },
+        };
+        var (slow, fast) = (Played.Out(tribunal), Played.Out(mediation));
+
+        Assert.True(fast.Total(MeasureCodes.NewPlans).Sum() >= slow.Total(MeasureCodes.NewPlans).Sum());
+        Assert.Equal(slow.Total(MeasureCodes.RefusedToAssess), slow.Total(MeasureCodes.Appeals).Zip(slow.Total(MeasureCodes.NotIssued), (a, n) => a - n));
+    }
+
+    [Fact, Tier("Direction")]
+    public void What_caseworkers_spend_on_assessments_is_missing_at_reviews()
+    {
+        var busy = Small with { Assessments = Small.Assessments with { AdviceCapacity = SmallScenario.Uncertain("assessments.capacity", 1.2, 1.5, 1.9, ValueKind.Positive), AdviceCapacityGrowth = Elicited.Known("assessments.capacity-growth", 0.3) } };
+        var shared = busy with { Assessments = busy.Assessments with { Casework = Elicited.Known("assessments.casework", 5) } };
+
+        Assert.True(Played.Out(shared).Total(MeasureCodes.ReviewsDone).Sum() < Played.Out(busy).Total(MeasureCodes.ReviewsDone).Sum());
+    }
+
+    private static double InTime(RunResult run) =>
+        run.Total(MeasureCodes.FinalPlansIn20Weeks).Sum() / (double)run.Total(MeasureCodes.FinalPlansTimed).Sum();
+
+    // Requests that do not grow, nothing refused, capacity for exactly those who come: 100 a year are 1.92 a week.
+    private static Scenario Queue(double oldest, double backlog) => Small with
+    {
+        Requests = Small.Requests with
+        {
+            Growth = Elicited.Known("requests.growth", 0),
+            YearShock = Elicited.Known("requests.year-shock", 1),
+            DistrictShock = Elicited.Known("requests.district-shock", 1),
+        },
+        Assessments = Small.Assessments with
+        {
+            Order = WorkingOrder.Split,
+            OldestShare = Elicited.Known("assessments.oldest", oldest),
+            Backlog = Elicited.Known("assessments.backlog", backlog),
+            RefuseToAssess = Elicited.Known("assessments.refuse", 0),
+            AdviceCapacity = Elicited.Known("assessments.capacity", 1.92),
+            AdviceCapacityGrowth = Elicited.Known("assessments.capacity-growth", 0),
+        },
+    };
+}

@@ -1,0 +1,75 @@
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.World;
+
+namespace HighNeedsSim.Model.Tests.Placements;
+
+public class DirectionByTribunalTests
+{
+    private static readonly Scenario Full = WithDirections(0);
+
+    [Fact, Tier("Fact")]
+    public void Where_the_tribunal_orders_places_special_schools_hold_more_than_their_number()
+    {
+        var (without, with) = (Played.Out(Full), Played.Out(WithDirections(0.9)));
+        var special = MeasureCodes.Placement(PlacementType.StateSpecial);
+
+        Assert.Equal(0, without.Total(MeasureCodes.Directed).Sum());
+        Assert.True(with.Total(MeasureCodes.Directed).Sum() > 0);
+        Assert.True(with.Replicates("unmitigated", special, 2).Sum() > without.Replicates("unmitigated", special, 2).Sum());
+        // Without an order no roll passes the places; the model itself stops a run in which one does.
+        Assert.All(without.Replicates("unmitigated", special, 2), roll => Assert.InRange(roll, 0, 150));
+    }
+
+    [Fact, Tier("Fact")]
+    public void An_order_comes_as_many_months_after_the_refusal_as_the_scenario_says()
+    {
+        var soon = Played.Out(WithDirections(0.9, months: 2)).Replicates("unmitigated", MeasureCodes.Directed, 0).Sum();
+        var late = Played.Out(WithDirections(0.9, months: 30)).Replicates("unmitigated", MeasureCodes.Directed, 0).Sum();
+
+        Assert.True(soon > 0);
+        Assert.Equal(0, late);
+    }
+
+    [Fact, Tier("Fact")]
+    public void A_child_who_waits_is_not_sent_elsewhere_by_another_throw_a_month_later()
+    {
+        var waits = Full with
+        {
+            Placements = Full.Placements with
+            {
+                Overflow =
+                [
+                    new(PlacementType.StateSpecial, PlacementType.IndependentSpecial, 0.5),
+                    new(PlacementType.StateSpecial, PlacementType.Awaiting, 0.5),
+                    new(PlacementType.ResourcedProvision, PlacementType.Mainstream, 1),
+                ],
+            },
+        };
+        var run = Played.Out(waits, 40);
+        var waiting = run.ByMonth(MonthCodes.Waiting);
+        var (august, march) = (At(2025, 8), At(2025, 3));
+
+        // Were it decided anew each month, hardly anybody would be left waiting from one term to the next.
+        Assert.True(waiting[march] > 0);
+        Assert.True(waiting[august] > waiting[march] / 2, $"{waiting[march]} waited in March, {waiting[august]} in August.");
+
+        int At(int year, int month) => run.Layout.Months.ToList().IndexOf(Model.Units.Month.Of(year, month));
+    }
+
+    // Special schools without a place to spare, and no others outside the scenario.
+    private static Scenario WithDirections(double share, int months = 3)
+    {
+        var small = SmallScenario.Make();
+        return small with
+        {
+            Providers = [.. small.Providers.Select(p => p with { Openings = [], PlacesGrowth = Elicited.Known(p.Id + ".growth", 0) })],
+            Placements = small.Placements with
+            {
+                Directed = Elicited.Known("placements.directed", share),
+                DirectionMonths = Elicited.Known("placements.months", months),
+            },
+        };
+    }
+}
