@@ -3,9 +3,7 @@ using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Documents;
-using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
-using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;
@@ -109,7 +107,7 @@ internal static class RunCommand
         }
         else
         {
-            await terminal.Out.WriteAsync(Screen(findings, words.Colour));
+            await terminal.Out.WriteAsync(TerminalPage.Write(findings, title => words.Colour ? $"\u001b[1m{title}\u001b[0m" : title));
         }
 
         // The run is told even where it cannot be kept: it took its time.
@@ -121,20 +119,6 @@ internal static class RunCommand
 
         await (words.Json ? notes : terminal.Out).WriteLineAsync($"{(words.Json ? "" : "\n")}Written to {folder}: {string.Join(", ", files)}.");
         return ExitCode.Ok;
-    }
-
-    private static string Screen(Findings findings, bool colour)
-    {
-        var words = InWords.Of(findings);
-        var table = TrajectoryTable.Of(findings);
-        // What the sentences say already is not said twice on one screen.
-        var text = TerminalTable.Write(table with { Notes = [.. table.Notes.Except(words)] });
-        var title = colour ? $"\u001b[1m{words[0]}\u001b[0m" : words[0];
-        // Only where there is something to stand beside: else it would be a column of numbers without a measure.
-        string[] perHead = findings.Scenario.PerHead is null
-            ? []
-            : [TerminalTable.Write(SpendingTables.PerHead(findings, findings.Variants[^1]).ForPeople())];
-        return string.Join('\n', [title, "", text, .. perHead, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
     }
 
     private static Option<string> Option(string name, string value, string description, string? otherwise = null)

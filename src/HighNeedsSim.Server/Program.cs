@@ -1,5 +1,6 @@
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Server.Hosting;
+using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.Connections;
 
 var (options, refusal) = ServerOptions.Read(args, Environment.GetEnvironmentVariable);
@@ -38,6 +39,21 @@ catch (Exception failure) when (failure is IOException or UnauthorizedAccessExce
     return 1;
 }
 
+SignInSettings? signIn = null;
+if (options.SignIn is { } file)
+{
+    (signIn, var problems) = SignInSettings.Read(file);
+    if (signIn is null)
+    {
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+
+        return 2;
+    }
+}
+
 using var claim = Folders.Claim(data);
 if (claim is null)
 {
@@ -48,7 +64,7 @@ if (claim is null)
 WebApplication built;
 try
 {
-    built = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios ?? "."), Path.GetFullPath(data), options);
+    built = Site.Build(options.Urls ?? [LoopbackAddress.Default()], Path.GetFullPath(scenarios ?? "."), Path.GetFullPath(data), options, new(signIn));
 }
 catch (Exception failure) when (failure is StoreUnavailableException or InvalidOperationException)
 {

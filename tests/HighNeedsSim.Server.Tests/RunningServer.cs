@@ -22,6 +22,9 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>A browser without JavaScript: it keeps cookies and does not follow redirects by itself.</summary>
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>What the server is made of.</summary>
+    public IServiceProvider Services => _app!.Services;
+
     public async Task InitializeAsync()
     {
         var scenarios = Folders.Scenarios(AppContext.BaseDirectory) ?? throw new InvalidOperationException("The repository's scenarios are not there.");

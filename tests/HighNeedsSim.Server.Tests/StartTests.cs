@@ -28,7 +28,7 @@ public class StartTests
         var (options, refusal) = ServerOptions.Read(["--urls", url]);
 
         Assert.Null(options);
-        Assert.Contains("no sign-in yet", refusal, StringComparison.Ordinal);
+        Assert.Contains("nobody signs in", refusal, StringComparison.Ordinal);
         Assert.Contains("--urls http://127.0.0.1:5080", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal!);
     }

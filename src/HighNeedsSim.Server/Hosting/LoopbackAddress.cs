@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace HighNeedsSim.Server.Hosting;
 
-/// <summary>Where the server may listen: on this machine only, as long as it asks nobody who they are.</summary>
+/// <summary>Where the server may listen: on this machine only, unless it asks everybody who they are.</summary>
 public static class LoopbackAddress
 {
     /// <summary>The port that the documentation names.</summary>
@@ -13,7 +13,9 @@ public static class LoopbackAddress
     public static readonly IReadOnlyList<string> HostNames = ["127.0.0.1", "localhost", "[::1]"];
 
     /// <summary>Why the server does not listen on an address, and what to do; null when it may.</summary>
-    public static string? Refusal(string url)
+    /// <param name="url">The address.</param>
+    /// <param name="peopleSignIn">Whether everybody is asked who they are.</param>
+    public static string? Refusal(string url, bool peopleSignIn = false)
     {
         BindingAddress address;
         try
@@ -25,15 +27,16 @@ public static class LoopbackAddress
             return $"--urls: '{url}' is not an address; write one like http://127.0.0.1:{DefaultPort}.";
         }
 
-        if (!string.Equals(address.Scheme, "http", StringComparison.OrdinalIgnoreCase) || address.PathBase.Length > 0)
+        var isHttps = string.Equals(address.Scheme, "https", StringComparison.OrdinalIgnoreCase);
+        if ((!string.Equals(address.Scheme, "http", StringComparison.OrdinalIgnoreCase) && !(isHttps && peopleSignIn)) || address.PathBase.Length > 0)
         {
             return $"--urls: '{url}' must be http with a host and a port and nothing after them: http://127.0.0.1:{DefaultPort}.";
         }
 
-        if (!IsLoopback(address.Host))
+        if (!IsLoopback(address.Host) && !peopleSignIn)
         {
-            return "HighNeedsSim has no sign-in yet, so everybody who can reach it could use it, and it listens on this machine only: "
-                + $"use --urls http://127.0.0.1:{DefaultPort} instead of '{url}' (from another machine, forward that port over ssh).";
+            return $"Everybody who can reach '{url}' could use HighNeedsSim, because nobody signs in: say with --sign-in FILE how people do "
+                + $"(docs/sign-in.md), or use --urls http://127.0.0.1:{DefaultPort} and, from another machine, forward that port over ssh.";
         }
 
         return address is { Port: 0, Host: "localhost" } ? "--urls: for any free port write http://127.0.0.1:0." : null;

@@ -28,6 +28,7 @@ public enum ServerRole
 /// <param name="Member">This silo's place in its cluster.</param>
 /// <param name="Batch">Replicates in a world; null to choose.</param>
 /// <param name="HealthCheck">Whether only a server that runs already is asked whether it is well.</param>
+/// <param name="SignIn">The file that says how people sign in; null when nobody does.</param>
 public sealed record ServerOptions(
     IReadOnlyList<string>? Urls = null,
     string? Scenarios = null,
@@ -38,7 +39,8 @@ public sealed record ServerOptions(
     string? DatabasePasswordFile = null,
     SiloPlace? Member = null,
     int? Batch = null,
-    bool HealthCheck = false)
+    bool HealthCheck = false,
+    string? SignIn = null)
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string HelpText =
@@ -48,8 +50,9 @@ public sealed record ServerOptions(
         Starts one process with everything in it and prints the address to open in a browser.
 
         Options:
-          --urls URL        Where to listen: a loopback address, because there is no sign-in yet.
+          --urls URL        Where to listen: a loopback address, unless people sign in.
                             Default http://127.0.0.1:5080, or a free port when that one is taken.
+          --sign-in FILE    How people sign in (OpenID Connect): docs/sign-in.md says what is in the file.
           --scenarios DIR   The folder with the scenarios. Default: 'scenarios', looked for in this folder,
                             in the folders above it, and above the program.
           --data DIR        Where runs and results are kept; made if need be.
@@ -79,7 +82,7 @@ public sealed record ServerOptions(
     private static readonly string[] Names =
     [
         "--urls", "--scenarios", "--data", "--batch", "--role", "--database", "--database-password-file", "--cluster",
-        "--silo-address", "--silo-port", "--gateway-port",
+        "--silo-address", "--silo-port", "--gateway-port", "--sign-in",
     ];
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>, and from the environment what is not there.</summary>
@@ -148,7 +151,7 @@ public sealed record ServerOptions(
         // Everything that is wrong, at once.
         var wrong = new List<string>();
         var urls = said.GetValueOrDefault("--urls")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        wrong.AddRange((urls ?? []).Select(LoopbackAddress.Refusal).OfType<string>());
+        wrong.AddRange((urls ?? []).Select(url => LoopbackAddress.Refusal(url, said.ContainsKey("--sign-in"))).OfType<string>());
         if (!Enum.TryParse<ServerRole>(said.GetValueOrDefault("--role", "all"), ignoreCase: true, out var role) || int.TryParse(said.GetValueOrDefault("--role"), out _))
         {
             wrong.Add($"--role: there is no role '{said["--role"]}'; there are all, silo and web.");
@@ -177,7 +180,7 @@ public sealed record ServerOptions(
         return wrong.Count > 0
             ? (null, string.Join(' ', wrong))
             : (new(urls, said.GetValueOrDefault("--scenarios"), said.GetValueOrDefault("--data"), false, role, database,
-                said.GetValueOrDefault("--database-password-file"), database is null ? null : member, batch, check), null);
+                said.GetValueOrDefault("--database-password-file"), database is null ? null : member, batch, check, said.GetValueOrDefault("--sign-in")), null);
     }
 
     private static bool IsNoPostgres(string text)

@@ -1,6 +1,9 @@
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Scenarios;
+using HighNeedsSim.Server.Api;
 using HighNeedsSim.Server.Metrics;
 using HighNeedsSim.Server.Runs;
+using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
@@ -16,20 +19,22 @@ public static class Site
     private const long MostBytesSent = 64 * 1024;
 
     /// <summary>Puts the parts together.</summary>
-    /// <param name="urls">Where to listen, all of them loopback addresses.</param>
+    /// <param name="urls">Where to listen: loopback addresses, unless people sign in.</param>
     /// <param name="scenarios">The scenarios' folder.</param>
     /// <param name="data">Where runs are kept.</param>
     /// <param name="options">What part it takes in a cluster; null for one process with everything in it.</param>
-    public static WebApplication Build(IEnumerable<string> urls, string scenarios, string data, ServerOptions? options = null)
+    /// <param name="site">Who may use it; null for whoever sits at this machine.</param>
+    public static WebApplication Build(
+        IEnumerable<string> urls, string scenarios, string data, ServerOptions? options = null, SiteOptions? site = null)
     {
-        options ??= new();
+        (options, site) = (options ?? new(), site ?? new());
         // The program's own folder: whatever folder the user stands in is no place to look for settings or pages.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Site).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        Listen(builder, [.. urls]);
+        Listen(builder, [.. urls], site.SignIn);
         Log(builder);
         AddRuns(builder, data, options);
         builder.Services.AddSingleton<FinishedRuns>();
@@ -37,17 +42,23 @@ public static class Site
         if (options.Role != ServerRole.Silo)
         {
             AddPages(builder, scenarios, data);
+            AddSecurity(builder, data, site);
+            builder.Services.AddApi(site.ChangesPerMinute);
         }
 
-        builder.AddObservability();
+        builder.AddObservability(site.Watched);
 
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
-        app.MapMetrics();
+        if (site.Watched)
+        {
+            app.MapMetrics();
+        }
+
         if (options.Role != ServerRole.Silo)
         {
-            MapPages(app);
+            MapPages(app, site);
         }
 
         return app;
@@ -65,29 +76,59 @@ public static class Site
         };
     }
 
-    private static void MapPages(WebApplication app)
+    private static void MapPages(WebApplication app, SiteOptions site)
     {
-        app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
+        if (site.SignIn?.Proxies is { Count: > 0 })
         {
-            ExceptionHandlingPath = "/error",
-            StatusCodeSelector = failure => failure is BadHttpRequestException asked ? asked.StatusCode : StatusCodes.Status500InternalServerError,
-        });
-        app.UseStatusCodePagesWithReExecute("/error");
+            app.UseForwardedHeaders();
+        }
+
+        app.UseSecurityHeaders();
+        TellFailures(app);
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAudit();
+        app.UseAccess();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapRuns();
+        app.MapScenarioFiles();
+        app.MapApi();
         app.MapLive();
     }
 
-    private static void Listen(WebApplicationBuilder builder, string[] urls)
+    // People get a page, programs a problem document.
+    private static void TellFailures(WebApplication app)
+    {
+        static int Status(Exception failure) => failure is BadHttpRequestException asked ? asked.StatusCode : StatusCodes.Status500InternalServerError;
+        app.UseWhen(ApiRoutes.IsForPrograms, api =>
+        {
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status });
+            api.UseStatusCodePages();
+        });
+        app.UseWhen(context => !ApiRoutes.IsForPrograms(context), pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Status });
+            pages.UseStatusCodePagesWithReExecute("/error");
+        });
+    }
+
+    private static void AddSecurity(WebApplicationBuilder builder, string data, SiteOptions options)
+    {
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(services => new AuditTrail(Path.Combine(data, "audit.jsonl"), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(_ => new SignOffs(Path.Combine(data, "sign-offs.jsonl")));
+        builder.AddSignIn(options.SignIn);
+    }
+
+    private static void Listen(WebApplicationBuilder builder, string[] urls, SignInSettings? signIn)
     {
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // No endpoints from settings or the environment: only what was checked to be a loopback address.
+            // No endpoints from settings or the environment: only what was checked.
             kestrel.Configure();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBytesSent;
@@ -96,7 +137,7 @@ public static class Site
         // Another site's page can make a browser on this machine call us, under that site's name: DNS rebinding.
         builder.Services.Configure<HostFilteringOptions>(filter =>
         {
-            filter.AllowedHosts = [.. LoopbackAddress.HostNames];
+            filter.AllowedHosts = [.. LoopbackAddress.HostNames, .. signIn?.Hosts ?? []];
             filter.AllowEmptyHosts = false;
             filter.IncludeFailureMessage = false;
         });
@@ -138,7 +179,9 @@ public static class Site
         builder.Services.AddRazorPages()
             .AddMvcOptions(mvc => mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
-        builder.Services.AddSingleton(new ScenarioShelf(scenarios));
+        var own = new OwnScenarios(scenarios, Path.Combine(data, "scenarios"));
+        own.Prepare();
+        builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
         builder.Services.AddSingleton<LivePictures>();
     }
 }

@@ -26,12 +26,19 @@ public static class Observability
     ];
 
     /// <summary>Adds metrics and, where a collector is named, traces.</summary>
-    public static void AddObservability(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="watched">Whether anything of it is exported.</param>
+    public static void AddObservability(this WebApplicationBuilder builder, bool watched)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<NewestRuns>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NewestRuns>());
         builder.Services.AddSingleton<RunMetrics>();
+        if (!watched)
+        {
+            return;
+        }
+
         var send = !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Collector));
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("highneedssim", serviceVersion: Version()))

@@ -38,6 +38,12 @@ public sealed class ErrorModel : PageModel
             StatusCodes.Status404NotFound => (
                 "Page not found",
                 "Check the address. The run or scenario may have been removed, or kept by another server's data folder."),
+            StatusCodes.Status401Unauthorized => (
+                "You are not signed in any more",
+                "Open the first page to sign in again, then send the form again."),
+            StatusCodes.Status403Forbidden => (
+                "You may not do this",
+                "Your role does not allow it: analysts change scenarios and start runs, approvers sign off. Ask whoever runs this service for the role you need."),
             >= 400 and < 500 => (
                 "What was sent could not be accepted",
                 "Go back, reload the page and send the form again: a form can be sent only from this server's own pages, and not after its browser data was cleared."),

@@ -17,11 +17,15 @@ public sealed record ProgressFrame(
     /// <summary>The frame for a state of a run.</summary>
     public static ProgressFrame Of(RunState state, RunProgress progress) => new(
         Words.Of(state),
-        progress.MonthsTotal > 0 ? (int)Math.Clamp(100 * progress.MonthsDone / progress.MonthsTotal, 0, 100) : 0,
+        Percentage(progress),
         string.Create(CultureInfo.InvariantCulture, $"{progress.ReplicatesDone:N0} of {progress.ReplicatesTotal:N0}"),
         Words.Of(progress.Elapsed),
         HasEnded(state) ? "None" : progress.Left is { } left ? "About " + Words.Of(left) : "Not known yet",
         HasEnded(state));
+
+    /// <summary>How much of a run is done, 0 to 100.</summary>
+    public static int Percentage(RunProgress progress) =>
+        progress.MonthsTotal > 0 ? (int)Math.Clamp(100 * progress.MonthsDone / progress.MonthsTotal, 0, 100) : 0;
 
     /// <summary>Whether a run in this state will not change any more.</summary>
     public static bool HasEnded(RunState state) => state is RunState.Finished or RunState.Failed or RunState.Cancelled;

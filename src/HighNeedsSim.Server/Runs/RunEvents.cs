@@ -27,6 +27,33 @@ public static class RunEvents
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken left = default)
     {
+        var seen = 0;
+        await foreach (var change in Changes(run, after, stopping, left))
+        {
+            if (change is null)
+            {
+                yield return new(null, "heartbeat");
+                continue;
+            }
+
+            var picture = ProgressFrame.HasEnded(change.State) ? null : await Drawn(draw, left);
+            picture = picture?.Futures == seen ? null : picture;
+            seen = picture?.Futures ?? seen;
+            yield return new(ProgressFrame.Of(change.State, change.Progress) with { Picture = picture }, "progress")
+            {
+                EventId = change.Sequence < 0 ? null : change.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            };
+        }
+    }
+
+    /// <summary>Changes of a run, not more often than they can be seen; null when it is time for a heartbeat.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">The last event that the listener has seen; below 0 for none.</param>
+    /// <param name="stopping">The server stops: it would wait for an open stream until its patience ends.</param>
+    /// <param name="left">The listener left.</param>
+    public static async IAsyncEnumerable<RunEvent?> Changes(
+        IRun run, long after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken left = default)
+    {
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(left, stopping);
         var cancel = listening.Token;
 
@@ -34,7 +61,7 @@ public static class RunEvents
         var status = await run.Status();
         if (ProgressFrame.HasEnded(status.State))
         {
-            yield return new(ProgressFrame.Of(status.State, status.Progress), "progress");
+            yield return new(-1, status.State, status.Progress);
             yield break;
         }
 
@@ -43,25 +70,19 @@ public static class RunEvents
         var watching = Watch(run, after + 1, newest.Writer, cancel);
         try
         {
-            var (ended, seen) = (false, 0);
+            var ended = false;
             while (!ended && await Arrival(newest.Reader, cancel) is { } arrived)
             {
                 if (!arrived)
                 {
-                    yield return new(null, "heartbeat");
+                    yield return null;
                     continue;
                 }
 
                 while (newest.Reader.TryRead(out var change))
                 {
                     ended = ProgressFrame.HasEnded(change.State);
-                    var picture = ended ? null : await Drawn(draw, cancel);
-                    picture = picture?.Futures == seen ? null : picture;
-                    seen = picture?.Futures ?? seen;
-                    yield return new(ProgressFrame.Of(change.State, change.Progress) with { Picture = picture }, "progress")
-                    {
-                        EventId = change.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    };
+                    yield return change;
                 }
 
                 if (!ended && !await Slept(AtMostEvery, cancel))

@@ -5,6 +5,7 @@ using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Metrics;
 
 namespace HighNeedsSim.Server.Runs;
@@ -30,6 +31,13 @@ public static class RunRoutes
                 : null);
         }
     }
+
+    /// <summary>Maps <c>/scenarios/{id}/files.zip</c>.</summary>
+    public static void MapScenarioFiles(this IEndpointRouteBuilder routes) => routes.MapGet(
+        "/scenarios/{id}/files.zip",
+        (string id, ScenarioShelf shelf) => shelf.Open(id)?.Package is { } package
+            ? Results.File(ScenarioArchive.Write(package), "application/zip", $"{id}.zip")
+            : Results.NotFound());
 
     /// <summary>The run of an id; null when the directory does not list it, so that no stranger's id becomes a grain.</summary>
     public static async Task<RunListing?> Find(IGrainFactory grains, string id) =>

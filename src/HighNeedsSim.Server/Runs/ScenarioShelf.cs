@@ -2,16 +2,23 @@ using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Server.Runs;
 
-/// <summary>The scenarios that this server offers: the folders under one root, read afresh each time, so an edit shows at once.</summary>
-/// <param name="Root">The scenarios' folder.</param>
-public sealed record ScenarioShelf(string Root)
+/// <summary>The scenarios that this server offers, those that came with it and those made here: read afresh each time, so an edit shows at once.</summary>
+/// <param name="Root">The folder of the scenarios that came with it.</param>
+/// <param name="Own">Those made here.</param>
+public sealed record ScenarioShelf(string Root, OwnScenarios Own)
 {
     /// <summary>The scenario that a newcomer meets first, if it is there.</summary>
     public const string First = "kent-2023-safety-valve";
 
-    /// <summary>All scenarios, <see cref="First"/> first, the others by id.</summary>
+    /// <summary>All scenarios: <see cref="First"/>, then the others that came with the server, then those made here.</summary>
     public IReadOnlyList<ScenarioListing> List() =>
-        [.. ScenarioCatalogue.List(Root).OrderBy(s => s.Id != First).ThenBy(s => s.Id, StringComparer.Ordinal)];
+    [
+        .. ScenarioCatalogue.List(Root).OrderBy(s => s.Id != First).ThenBy(s => s.Id, StringComparer.Ordinal),
+        .. ScenarioCatalogue.List(Own.Folder).Where(s => !Path.GetFileName(s.Folder).StartsWith('.')).OrderBy(s => s.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether a scenario was made here and may be changed.</summary>
+    public bool IsOwn(ScenarioListing listing) => listing.Folder.StartsWith(Own.Folder, StringComparison.Ordinal);
 
     /// <summary>Takes a scenario from the shelf and reads it; null when there is none of that id.</summary>
     public OpenScenario? Open(string id)

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace HighNeedsSim.Server.Tests.Metrics;
 
-/// <summary>A real Prometheus on this machine, with the repository's rules, that scrapes one server every second.</summary>
+/// <summary>A real Prometheus on this machine, with the repository's rules, that scrapes one server every two seconds.</summary>
 internal sealed class Prometheus : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("highneedssim-prometheus-");
@@ -18,7 +18,7 @@ internal sealed class Prometheus : IAsyncDisposable
         _client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(1) };
         var rules = RepositoryRoot.Of("grafana", "prometheus", "rules.yml");
         File.WriteAllText(Path.Combine(_folder.FullName, "prometheus.yml"), $"""
-            global: {"{"} scrape_interval: 1s, evaluation_interval: 1s {"}"}
+            global: {"{"} scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s {"}"}
             rule_files: ['{rules}']
             scrape_configs:
               - job_name: highneedssim

@@ -17,7 +17,7 @@ public partial class PrometheusTests(RunningServer server)
             var open = Queries();
             var last = new StringBuilder();
             // A rate wants two scrapes, an outcome ten futures, a page's rate a visitor: ask until all have answered.
-            for (var look = 0; look < 60 && open.Count > 0; look++)
+            for (var look = 0; look < 150 && open.Count > 0; look++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
                 await server.Page(run);
