@@ -66,12 +66,20 @@ public static class ExplainAnswer
                 ["unit"] = "GBP",
                 ["growth"] = new JsonObject
                 {
-                    ["from"] = growth.From.ToString(), ["to"] = growth.To.ToString(), ["before"] = growth.Before.Pounds, ["after"] = growth.After.Pounds,
-                    ["demand"] = growth.Demand.Pounds, ["mix"] = growth.Mix.Pounds, ["price"] = growth.Price.Pounds, ["income"] = growth.Income.Pounds,
+                    ["from"] = growth.From.ToString(),
+                    ["to"] = growth.To.ToString(),
+                    ["before"] = growth.Before.Pounds,
+                    ["after"] = growth.After.Pounds,
+                    ["demand"] = growth.Demand.Pounds,
+                    ["mix"] = growth.Mix.Pounds,
+                    ["price"] = growth.Price.Pounds,
+                    ["income"] = growth.Income.Pounds,
                 },
                 ["saving"] = new JsonObject
                 {
-                    ["year"] = growth.To.ToString(), ["total"] = saving.Total.Pounds, ["agreement"] = saving.Agreement.Pounds,
+                    ["year"] = growth.To.ToString(),
+                    ["total"] = saving.Total.Pounds,
+                    ["agreement"] = saving.Agreement.Pounds,
                     ["shares"] = new JsonArray([.. saving.Shares.Select(s => new JsonObject
                     {
                         ["code"] = s.Code, ["title"] = s.Title, ["share"] = s.Amount.Pounds, ["alone"] = s.Alone.Pounds,
