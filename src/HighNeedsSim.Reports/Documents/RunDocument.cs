@@ -254,5 +254,6 @@ public static class RunDocument
         ["p90"] = Figures.Of(unit, summary.P90),
     };
 
-    private static decimal Rounded(double value) => Figures.Of(MeasureUnit.Count, value);
+    // Without trailing zeros, which a number read back and written again would lose.
+    private static decimal Rounded(double value) => Figures.Of(MeasureUnit.Count, value) / 1.0000000000000000000000000000m;
 }
