@@ -28,7 +28,8 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var scenarios = Folders.Scenarios(AppContext.BaseDirectory) ?? throw new InvalidOperationException("The repository's scenarios are not there.");
-        _app = Site.Build(["http://127.0.0.1:0"], scenarios, _data.FullName);
+        // Small worlds, so that a run has something to show soon on a busy machine too.
+        _app = Site.Build(["http://127.0.0.1:0"], scenarios, _data.FullName, new ServerOptions(Batch: 16));
         await _app.StartAsync();
         Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(_app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
     }
@@ -45,8 +46,8 @@ public sealed class RunningServer : IAsyncLifetime
         if (_app is { } app)
         {
             _app = null;
+            // Stopped and not disposed: meters belong to the process, and disposing of one server's would silence the others'.
             await app.StopAsync();
-            await app.DisposeAsync();
         }
     }
 
