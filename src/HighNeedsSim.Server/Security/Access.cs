@@ -56,6 +56,10 @@ public static class Access
         new("GET", "scenarios/{id}/edit/{assumption?}", Need.Change), new("POST", "scenarios/{id}/edit/{assumption?}", Need.Change),
         new("GET", "scenarios/{id}/baseline", Need.Read), new("POST", "scenarios/{id}/baseline", Need.Approve),
 
+        new("GET", "scenarios/{id}/mitigations", Need.Read),
+        new("GET", "scenarios/{id}/mitigations/{code}", Need.Read),
+        new("GET", "scenarios/{id}/mitigations/{code}/keep", Need.Change), new("POST", "scenarios/{id}/mitigations/{code}/keep", Need.Change),
+
         new("GET", "runs/{id}", Need.Read), new("POST", "runs/{id}", Need.Change),
         new("GET", "runs/{id}/events", Need.Read),
         new("GET", "runs/{id}/compare/{other?}", Need.Read),
@@ -74,6 +78,9 @@ public static class Access
         new("PUT", "api/v1/scenarios/{scenario}", Need.Change),
         new("DELETE", "api/v1/scenarios/{scenario}", Need.Change),
         new("GET", "api/v1/scenarios/{scenario}/files.zip", Need.Read),
+        new("GET", "api/v1/scenarios/{scenario}/mitigations", Need.Read),
+        new("PUT", "api/v1/scenarios/{scenario}/mitigations/{code}", Need.Change),
+        new("POST", "api/v1/scenarios/{scenario}/mitigations/{code}/preview", Need.Read),
         new("GET", "api/v1/runs", Need.Read), new("POST", "api/v1/runs", Need.Change),
         new("GET", "api/v1/runs/{run}", Need.Read), new("DELETE", "api/v1/runs/{run}", Need.Change),
         new("GET", "api/v1/runs/{run}/events", Need.Read),
