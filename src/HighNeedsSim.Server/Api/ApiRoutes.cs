@@ -89,6 +89,7 @@ public static class ApiRoutes
         var api = routes.MapGroup(Root + "/v1").RequireRateLimiting(Changes);
         ApiScenarios.Map(api);
         ApiMitigations.Map(api);
+        ApiAnswers.Map(api);
         ApiRuns.Map(api);
         routes.MapOpenApi(Root + "/{documentName}/openapi.json");
     }

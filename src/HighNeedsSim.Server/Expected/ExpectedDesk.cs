@@ -2,7 +2,6 @@ using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Expected;
-using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Runs;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -12,8 +11,8 @@ namespace HighNeedsSim.Server.Expected;
 /// Asks the expected path while somebody waits: the tables of the scenarios last asked about stay at hand, and no more questions are worked out
 /// at once than there are processors, so that a page that asks at every stroke cannot take a run's machine away.
 /// </summary>
-/// <param name="shelf">Where scenarios are.</param>
-public sealed class ExpectedDesk(ScenarioShelf shelf) : IDisposable
+/// <param name="published">What was published of authorities.</param>
+public sealed class ExpectedDesk(PublishedFigures published) : IDisposable
 {
     private const int ScenariosAtHand = 4;
     private const int PathsAtHand = 400;
@@ -76,20 +75,6 @@ public sealed class ExpectedDesk(ScenarioShelf shelf) : IDisposable
         }
     }
 
-    /// <summary>What was published of the scenario's authority; nothing where the scenario is of another size than it.</summary>
-    public IReadOnlyList<Target> HistoryOf(Scenario scenario)
-    {
-        var file = Path.Combine(shelf.Root, "history", scenario.Authority.Code + ".csv");
-        if (!File.Exists(file))
-        {
-            return [];
-        }
-
-        var (history, _) = Targets.Read(file);
-        var plans = scenario.OpeningStock.Total;
-        return history.Any(t => t.Measure == "plans" && t.Period == scenario.Timetable.Census.ToString() && Math.Abs(plans - t.Value) <= t.Value / 10) ? history : [];
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -102,13 +87,12 @@ public sealed class ExpectedDesk(ScenarioShelf shelf) : IDisposable
     {
         var kept = TablesOf(open);
         var (changed, code) = (form.Changed!, form.Kept.Code);
-        var tables = changed == form.Kept ? kept
-            : WorldTables.Compile(kept.Scenario with { Mitigations = [.. kept.Scenario.Mitigations.Select(m => m.Code == code ? changed : m)] });
+        var tables = kept.With([.. kept.Scenario.Mitigations.Select(m => m.Code == code ? changed : m)]);
         var without = PathOf(open, kept, form.Shown with { Mitigations = [.. form.Shown.Mitigations.Where(m => m != code)] });
         var reach = MitigationReach.Of(tables, form.Shown, code, without, AtOnce);
         var now = form.On.Contains(form.Shown.Id) ? reach.Middle : without;
         return new(
-            MitigationAnswer.Of(tables, form.Shown, changed, reach, HistoryOf(kept.Scenario)),
+            MitigationAnswer.Of(tables, form.Shown, changed, reach, published.HistoryOf(kept.Scenario)),
             MitigationAnswer.AgainstKept(kept.Layout, PathOf(open, kept, form.Shown), now), kept.Layout, reach, now);
     }
 

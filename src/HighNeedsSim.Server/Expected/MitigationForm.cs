@@ -180,7 +180,7 @@ public sealed class MitigationForm
     public static string Plain(double value, decimal scale) => ((decimal)value * scale).ToString("0.######", CultureInfo.InvariantCulture);
 
     // Money is typed with separators, as people write it; a file has none.
-    private static string Shown(double value, decimal scale, string unit) =>
+    private static string Written(double value, decimal scale, string unit) =>
         unit.StartsWith('£') ? ((decimal)value * scale).ToString("#,##0.##", CultureInfo.InvariantCulture) : Plain(value, scale);
 
     private static string Pair(string key, string value) => $"{key}={Uri.EscapeDataString(value)}";
@@ -231,7 +231,7 @@ public sealed class MitigationForm
     private MitigationFigure Typed(
         string key, string address, string label, string unit, Elicited kept, decimal scale, decimal most, Func<string, IReadOnlyList<string>?> given) => new(
             key, address, label, unit, kept, scale, most,
-            [.. (kept.IsKnown ? Known : Range).Select(part => new TypedValue(part.Name, part.Label, One(given, $"{key}.{part.Name}") ?? Shown(part.Of(kept), scale, unit)))]);
+            [.. (kept.IsKnown ? Known : Range).Select(part => new TypedValue(part.Name, part.Label, One(given, $"{key}.{part.Name}") ?? Written(part.Of(kept), scale, unit)))]);
 
     private Elicited? ReadFigure(MitigationFigure figure)
     {
@@ -310,7 +310,7 @@ public sealed class MitigationForm
     }
 
     private static string Told(MitigationFigure figure, Elicited value) =>
-        $"{string.Join(" · ", (figure.Values.Count > 1 ? Range : Known).Select(part => Shown(part.Of(value), figure.Scale, figure.Unit)))} {figure.Unit}";
+        $"{string.Join(" · ", (figure.Values.Count > 1 ? Range : Known).Select(part => Written(part.Of(value), figure.Scale, figure.Unit)))} {figure.Unit}";
 
     private static string? One(Func<string, IReadOnlyList<string>?> given, string key) => given(key) is [var text, ..] ? text.Trim() : null;
 }

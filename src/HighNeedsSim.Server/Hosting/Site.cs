@@ -184,6 +184,8 @@ public static class Site
         own.Prepare();
         builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
         builder.Services.AddSingleton<LivePictures>();
+        builder.Services.AddSingleton<PublishedFigures>();
         builder.Services.AddSingleton<ExpectedDesk>();
+        builder.Services.AddSingleton<AnswerDesk>();
     }
 }

@@ -57,12 +57,15 @@ public static class Access
         new("GET", "scenarios/{id}/baseline", Need.Read), new("POST", "scenarios/{id}/baseline", Need.Approve),
 
         new("GET", "scenarios/{id}/mitigations", Need.Read),
+        new("GET", "scenarios/{id}/explain/{file?}", Need.Read), new("GET", "scenarios/{id}/sensitivity/{file?}", Need.Read),
+        new("GET", "scenarios/{id}/seek/{file?}", Need.Read),
         new("GET", "scenarios/{id}/mitigations/{code}", Need.Read),
         new("GET", "scenarios/{id}/mitigations/{code}/keep", Need.Change), new("POST", "scenarios/{id}/mitigations/{code}/keep", Need.Change),
 
         new("GET", "runs/{id}", Need.Read), new("POST", "runs/{id}", Need.Change),
         new("GET", "runs/{id}/events", Need.Read),
         new("GET", "runs/{id}/compare/{other?}", Need.Read),
+        new("GET", "runs/{id}/ledger/{file?}", Need.Read), new("GET", "runs/{id}/fit/{file?}", Need.Read),
         new("GET", "runs/{id}/run.json", Need.Read),
         new("GET", "runs/{id}/paper", Need.Read), new("GET", "runs/{id}/paper.css", Need.Read),
         .. new[] { "paper.docx", "tables.xlsx", "officers.xlsx", "dsg-management-plan.xlsx", "report.zip" }
@@ -81,6 +84,9 @@ public static class Access
         new("GET", "api/v1/scenarios/{scenario}/mitigations", Need.Read),
         new("PUT", "api/v1/scenarios/{scenario}/mitigations/{code}", Need.Change),
         new("POST", "api/v1/scenarios/{scenario}/mitigations/{code}/preview", Need.Read),
+        .. new[] { "explain", "sensitivity", "seek" }.SelectMany(question => new[] { "", ".csv" }
+            .Select(form => new AccessRule("GET", $"api/v1/scenarios/{{scenario}}/{question}{form}", Need.Read))),
+        new("GET", "api/v1/runs/{run}/fit", Need.Read), new("GET", "api/v1/runs/{run}/ledger", Need.Read),
         new("GET", "api/v1/runs", Need.Read), new("POST", "api/v1/runs", Need.Change),
         new("GET", "api/v1/runs/{run}", Need.Read), new("DELETE", "api/v1/runs/{run}", Need.Change),
         new("GET", "api/v1/runs/{run}/events", Need.Read),

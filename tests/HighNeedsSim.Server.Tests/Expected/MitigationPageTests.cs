@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Dom;
-using HighNeedsSim.Server.Expected;
 using HighNeedsSim.Server.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -149,10 +148,10 @@ public class MitigationPageTests(RunningServer server)
     [Fact]
     public void Published_figures_are_shown_beside_the_authority_s_own_size_only()
     {
-        var (shelf, desk) = (server.Services.GetRequiredService<ScenarioShelf>(), server.Services.GetRequiredService<ExpectedDesk>());
+        var (shelf, published) = (server.Services.GetRequiredService<ScenarioShelf>(), server.Services.GetRequiredService<PublishedFigures>());
 
-        Assert.NotEmpty(desk.HistoryOf(shelf.Open(ScenarioShelf.First)!.Reading.Scenario!));
-        Assert.Empty(desk.HistoryOf(shelf.Open(RunningServer.Small)!.Reading.Scenario!));
+        Assert.NotEmpty(published.HistoryOf(shelf.Open(ScenarioShelf.First)!.Reading.Scenario!));
+        Assert.Empty(published.HistoryOf(shelf.Open(RunningServer.Small)!.Reading.Scenario!));
     }
 
     private static string Means(IDocument page) => string.Join(' ', page.QuerySelectorAll(".app-desk__means li").Select(l => l.TextContent));
