@@ -29,7 +29,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         await Cluster.Whole();
 
-        var round = await Round.Play(Cluster, fault, seed, replicates: 36);
+        var round = await Round.Play(Cluster, fault, seed);
 
         Assert.Empty(round.Wrong);
     }
@@ -54,7 +54,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
     {
         await Cluster.Whole();
         var run = "";
-        await ChaosCluster.Until(async () => (run = await Cluster.Client.BeginAsync("web", ChaosCluster.Package, ChaosCluster.Spec(9, 6))).Length > 0);
+        await ChaosCluster.Until(async () => (run = await Cluster.Client.BeginAsync("web", ChaosCluster.Package, ChaosCluster.Spec(9, 1))).Length > 0);
         await ChaosCluster.Until(async () => await Cluster.Client.ReadAsync(run, default) is not null);
         var data = Directory.CreateTempSubdirectory("hns-web-");
 

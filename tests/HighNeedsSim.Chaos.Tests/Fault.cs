@@ -26,4 +26,7 @@ public enum Fault
 
     /// <summary>The database cuts every connection.</summary>
     CutConnections,
+
+    /// <summary>Two silos hear nothing from each other any more, while both reach the third and the database; later they do again.</summary>
+    CutNetwork,
 }

@@ -46,21 +46,31 @@ internal sealed class WorldGrain(
         DeactivateOnIdle();
     }
 
+    // A silo that takes over part of a lost one's directory drops grains that were registered there, in the middle of their work.
+    // The world goes on in a new grain; this one must neither write nor keep its place.
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     public void Dispose() => _stop.Dispose();
 
     // Every way out ends in a status: nobody awaits this but those who ask how it stands.
     private async Task Play()
     {
+        var stop = _stop.Token;
         for (var attempt = 1; ; attempt++)
         {
             var before = _furthest;
             try
             {
-                await PlayOnce(_stop.Token);
+                await PlayOnce(stop);
                 return;
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
+                // Abandoned, or this grain is gone: whatever failed on the way out says nothing about the world.
                 return;
             }
             catch (Exception end) when (end is WorldElsewhereException or OperationCanceledException)
@@ -101,7 +111,7 @@ internal sealed class WorldGrain(
 
             attempt = _furthest > before ? 1 : attempt;
             _status = new(WorldState.Waiting, _status.Months, 0, null);
-            await Task.Delay(Moment * attempt, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Moment * attempt, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -114,8 +124,23 @@ internal sealed class WorldGrain(
         }
 
         var run = await store.Find(Key.Run) ?? throw new WorldBrokenException($"There is no run '{Key.Run}'.");
-        _play = await worlds.Begin(Key, run, cancel);
-        var parts = new WorldParts(GrainFactory, _play);
+        var play = await worlds.Begin(Key, run, cancel);
+        _play = play;
+        try
+        {
+            await PlayAttempt(play);
+        }
+        finally
+        {
+            // Whatever fails on the way out, the place is given back: a silo that loses its places plays nothing any more.
+            worlds.End(play);
+            _play = null;
+        }
+    }
+
+    private async Task PlayAttempt(WorldPlay play)
+    {
+        var parts = new WorldParts(GrainFactory, play);
         using var span = SimulationMetrics.Spans.StartActivity("world")
             ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
         using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
@@ -123,18 +148,16 @@ internal sealed class WorldGrain(
         try
         {
             var began = Stopwatch.GetTimestamp();
-            _status = _status with { State = WorldState.Running, Months = _play.From?.Months ?? 0 };
-            var result = await PlayMonths(_play, parts);
-            await Keep(_play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            _status = _status with { State = WorldState.Running, Months = play.From?.Months ?? 0 };
+            var result = await PlayMonths(play, parts);
+            await Keep(play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
             metrics.Finished(Key.Variant, Stopwatch.GetElapsedTime(began));
-            _status = new(WorldState.Finished, _status.Months, _play.ModelSeconds, null);
+            _status = new(WorldState.Finished, _status.Months, play.ModelSeconds, null);
         }
         finally
         {
             metrics.Left(Key.Variant);
             await parts.Release();
-            worlds.End(_play);
-            _play = null;
         }
     }
 
