@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace HighNeedsSim.Chaos.Tests;
 
@@ -12,45 +10,24 @@ public sealed class FullDiskTests
     public async Task A_run_whose_disk_fills_up_waits_and_ends_as_it_would_have_when_there_is_room()
     {
         using var disk = new SmallDisk();
-        var spec = ChaosCluster.Spec(7, worlds: 40);
-        using var server = ServerProcess.StartWithin(
-            disk.Within, ServerProcess.Program, new Dictionary<string, string>(),
-            "--urls", "http://127.0.0.1:0", "--data", disk.Folder, "--batch", $"{ChaosCluster.Batch}");
-        using var client = new HttpClient { BaseAddress = await server.Ready.WaitAsync(ChaosCluster.Limit), Timeout = TimeSpan.FromMinutes(1) };
+        var (small, spec) = (ChaosCluster.Spec(8, worlds: 1), ChaosCluster.Spec(7, worlds: 40));
+        using var server = await LoneServer.Start(disk.Folder, disk.Within);
 
-        var before = await Begin(client, "before", ChaosCluster.Spec(8, worlds: 1));
-        await ChaosCluster.Until(async () => await State(client, before) == "finished");
-        var run = await Begin(client, "run", spec);
-        await ChaosCluster.Until(async () => (await Run(client, run)).GetProperty("progress").GetProperty("percent").GetDouble() > 0);
-        disk.Fill(server.Id);
-        await ChaosCluster.Until(() => Task.FromResult(server.Said.Contains("The disk is full", StringComparison.Ordinal)));
+        var before = await server.Begin("before", small);
+        await ChaosCluster.Until(async () => await server.State(before) == "finished");
+        var run = await server.Begin("run", spec);
+        await ChaosCluster.Until(async () => await server.Done(run) > 0);
+        disk.Fill(server.Process.Id);
+        await ChaosCluster.Until(() => Task.FromResult(server.Process.Said.Contains("The disk is full", StringComparison.Ordinal)));
 
-        Assert.Equal("running", await State(client, run));
-        Assert.Equal(ChaosCluster.Undisturbed(ChaosCluster.Spec(8, worlds: 1)), await Digest(client, before));
+        Assert.Equal("running", await server.State(run));
+        Assert.Equal(ChaosCluster.Undisturbed(small), await server.Digest(before));
 
-        disk.Empty(server.Id);
-        await ChaosCluster.Until(async () => await State(client, run) is not "running");
-        Assert.Equal("finished", await State(client, run));
-        Assert.Equal(ChaosCluster.Undisturbed(spec), await Digest(client, run));
+        disk.Empty(server.Process.Id);
+        await ChaosCluster.Until(async () => await server.State(run) is not "running");
+        Assert.Equal("finished", await server.State(run));
+        Assert.Equal(ChaosCluster.Undisturbed(spec), await server.Digest(run));
     }
-
-    private static async Task<string> Begin(HttpClient client, string key, Model.Results.RunSpec spec)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/runs")
-        {
-            Content = JsonContent.Create(new { scenario = "kent-small", replicates = spec.Replicates, seed = spec.Seed, variants = spec.Variants }),
-            Headers = { { "Idempotency-Key", key } },
-        };
-        using var answer = await client.SendAsync(request);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("run").GetString()!;
-    }
-
-    private static Task<JsonElement> Run(HttpClient client, string run) => client.GetFromJsonAsync<JsonElement>($"/api/v1/runs/{run}");
-
-    private static async Task<string> State(HttpClient client, string run) => (await Run(client, run)).GetProperty("state").GetString()!;
-
-    private static async Task<string> Digest(HttpClient client, string run) =>
-        (await client.GetFromJsonAsync<JsonElement>($"/api/v1/runs/{run}/results.json")).GetProperty("digest").GetString()!;
 
     /// <summary>A file system of a few megabytes in memory, which only one process and its children see, and which goes with them.</summary>
     private sealed class SmallDisk : IDisposable

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HighNeedsSim.Chaos.Tests;
 
 // The campaign: rounds at random, one after another, in one cluster that is made anew only when a round does not end.
@@ -37,11 +38,17 @@ if (SiloNetwork.Refusal is { } why && faults.Length > 1)
     await Console.Error.WriteLineAsync($"No network is cut: {why}");
 }
 
+// Whoever stops the campaign gets what it has found, and no silo is left behind.
+var stopped = false;
+void Stop(PosixSignalContext signal) => (signal.Cancel, stopped) = (true, true);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
 var report = new ChaosReport();
 var cluster = await ChaosCluster.Start();
 try
 {
-    for (var n = 0; n < rounds; n++)
+    for (var n = 0; n < rounds && !stopped; n++)
     {
         // Every kind comes as often as every other, each time at another moment.
         var (fault, moment) = (faults[n % faults.Length], seed + n);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Chaos.Tests;
 
@@ -19,6 +20,11 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
     /// <summary>Plays one: a run begins, at a month that the seed chooses the fault happens, and the run is left to itself.</summary>
     public static async Task<Round> Play(ChaosCluster cluster, Fault fault, int seed)
     {
+        if (fault == Fault.KillAlone)
+        {
+            return await PlayAlone(seed);
+        }
+
         var random = new SeededChoice(seed);
         // Where a silo's worlds are timed, all are played at once and the others have a place for them; else some wait for their turn.
         var spec = ChaosCluster.Spec((ulong)seed, worlds: fault is Fault.KillSilo or Fault.KillLeader or Fault.PauseSilo ? 2 : 4);
@@ -38,7 +44,13 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
         var elsewhere = await Strike(cluster, run, fault, random);
 
         // The run ends by itself, and what it found is read from the database alone.
+        await ChaosCluster.Until(async () => (await cluster.Rows($"SELECT state FROM runs WHERE run = '{run}'"))[0][0] is >= (long)RunState.Finished);
         RunOutcome? outcome = null;
+        if ((await cluster.Rows($"SELECT failure FROM runs WHERE run = '{run}'"))[0][0] is string failure)
+        {
+            return new(fault, done, [$"it failed: {failure}"], elsewhere);
+        }
+
         await ChaosCluster.Until(async () => (outcome = await cluster.Client.ReadAsync(run, default)) is not null);
         var worlds = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM worlds WHERE run = '{run}'");
         var left = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM attempts WHERE run = '{run}'");
@@ -50,6 +62,35 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             .. left == 0 ? [] : new[] { $"{left} attempts are left over" },
         ];
         return new(fault, done, wrong, elsewhere);
+    }
+
+    private static async Task<Round> PlayAlone(int seed)
+    {
+        var at = 0.95 * new SeededChoice(seed).Share();
+        var spec = ChaosCluster.Spec((ulong)seed, worlds: 4);
+        var undisturbed = Task.Run(() => ChaosCluster.Undisturbed(spec));
+        var data = Directory.CreateTempSubdirectory("hns-alone-");
+        try
+        {
+            string run;
+            var done = 0.0;
+            using (var server = await LoneServer.Start(data.FullName))
+            {
+                run = await server.Begin("run", spec);
+                await ChaosCluster.Until(async () => (done = await server.Done(run)) >= at);
+                server.Process.Kill();
+            }
+
+            using var again = await LoneServer.Start(data.FullName);
+            await ChaosCluster.Until(async () => await again.State(run) is not ("queued" or "running"));
+            var found = await again.State(run) == "finished" ? await again.Digest(run) : await again.State(run);
+            var months = done * spec.Replicates * spec.Variants.Count * ScenarioReader.Read(ChaosCluster.Package).Scenario!.Timetable.Months;
+            return new(Fault.KillAlone, months, found == await undisturbed ? [] : [$"the digest is {found} and not {await undisturbed}"], null);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     private static async Task<TimeSpan?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
@@ -71,6 +112,17 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
                 for (var n = 0; n < cluster.Count; n++)
                 {
                     cluster.Process(n).Kill();
+                }
+
+                return null;
+            case Fault.RollSilos:
+                for (var n = 0; n < cluster.Count; n++)
+                {
+                    var next = (silo + n) % cluster.Count;
+                    var old = cluster.Process(next);
+                    old.Terminate();
+                    await ChaosCluster.Until(() => Task.FromResult(cluster.Process(next) != old));
+                    await cluster.Whole();
                 }
 
                 return null;

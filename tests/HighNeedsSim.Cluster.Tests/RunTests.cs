@@ -65,6 +65,45 @@ public class RunTests
     }
 
     [Fact]
+    public async Task A_world_that_the_cluster_interrupts_over_and_over_is_never_given_up()
+    {
+        const int Interruptions = 6;
+        var left = Interruptions;
+        await using var host = await TestHost.Start(new()
+        {
+            BatchSize = 24,
+            BetweenMonths = (_, months) => months == 2 && Interlocked.Decrement(ref left) >= 0
+                ? throw new WorldInterruptedException("A silo is lost and nobody knows it yet.")
+                : Task.CompletedTask,
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec with { Variants = [TestPackages.Spec.Variants[0]] });
+
+        Assert.Equal((RunState.Finished, null), await run.End() is var end ? (end.State, end.Failure) : default);
+        Assert.True(left < 0);
+    }
+
+    [Fact]
+    public async Task A_world_that_fails_for_another_reason_is_given_up_after_a_few_attempts_and_the_run_says_why()
+    {
+        var begun = 0;
+        await using var host = await TestHost.Start(new()
+        {
+            BatchSize = 24,
+            BetweenMonths = (_, months) =>
+            {
+                Interlocked.Increment(ref begun);
+                throw new NotSupportedException("This machine cannot.");
+            },
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec with { Variants = [TestPackages.Spec.Variants[0]] });
+
+        var end = await run.End();
+
+        Assert.Equal((RunState.Failed, 5), (end.State, begun));
+        Assert.EndsWith("failed 5 times without getting any further; the last time: This machine cannot.", end.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_stays_cancelled_and_lets_go_of_its_worlds()
     {
         var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());

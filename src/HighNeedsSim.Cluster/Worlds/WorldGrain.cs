@@ -16,8 +16,11 @@ namespace HighNeedsSim.Cluster;
 internal sealed class WorldGrain(
     SiloWorlds worlds, RunStore store, WorldOptions options, SimulationMetrics metrics, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
-    /// <summary>A world that loses a part is taken up this often without getting any further, before it counts as broken.</summary>
+    /// <summary>A world that fails for a reason that is neither the model's nor the cluster's counts as broken after so many times without getting any further.</summary>
     private const int Attempts = 5;
+
+    /// <summary>An interrupted world begins anew after so many moments at most.</summary>
+    private const int LongestWait = 6;
 
     /// <summary>A heartbeat is answered after this time, if nothing happens before.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
@@ -60,9 +63,9 @@ internal sealed class WorldGrain(
     private async Task Play()
     {
         var stop = _stop.Token;
-        for (var attempt = 1; ; attempt++)
+        var (failures, waits, before) = (0, 0, 0);
+        while (true)
         {
-            var before = _furthest;
             try
             {
                 await PlayOnce(stop);
@@ -91,27 +94,38 @@ internal sealed class WorldGrain(
             }
             catch (StoreUnavailableException failure)
             {
-                // No fault of the world's: it waits.
-                attempt--;
+                waits++;
                 log.LogWarning(failure, "World {World} waits for the store", Key);
             }
-            catch (Exception failure) when (attempt < Attempts)
+            catch (Exception failure) when (failure is WorldInterruptedException or OrleansException or TimeoutException)
             {
+                // A silo is lost and may not be known to be yet: no fault of the world's either, however often it happens.
+                waits++;
                 metrics.Retried(Key.Variant);
                 log.LogWarning(failure, "World {World} was interrupted and begins anew where it was saved last", Key);
             }
+            catch (Exception failure) when (++failures < Attempts)
+            {
+                metrics.Retried(Key.Variant);
+                log.LogWarning(failure, "World {World} failed and begins anew where it was saved last", Key);
+            }
             catch (Exception failure)
             {
-                var message = $"World {Key} was interrupted {Attempts} times without getting any further; the last time: {failure.Message}";
+                var message = $"World {Key} failed {Attempts} times without getting any further; the last time: {failure.Message}";
                 _status = _status with { State = WorldState.Broken, Failure = message };
                 metrics.Failed(Key.Variant, breach: false);
                 log.LogError(failure, "World {World} is given up", Key);
                 return;
             }
 
-            attempt = _furthest > before ? 1 : attempt;
+            if (_furthest > before)
+            {
+                (failures, waits, before) = (0, 0, _furthest);
+            }
+
             _status = new(WorldState.Waiting, _status.Months, 0, null);
-            await Task.Delay(Moment * attempt, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Moment * Math.Clamp(failures + waits, 1, LongestWait), stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
