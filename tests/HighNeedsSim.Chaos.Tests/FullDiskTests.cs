@@ -10,7 +10,7 @@ public sealed class FullDiskTests
     public async Task A_run_whose_disk_fills_up_waits_and_ends_as_it_would_have_when_there_is_room()
     {
         using var disk = new SmallDisk();
-        var (small, spec) = (ChaosCluster.Spec(8, worlds: 1), ChaosCluster.Spec(7, worlds: 40));
+        var (small, spec) = (ChaosCluster.Spec(8, worlds: 1), ChaosCluster.Spec(7, worlds: 20));
         using var server = await LoneServer.Start(disk.Folder, disk.Within);
 
         var before = await server.Begin("before", small);
