@@ -20,9 +20,11 @@ internal static class ApiAnswers
         {
             Describe(scenarios.MapGet("/explain" + form,
                     (string scenario, string? variant, string? from, string? to, HttpContext context, ScenarioShelf shelf, AnswerDesk answers) => Of(
-                        scenario, form, context, shelf, (open, given) => ExplainForm.Read(open.Reading.Scenario!, given) is var asked && asked.Mistakes.Count > 0
-                            ? (asked.Mistakes, null)
-                            : ([], answers.Explain(open, asked.Variant, asked.From, asked.To)))),
+                        scenario, form, context, shelf, (open, given) =>
+                        {
+                            var asked = ExplainForm.Read(open.Reading.Scenario!, given);
+                            return (asked.Mistakes, asked.Mistakes.Count > 0 ? null : answers.Explain(open, asked.Variant, asked.From, asked.To));
+                        })),
                 "Explain", form, "Why spending grows, and whose the saving is", "hn.explain/1");
             Describe(scenarios.MapGet("/sensitivity" + form,
                     (string scenario, string? variant, HttpContext context, ScenarioShelf shelf, AnswerDesk answers) => Of(
@@ -30,14 +32,16 @@ internal static class ApiAnswers
                         {
                             var mistakes = new List<(string, string)>();
                             var asked = Forms.VariantOf(open.Reading.Scenario!, given("variant"), open.Reading.Scenario!.Variants[0], mistakes);
-                            return mistakes.Count > 0 ? (mistakes, null) : ([], answers.Sensitivity(open, asked));
+                            return (mistakes, mistakes.Count > 0 ? null : answers.Sensitivity(open, asked));
                         })),
                 "Sensitivity", form, "Which uncertain figures matter most to the final deficit", "hn.sensitivity/1");
             Describe(scenarios.MapGet("/seek" + form,
                     (string scenario, string? variant, string? goal, string? below, string? year, string? futures, HttpContext context, ScenarioShelf shelf, AnswerDesk answers) => Of(
-                        scenario, form, context, shelf, (open, given) => SeekForm.Read(open.Reading.Scenario!, given) is var asked && asked.Mistakes.Count > 0
-                            ? (asked.Mistakes, null)
-                            : ([], answers.Seek(open, asked)))),
+                        scenario, form, context, shelf, (open, given) =>
+                        {
+                            var asked = SeekForm.Read(open.Reading.Scenario!, given);
+                            return (asked.Mistakes, asked.Mistakes.Count > 0 ? null : answers.Seek(open, asked));
+                        })),
                 "Seek", form, "The least effort with which mitigations reach a target, or that none does", "hn.seek/1");
         }
 

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
-using HighNeedsSim.Reports;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Expected;
 using HighNeedsSim.Server.Runs;
 using HighNeedsSim.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HighNeedsSim.Server.Api;
 
@@ -66,7 +67,7 @@ internal static class ApiMitigations
 
         var preview = await desk.Preview(open, form, cancel);
         var (layout, reach) = (preview.Layout, preview.Reach);
-        decimal Deficit(long[] path, int year) => Figures.Pounds(path[layout.At(year, layout.IndexOf(MeasureCodes.Deficit))]);
+        decimal Deficit(long[] path, int year) => new Money(path[layout.At(year, layout.IndexOf(MeasureCodes.Deficit))]).Pounds;
         return TypedResults.Ok(new ApiMitigationPreview(
             scenario, code, form.Shown.Id, "GBP", [.. preview.Answer.Means], preview.AgainstKept,
             [.. layout.Years.Select((year, n) => new ApiReach(
@@ -173,7 +174,7 @@ internal static class ApiMitigations
     private static ApiMitigation Of(Scenario scenario, Mitigation mitigation, long saves) => new(
         mitigation.Code, mitigation.Title, [.. scenario.Variants.Where(v => v.Mitigations.Contains(mitigation.Code)).Select(v => v.Id)],
         mitigation.Start.ToString(), mitigation.RampMonths, Of(mitigation.AnnualCost),
-        mitigation.Effects.ToDictionary(MitigationForm.NameOf, effect => Of(effect.Strength)), Figures.Pounds(saves));
+        mitigation.Effects.ToDictionary(MitigationForm.NameOf, effect => Of(effect.Strength)), new Money(saves).Pounds);
 
     private static ApiRange Of(Model.Uncertainty.Elicited figure) => figure.IsKnown
         ? new(null, null, null, (decimal)figure.Central)
@@ -188,10 +189,10 @@ internal static class ApiMitigations
             errors: new Dictionary<string, string[]> { ["scenario"] = [.. broken.Reading.Problems.Select(p => p.ToString())] })),
     };
 
-    private static IResult NoMitigation(Scenario scenario, string code) => Problems.Of(
+    private static ProblemHttpResult NoMitigation(Scenario scenario, string code) => Problems.Of(
         "not-found", StatusCodes.Status404NotFound, $"There is no mitigation '{code}': there are {string.Join(", ", scenario.Mitigations.Select(m => m.Code))}.");
 
-    private static IResult Invalid(MitigationForm form) => Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: Grouped(form.Mistakes));
+    private static ProblemHttpResult Invalid(MitigationForm form) => Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: Grouped(form.Mistakes));
 
     private static Dictionary<string, string[]> Grouped(IEnumerable<(string Field, string Message)> mistakes) => mistakes
         .GroupBy(m => JsonNamingPolicy.CamelCase.ConvertName(m.Field)).ToDictionary(g => g.Key, g => g.Select(m => m.Message).ToArray(), StringComparer.Ordinal);

@@ -90,6 +90,7 @@ public static class ApiRoutes
         ApiScenarios.Map(api);
         ApiMitigations.Map(api);
         ApiAnswers.Map(api);
+        ApiDesk.Map(api);
         ApiRuns.Map(api);
         routes.MapOpenApi(Root + "/{documentName}/openapi.json");
     }

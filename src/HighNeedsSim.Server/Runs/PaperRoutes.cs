@@ -31,10 +31,13 @@ public static class PaperRoutes
         {
             run.MapGet(name, async (string id, FinishedRuns finished, CancellationToken cancel) =>
                 await finished.Find(id, cancel) is { } found
-                    ? Results.File(PaperFiles.Of(Reported(found), PaperDetails.None, Unsigned(found)).Single(file => file.Name == name).Bytes, type, $"{id}-{name}")
+                    ? Results.File(FileOf(found, name), type, $"{id}-{name}")
                     : Results.NotFound());
         }
     }
+
+    /// <summary>One of the files beside the page.</summary>
+    public static byte[] FileOf(FinishedRun run, string name) => PaperFiles.Of(Reported(run), PaperDetails.None, Unsigned(run)).Single(file => file.Name == name).Bytes;
 
     private static Paper PaperOf(FinishedRun run) => CouncilPaper.Of(Reported(run), PaperDetails.None, Unsigned(run));
 

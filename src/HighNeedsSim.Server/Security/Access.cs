@@ -87,6 +87,12 @@ public static class Access
         .. new[] { "explain", "sensitivity", "seek" }.SelectMany(question => new[] { "", ".csv" }
             .Select(form => new AccessRule("GET", $"api/v1/scenarios/{{scenario}}/{question}{form}", Need.Read))),
         new("GET", "api/v1/runs/{run}/fit", Need.Read), new("GET", "api/v1/runs/{run}/ledger", Need.Read),
+        new("POST", "api/v1/scenarios/{scenario}/copies", Need.Change), new("PUT", "api/v1/scenarios/{scenario}/figures/{figure}", Need.Change),
+        new("GET", "api/v1/scenarios/{scenario}/compare/{other}", Need.Read),
+        new("GET", "api/v1/scenarios/{scenario}/sign-offs", Need.Read), new("POST", "api/v1/scenarios/{scenario}/sign-offs", Need.Approve),
+        new("PUT", "api/v1/runs/{run}/tag", Need.Change), new("GET", "api/v1/runs/{run}/headline", Need.Read),
+        .. Runs.PaperRoutes.Downloads.Select(file => new AccessRule("GET", $"api/v1/runs/{{run}}/files/{file.Name}", Need.Read)),
+        new("GET", "api/v1/audit", Need.Audit),
         new("GET", "api/v1/runs", Need.Read), new("POST", "api/v1/runs", Need.Change),
         new("GET", "api/v1/runs/{run}", Need.Read), new("DELETE", "api/v1/runs/{run}", Need.Change),
         new("GET", "api/v1/runs/{run}/events", Need.Read),

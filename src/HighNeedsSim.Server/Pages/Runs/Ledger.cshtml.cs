@@ -1,7 +1,6 @@
 using System.Globalization;
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
-using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
