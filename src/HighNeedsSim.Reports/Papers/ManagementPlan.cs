@@ -139,7 +139,7 @@ public static class ManagementPlan
         "plan-positions" => "Financial summary: end-of-year positions, mitigated and unmitigated",
         "plan-actions" => "Governance and management: workstream log; savings by action",
         _ when id.StartsWith("plan-blocks-", StringComparison.Ordinal) => "Financial summary: plan by funding block",
-        _ when id.StartsWith("section-251-", StringComparison.Ordinal) => "Financial summary: high needs block by section 251 line",
+        _ when id.StartsWith("plan-section-251-", StringComparison.Ordinal) => "Financial summary: high needs block by section 251 line",
         _ when id.StartsWith("plans-by-age-", StringComparison.Ordinal) => "Children and young people summary: EHC plans by age",
         _ when id.StartsWith("plans-by-need-", StringComparison.Ordinal) => "Children and young people summary: EHC plans by primary need",
         _ => "Children and young people summary: EHC plans by placement",
