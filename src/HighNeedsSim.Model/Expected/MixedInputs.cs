@@ -34,6 +34,8 @@ public static class MixedInputs
     public static Scenario Of(Scenario data, Scenario assumptions, Scenario prices) => data with
     {
         Births = assumptions.Births,
+        PopulationVariants = assumptions.PopulationVariants,
+        Correlations = assumptions.Correlations,
         Requests = data.Requests with
         {
             Growth = assumptions.Requests.Growth,
@@ -41,6 +43,7 @@ public static class MixedInputs
             DistrictShock = assumptions.Requests.DistrictShock,
             ParentShare = assumptions.Requests.ParentShare,
             OtherShare = assumptions.Requests.OtherShare,
+            CountedSources = assumptions.Requests.CountedSources,
             MovesIn = assumptions.Requests.MovesIn,
         },
         Assessments = assumptions.Assessments with
@@ -123,9 +126,10 @@ public static class MixedInputs
         }
         : null;
 
+    // What counts were fitted with is told by its three numbers from here on: a price of another year was not counted.
     private static Elicited Grown(Elicited value, double growth, int years)
     {
         var factor = Math.Pow(1 + growth, years);
-        return value with { Low = value.Low * factor, Central = value.Central * factor, High = value.High * factor };
+        return value with { Low = value.Low * factor, Central = value.Central * factor, High = value.High * factor, Posterior = years == 0 ? value.Posterior : null };
     }
 }
