@@ -15,7 +15,9 @@ internal static class ImportCommand
         var schools = new Option<string>("--schools") { Description = "A table with the columns urn,type: what type of placement each provider is.", HelpName = "FILE" };
         var threshold = new Option<int>("--suppress-below")
         {
-            Description = "Counts from 1 up to one less than this are hidden in the tables to publish.", HelpName = "N", DefaultValueFactory = _ => Suppression.UsualThreshold,
+            Description = "Counts from 1 up to one less than this are hidden in the tables to publish.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Suppression.UsualThreshold,
         };
         var target = new Option<string>("--out") { Description = "A new or empty folder for the tables.", HelpName = "DIR", Required = true };
         var sen2 = new Command("sen2", "Count plans in force in a SEN2 return: tables of a scenario's opening stock, and the same to publish.") { file, census, schools, threshold, target };

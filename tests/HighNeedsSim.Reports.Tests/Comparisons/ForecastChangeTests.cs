@@ -90,7 +90,8 @@ public class ForecastChangeTests
         // Of one date, so that no price has to be brought to another year.
         second = second with
         {
-            Timetable = first.Timetable, Funding = second.Funding with { PriceYear = first.Funding.PriceYear },
+            Timetable = first.Timetable,
+            Funding = second.Funding with { PriceYear = first.Funding.PriceYear },
             Providers = [.. second.Providers.Select(provider => provider with { Openings = [] })],
         };
         var (was, becomes) = (Elicits(first), Elicits(second));

@@ -200,7 +200,7 @@ public partial class OfficeTests
     [Fact, Tier("Fact")]
     public void The_management_plan_has_blocks_lines_and_plans_both_ways()
     {
-        string[] kinds = ["plan-blocks", "plan-section-251", "plans-by-age", "plans-by-need", "plans-by-placement"];
+        string[] kinds = ["plan-blocks", "plan-section-251", "plan-by-age", "plans-by-need", "plan-by-placement"];
 
         Assert.All(kinds, kind => Assert.Equal(
             [$"{kind}-unmitigated", $"{kind}-{CouncilPaper.Smallest(SmallRun.Findings)}"],
