@@ -9,17 +9,6 @@ namespace HighNeedsSim.Reports.Papers;
 /// <summary>Writes a paper as one HTML page that needs nothing else: for the screen, and for print on A4.</summary>
 public static partial class HtmlPaper
 {
-    // More rows than these may run over the end of a page; fewer stay together, with their caption.
-    private const int MostRowsTogether = 22;
-
-    // In letters: what an upright page holds, what a column of words needs to be read, and what stands between two columns.
-    private const int PageWidth = 108;
-    private const int Readable = 16;
-    private const int Gap = 2;
-
-    // Longer ones, such as hashes, may break anywhere; shorter ones keep their column as wide as they are.
-    private const int LongestWord = 24;
-
     /// <summary>How a paper looks, as a file of its own.</summary>
     public static string Styles(Paper paper) => PaperStyles.Css(paper.State);
 
@@ -60,7 +49,7 @@ public static partial class HtmlPaper
         foreach (var section in paper.Sections)
         {
             html.Append("<section").Append(section.Number.StartsWith("Appendix", StringComparison.Ordinal) ? " class=\"paper-appendix\"" : "")
-                .Append(section.Blocks is [TableBlock first, ..] && IsWide(first.Table.ForPeople()) ? ">\n<h2 class=\"paper-wide\">" : ">\n<h2>")
+                .Append(section.Blocks is [TableBlock first, ..] && first.Table.ForPeople().IsWide ? ">\n<h2 class=\"paper-wide\">" : ">\n<h2>")
                 .Append(Encode(section.Number)).Append(section.Number.Length > 2 ? ": " : ". ").Append(Encode(section.Title)).Append("</h2>\n");
             foreach (var block in section.Blocks)
             {
@@ -78,7 +67,7 @@ public static partial class HtmlPaper
         switch (block)
         {
             case ParagraphBlock paragraph:
-                html.Append("<p class=\"paper-paragraph\"><span class=\"paper-number\">").Append(Encode(paragraph.Number)).Append("</span> ").Append(Prose(paragraph.Text)).Append("</p>\n");
+                html.Append("<p class=\"paper-paragraph\"><span class=\"paper-number\">").Append(Encode(paragraph.Number)).Append("</span> <span>").Append(Prose(paragraph.Text)).Append("</span></p>\n");
                 break;
             case ListBlock list:
                 html.Append("<ul>\n");
@@ -105,7 +94,7 @@ public static partial class HtmlPaper
     private static void Write(StringBuilder html, string label, FigureTable figures)
     {
         var table = figures.ForPeople();
-        html.Append("<div class=\"paper-table").Append(IsWide(table) ? " paper-wide" : "").Append(table.Rows.Count <= MostRowsTogether ? " paper-short" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
+        html.Append("<div class=\"paper-table").Append(table.IsWide ? " paper-wide" : "").Append(table.Rows.Count <= Table.MostRowsTogether ? " paper-short" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
             .Append("\">\n<table id=\"table-").Append(Encode(figures.Id)).Append("\">\n<caption><strong>").Append(Encode($"{label}: {figures.Title}")).Append("</strong> ")
             .Append(Prose(figures.Caption)).Append("</caption>\n<thead>\n");
         Heads(html, table);
@@ -117,7 +106,7 @@ public static partial class HtmlPaper
             for (var c = 0; c < row.Count; c++)
             {
                 var column = table.Columns[c];
-                var isLong = Array.Exists(row[c].Split(' '), word => word.Length > LongestWord);
+                var isLong = Array.Exists(row[c].Split(' '), word => word.Length > Table.LongestWord);
                 html.Append(column.IsRowHead ? isLong ? "<th scope=\"row\" class=\"long\">" : "<th scope=\"row\">"
                     : column.IsNumeric ? "<td class=\"n\">" : c == rating ? $"<td class=\"{RatingClass(row[c])}\">" : isLong ? "<td class=\"long\">" : "<td>")
                     .Append(Breakable(row[c])).Append(column.IsRowHead ? "</th>" : "</td>");
@@ -173,11 +162,6 @@ public static partial class HtmlPaper
 
         html.Append("</tr>\n");
     }
-
-    // Whether a table needs the page on its side: numbers do not break, words break between each other.
-    private static bool IsWide(Table table) => table.Columns.Select((column, c) => Gap + table.Rows.Select(row => row[c])
-        .Select(text => column.IsNumeric ? text.Length : Math.Max(Math.Min(text.Length, Readable), Math.Min(LongestWord, text.Split(' ').Max(word => word.Length))))
-        .Append(column.Head.Split(' ').Max(word => word.Length)).Max()).Sum() > PageWidth;
 
     private static int RatingAt(FigureTable figures) =>
         figures.Columns.ToList().FindIndex(column => column.Code == Scorecard.RatingColumn);

@@ -28,7 +28,7 @@ internal static class PaperStyles
         thead th { border-bottom: 2px solid #0b0c0c; vertical-align: bottom; }
         th.g { border-bottom: 1px solid #505a5f; text-align: right; }
         tbody th { font-weight: normal; }
-        .n + td:not(.n), .n + th:not(.n) { padding-left: 1rem; }
+        .n + td:not(.n), .n + th:not(.n), .g + th:not(.n, .g) { padding-left: 1rem; }
         .year { white-space: nowrap; }
         .n { text-align: right; white-space: nowrap; }
         thead .n { white-space: normal; }

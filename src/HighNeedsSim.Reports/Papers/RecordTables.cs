@@ -17,7 +17,7 @@ public static partial class RecordTables
     private static readonly string[] ByTheDozen = ["transfers.", "top-ups.", "review-moves.", "openings.", "national."];
 
     // A paper that printed every one of low confidence would not be read; the file holds them all.
-    private const int MostShown = 30;
+    private const int MostShown = 25;
 
     /// <summary>The assumptions that members should know of: those of low confidence, the widest range first.</summary>
     public static FigureTable Assumptions(IReadOnlyList<Assumption> all)
