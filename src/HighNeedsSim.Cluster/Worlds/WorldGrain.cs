@@ -51,6 +51,7 @@ internal sealed class WorldGrain(
     // Every way out ends in a status: nobody awaits this but those who ask how it stands.
     private async Task Play()
     {
+        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         for (var attempt = 1; ; attempt++)
         {
             var before = _furthest;
@@ -118,7 +119,6 @@ internal sealed class WorldGrain(
         var parts = new WorldParts(GrainFactory, _play);
         using var span = SimulationMetrics.Spans.StartActivity("world")
             ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
-        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         metrics.Began(Key.Variant);
         try
         {
