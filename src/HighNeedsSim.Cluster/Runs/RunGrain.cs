@@ -150,8 +150,9 @@ internal sealed class RunGrain(
             await Move(RunState.Finished, time.GetUtcNow(), digest: result.Digest, cpu: Environment.CpuUsage.TotalTime - cpu);
             log.LogInformation("Run {Run} has finished: digest {Digest}", Key, result.Digest);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
+            // Cancelled, or this grain is gone: what was asked meanwhile, and failed, says nothing about the run.
         }
         catch (RunFailedException failure)
         {
@@ -179,6 +180,7 @@ internal sealed class RunGrain(
         var silo = LeastLoaded();
         _inFlight[silo] = _inFlight.GetValueOrDefault(silo) + 1;
         var answered = time.GetTimestamp();
+        var ended = false;
         try
         {
             while (true)
@@ -211,6 +213,7 @@ internal sealed class RunGrain(
                     continue;
                 }
 
+                ended = status.State is WorldState.Broken or WorldState.Finished;
                 if (status.State == WorldState.Broken)
                 {
                     throw new RunFailedException(status.Failure ?? $"World {world} is broken.");
@@ -230,7 +233,11 @@ internal sealed class RunGrain(
         finally
         {
             _inFlight[silo]--;
-            await Stop(grain);
+            // Where only this grain goes, its worlds go on: whoever leads the run next finds them where they are.
+            if (ended || _run!.State.IsFinal())
+            {
+                await Stop(grain);
+            }
         }
     }
 
