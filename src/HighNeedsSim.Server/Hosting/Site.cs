@@ -38,6 +38,7 @@ public static class Site
         Log(builder, options.Log);
         AddRuns(builder, data, options);
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<PaperShelf>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
         if (options.Role != ServerRole.Silo)
         {
