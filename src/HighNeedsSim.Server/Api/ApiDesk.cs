@@ -38,7 +38,7 @@ internal static class ApiDesk
             .Produces<ApiHeadline>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         foreach (var (name, type, what) in PaperRoutes.Downloads)
         {
-            runs.MapGet("/files/" + name, (string run, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel) => File(run, name, type, grains, finished, cancel))
+            runs.MapGet("/files/" + name, (string run, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) => File(run, name, type, grains, papers, cancel))
                 .WithName($"GetFile{name.Replace(".", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)}").WithSummary($"A file of a run: {what}")
                 .Produces(StatusCodes.Status200OK, contentType: type).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         }
@@ -198,8 +198,10 @@ internal static class ApiDesk
                 Reports.Words.RightLastTime.Of(findings, published.FitOf(findings)), table.Notes));
         }, cancel);
 
-    private static Task<IResult> File(string run, string name, string type, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel) =>
-        Finished(run, grains, finished, found => TypedResults.File(PaperRoutes.FileOf(found, name), type, $"{run}-{name}"), cancel);
+    private static async Task<IResult> File(string run, string name, string type, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) =>
+        await RunRoutes.Find(grains, run) is null ? NoRun(run)
+        : await papers.Of(run, cancel) is { } paper ? TypedResults.File(paper.Files.Single(file => file.Name == name).Bytes, type, $"{run}-{name}")
+        : Problems.Of("not-finished", StatusCodes.Status409Conflict);
 
     private static async Task<IResult> Finished(string run, IGrainFactory grains, FinishedRuns finished, Func<FinishedRun, IResult> tell, CancellationToken cancel) =>
         await RunRoutes.Find(grains, run) is null ? NoRun(run)
