@@ -2,13 +2,14 @@ using HighNeedsSim.Benchmarks;
 
 // ./run bench                                       every ratio, as a table in Markdown
 // ./run bench schedules --rounds N --seed S         the same run cut and ordered in N ways; one digest, or exit code 1
-// ./run bench world SCENARIO REPLICATES             what one world costs in this process; the others start it to compare
+// ./run bench world SCENARIO REPLICATES --rounds N  what one world costs in this process; the others start it to compare
 
 return args switch
 {
     [] => await Report.PrintAsync(),
     ["schedules", .. var words] => await Schedules.RunAsync(Number(words, "--rounds", 200), Number(words, "--seed", 1)),
-    ["world", var scenario, var replicates] => OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
+    ["world", var scenario, var replicates, .. var words] =>
+        OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture), Number(words, "--rounds", 3)),
     _ => Usage(),
 };
 
@@ -19,6 +20,6 @@ static int Number(string[] words, string name, int otherwise) =>
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench: say nothing, or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES.");
+    Console.Error.WriteLine("bench: say nothing, or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N.");
     return 2;
 }

@@ -13,12 +13,14 @@ namespace HighNeedsSim.Model.World;
 public sealed class WorldTables
 {
     private readonly PlacementType[] _types;
+    private readonly (sbyte From, sbyte To)[] _years;
     private Expected.ExpectedTables? _expected;
 
     private WorldTables(Scenario scenario)
     {
         Scenario = scenario;
         _types = [.. scenario.Providers.Select(p => p.Type)];
+        _years = [.. scenario.Providers.Select(p => (From: (sbyte)Math.Max(sbyte.MinValue, p.FromYear), To: (sbyte)Math.Min(sbyte.MaxValue, p.ToYear)))];
         Layout = ResultLayout.Of(scenario);
         Choices = new(scenario);
         Opening = Population.OpeningPlans.Make(scenario, Choices);
@@ -151,4 +153,7 @@ public sealed class WorldTables
     }
 
     internal PlacementType TypeOf(int provider) => _types[provider];
+
+    /// <summary>Whether a provider serves a curriculum year.</summary>
+    internal bool Serves(int provider, NcYear year) => year.Value >= _years[provider].From && year.Value <= _years[provider].To;
 }
