@@ -27,6 +27,11 @@ public sealed class WorldTables
         Leaving = new(scenario.Cessations, Opening);
         FirstPlacements = new(scenario.Placements, scenario.OpeningStock);
         RequestWeights = new(scenario);
+        if (RequestLimits.Sentences(RequestWeights) is { Length: > 0 } tooLarge)
+        {
+            throw new InvariantException(string.Join(" ", tooLarge));
+        }
+
         Overflow = [.. PlacementTypes.All.Select(wanted => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(to =>
             scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => o.Share))]))];
         Waiting = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(type =>
