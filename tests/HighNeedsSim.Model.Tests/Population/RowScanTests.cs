@@ -53,7 +53,7 @@ public class RowScanTests
         words.Draw(Purpose.RequestSlot, 24_000);
         uint[] all = [.. Enumerable.Range(0, count).SelectMany(n => new[] { words[n].A, words[n].B, words[n].C, words[n].D })];
 
-        foreach (var threshold in new[] { 0, Chance.Of(0.02), Chance.Of(0.5), Chance.Of(1) })
+        foreach (var threshold in new ulong[] { 0, Chance.Of(0.02), Chance.Of(0.5), Chance.Of(1) })
         {
             words.FindBelow(threshold, found);
 
