@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Results;
-using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -77,20 +76,30 @@ internal static class Restatement
             PopulationVariants = [],
             Requests = requests with
             {
-                Growth = Known(requests.Growth), YearShock = Known(requests.YearShock, 1), DistrictShock = Known(requests.DistrictShock, 1),
+                Growth = Known(requests.Growth),
+                YearShock = Known(requests.YearShock, 1),
+                DistrictShock = Known(requests.DistrictShock, 1),
                 MovesIn = Known(requests.MovesIn),
             },
             Assessments = assessments with
             {
-                RefuseToAssess = Known(assessments.RefuseToAssess), RefuseToIssue = Known(assessments.RefuseToIssue),
-                AdviceCapacity = Known(assessments.AdviceCapacity, 1e5), AdviceCapacityGrowth = Known(assessments.AdviceCapacityGrowth, 0),
-                AppealShare = Known(assessments.AppealShare, 0), Backlog = Known(assessments.Backlog, 0),
-                LateDecisions = Known(assessments.LateDecisions), Casework = Known(assessments.Casework, 0), StartersFirst = false,
+                RefuseToAssess = Known(assessments.RefuseToAssess),
+                RefuseToIssue = Known(assessments.RefuseToIssue),
+                AdviceCapacity = Known(assessments.AdviceCapacity, 1e5),
+                AdviceCapacityGrowth = Known(assessments.AdviceCapacityGrowth, 0),
+                AppealShare = Known(assessments.AppealShare, 0),
+                Backlog = Known(assessments.Backlog, 0),
+                LateDecisions = Known(assessments.LateDecisions),
+                Casework = Known(assessments.Casework, 0),
+                StartersFirst = false,
             },
             Reviews = reviews with
             {
-                OverdueAtOpening = Known(reviews.OverdueAtOpening, 0), Capacity = Known(reviews.Capacity, 1e6), CapacityGrowth = Known(reviews.CapacityGrowth, 0),
-                CeaseFrom16 = Known(reviews.CeaseFrom16), TransfersFirst = Known(reviews.TransfersFirst, 0),
+                OverdueAtOpening = Known(reviews.OverdueAtOpening, 0),
+                Capacity = Known(reviews.Capacity, 1e6),
+                CapacityGrowth = Known(reviews.CapacityGrowth, 0),
+                CeaseFrom16 = Known(reviews.CeaseFrom16),
+                TransfersFirst = Known(reviews.TransfersFirst, 0),
             },
             Cessations = cessations with { Level = Known(cessations.Level), SummerFrom16 = Known(cessations.SummerFrom16) },
         };
