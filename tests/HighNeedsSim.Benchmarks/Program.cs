@@ -5,6 +5,7 @@ using HighNeedsSim.Benchmarks;
 // ./run bench numpy --futures N                     Kent's plans by the engine and by a restatement with numpy; exit code 1 if they differ
 // ./run bench country --times N --replicates N      plays a country of N times England's children
 // ./run bench world SCENARIO REPLICATES --rounds N  what one world costs in this process; the others start it to compare
+// ./run bench saves SCENARIO REPLICATES             what saving a world at year ends costs
 
 return args switch
 {
@@ -14,12 +15,13 @@ return args switch
         OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture), Number(words, "--rounds", 3)),
     ["numpy", .. var words] => Restatement.Compare(Number(words, "--futures", 100)),
     ["country", .. var words] => Country.Play(Number(words, "--times", 10), Number(words, "--replicates", 2)),
+    ["saves", var scenario, var replicates] => Saves.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench: say nothing, or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N.");
+    Console.Error.WriteLine("bench: say nothing, or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES.");
     return 2;
 }
 

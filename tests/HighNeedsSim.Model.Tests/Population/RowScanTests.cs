@@ -30,7 +30,7 @@ public class RowScanTests
     [MemberData(nameof(Lengths))]
     public void Rows_are_screened_by_the_chances_of_leaving_and_of_moving_from_where_they_are(int count)
     {
-        ushort[] screens = [.. Enumerable.Range(0, count).Select(n => (ushort)Word(n, 1))];
+        ushort[] screens = [.. Enumerable.Range(0, count).Select(n => (ushort)(Word(n, 1) & ushort.MaxValue))];
         byte[] standing = [.. Enumerable.Range(0, count).Select(n => Word(n, 2) % 4 == 0
             ? PlanHolders.Applying((byte)(Word(n, 3) % 5))
             : PlanHolders.Settled((PlacementType)(Word(n, 3) % PlacementTypes.Count)))];
