@@ -10,7 +10,8 @@ internal sealed class MitigationRegistry
     private static readonly string[] Qualities = ["good", "fair", "poor"];
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    internal sealed record Entry(string Title, IReadOnlyDictionary<Lever, (int From, int To)> Touches);
+    internal sealed record Entry(
+        string Title, IReadOnlyDictionary<Lever, (int From, int To)> Touches, IReadOnlyDictionary<Lever, double> Ceilings, RegistryEntry About);
 
     /// <summary>How levers are written: <c>fewer-moves-to-special</c>.</summary>
     internal static IReadOnlyList<string> LeverNames { get; } = [.. Enum.GetNames<Lever>().Select(Kebab)];
@@ -62,15 +63,39 @@ internal sealed class MitigationRegistry
             }
         }
 
-        map.Text("evidence");
-        map.Choice("quality", Qualities, at => at);
-        map.Text("source");
-        map.Text("owner");
-        map.Month("reviewed");
+        var ceilings = map.Has("ceilings") ? Ceilings(map.Map("ceilings"), touches) : [];
+        var about = new RegistryEntry(
+            map.Text("evidence"),
+            map.Choice("quality", Qualities, at => Qualities[at]),
+            map.Text("source"),
+            map.Text("owner"),
+            map.Month("reviewed"),
+            map.OptionalText("guard-rail") ?? "",
+            "");
         map.Text("active-from");
-        map.Text("left-out");
+        about = about with { LeftOut = map.Text("left-out") };
         map.End();
-        return new(title, touches);
+        return new(title, touches, ceilings, about);
+    }
+
+    private static Dictionary<Lever, double> Ceilings(YamlMap map, Dictionary<Lever, (int From, int To)> touches)
+    {
+        var ceilings = new Dictionary<Lever, double>();
+        foreach (var (name, line) in map.Keys())
+        {
+            var most = map.Number(name, 0, 10);
+            var at = LeverNames.ToList().IndexOf(name);
+            if (at < 0 || !touches.ContainsKey((Lever)at))
+            {
+                map.Add(line, name, "is not under touches of the same code: name it there, or remove its ceiling");
+            }
+            else
+            {
+                ceilings[(Lever)at] = most;
+            }
+        }
+
+        return ceilings;
     }
 
     private static bool IsCode(string code) =>

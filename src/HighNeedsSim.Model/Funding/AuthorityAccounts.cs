@@ -280,7 +280,8 @@ internal sealed class AuthorityAccounts
             if (pence > 0 && _world.Variant.Mitigations.Contains(mitigation.Code))
             {
                 SpendByHeads(
-                    month, Section251Line.SupportForInclusion, Monthly.Part(new Money(pence).Times(mitigation.Ramp(month)).Pence, month), mitigation.Title);
+                    month, Section251Line.SupportForInclusion,
+                    Monthly.Part(new Money(pence).Times(_world.Replicates[_replicate].Levers.Grown(mitigation, month)).Pence, month), mitigation.Title);
             }
         }
     }

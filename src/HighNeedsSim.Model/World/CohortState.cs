@@ -227,6 +227,7 @@ public sealed class CohortState
             Need = start.Need,
             Band = start.Band,
             Wanted = start.Wanted,
+            Converted = start.Converted ? (byte)(now + 1) : (byte)0,
         };
         Add(start.Replicate, holder, ApplicationPriority.New, now + 12, now);
     }
@@ -239,7 +240,7 @@ public sealed class CohortState
             return;
         }
 
-        var entering = MoveChances.Entry(year) >= 0;
+        var (entering, now) = (MoveChances.Entry(year) >= 0, month - _world.Scenario.Timetable.Start);
         for (var r = 0; r < _world.Count; r++)
         {
             var (moves, draws) = (_world.Replicates[r].Moves, _world.Replicates[r].Draws);
@@ -254,17 +255,21 @@ public sealed class CohortState
                 }
 
                 var held = (PlacementType)holder.Wanted;
-                var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Purpose.PhaseTransfer, month.Index));
-                if (wanted == held && (served || holder.Provider < 0))
+                var words = draws.At(holder.Child, Purpose.PhaseTransfer, month.Index);
+                var wanted = moves.AtTransfer(year, held, month, words, holder.MayConvert(now));
+                Note(ref holder, wanted, now);
+                if (wanted.Type == held && (served || holder.Provider < 0))
                 {
                     continue;
                 }
 
                 Leave(r, ref holder);
-                Ask(r, row, wanted, ApplicationPriority.Transfer);
+                Ask(r, row, wanted.Type, ApplicationPriority.Transfer);
             }
         }
     }
+
+    private static void Note(ref PlanHolder holder, Asked asked, int now) => holder.Converted = asked.Converted ? (byte)(now + 1) : holder.Converted;
 
     // In September: whoever is to leave the phase a year later is reviewed in time for it, by February or (Year 11) March.
     private void BringForward(NcYear year, Month month)
@@ -414,9 +419,11 @@ public sealed class CohortState
         }
 
         holder.Band = band;
-        if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
+        var now = month - _world.Scenario.Timetable.Start;
+        if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication && holder.MayConvert(now)
             && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
         {
+            Note(ref holder, new(PlacementType.Mainstream, true), now);
             Ask(r, row, PlacementType.Mainstream, ApplicationPriority.Move);
         }
 
@@ -479,17 +486,22 @@ public sealed class CohortState
 
     private void LeaveOrMove(int r, int row, uint word, uint reason, NcYear year, Month month)
     {
-        var replicate = _world.Replicates[r];
-        ref readonly var holder = ref _holders.Of(r)[row];
+        var (replicate, now) = (_world.Replicates[r], month - _world.Scenario.Timetable.Start);
+        ref var holder = ref _holders.Of(r)[row];
         if (word < LeaveChance(r, year, month))
         {
             var reasons = _world.Tables.Leaving.Reasons[year.Age];
-            Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
+            Remove(r, row, now, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
         }
         else if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
-            && replicate.Moves.WithinPhase(year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws) is { } wanted)
+            && replicate.Moves.WithinPhase(
+                year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws, holder.MayConvert(now)) is { } wanted)
         {
-            Ask(r, row, wanted, ApplicationPriority.Move);
+            Note(ref holder, wanted, now);
+            if (wanted.Type != (PlacementType)holder.Wanted)
+            {
+                Ask(r, row, wanted.Type, ApplicationPriority.Move);
+            }
         }
     }
 
