@@ -147,7 +147,7 @@ public class BadFileTests
 
         var problems = copy.Problems();
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"It took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"It took {watch.Elapsed}.");
         var told = problems.Where(p => p.File == file && p.Message.Contains(says, StringComparison.Ordinal)).ToArray();
         Assert.True(told.Length > 0, $"Told was: {string.Join('\n', problems)}");
         Assert.Equal(hasLine, told[0].Line is > 0);
