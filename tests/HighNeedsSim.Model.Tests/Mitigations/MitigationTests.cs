@@ -1,6 +1,5 @@
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Results;
-using HighNeedsSim.Model.Reviews;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
