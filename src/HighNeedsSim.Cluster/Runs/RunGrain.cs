@@ -127,6 +127,7 @@ internal sealed class RunGrain(
             var played = (await store.Played(Key)).Select(w => w.World).ToHashSet();
             var worlds = WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)).ToList();
             worlds.ForEach(world => metrics.Planned(world.Variant));
+            log.LogInformation("Run {Run} of {Scenario} is led here: {Worlds} worlds to play, {Played} played already", Key, run.ScenarioId, worlds.Count, played.Count);
             foreach (var world in worlds)
             {
                 while (following.Count >= Credit())
@@ -147,13 +148,16 @@ internal sealed class RunGrain(
 
             var result = await reader.Merge(run);
             await Move(RunState.Finished, time.GetUtcNow(), digest: result.Digest, cpu: Environment.CpuUsage.TotalTime - cpu);
+            log.LogInformation("Run {Run} has finished: digest {Digest}", Key, result.Digest);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
+            // Cancelled, or this grain is gone: what was asked meanwhile, and failed, says nothing about the run.
         }
         catch (RunFailedException failure)
         {
             await Move(RunState.Failed, time.GetUtcNow(), failure.Message);
+            log.LogError("Run {Run} has failed: {Failure}", Key, failure.Message);
         }
         catch (Exception failure)
         {
@@ -176,6 +180,7 @@ internal sealed class RunGrain(
         var silo = LeastLoaded();
         _inFlight[silo] = _inFlight.GetValueOrDefault(silo) + 1;
         var answered = time.GetTimestamp();
+        var ended = false;
         try
         {
             while (true)
@@ -208,6 +213,7 @@ internal sealed class RunGrain(
                     continue;
                 }
 
+                ended = status.State is WorldState.Broken or WorldState.Finished;
                 if (status.State == WorldState.Broken)
                 {
                     throw new RunFailedException(status.Failure ?? $"World {world} is broken.");
@@ -227,7 +233,11 @@ internal sealed class RunGrain(
         finally
         {
             _inFlight[silo]--;
-            await Stop(grain);
+            // Where only this grain goes, its worlds go on: whoever leads the run next finds them where they are.
+            if (ended || _run!.State.IsFinal())
+            {
+                await Stop(grain);
+            }
         }
     }
 
