@@ -227,6 +227,11 @@ internal sealed class WorldGrain(
         var outcomes = play.From?.Outcomes ?? [.. Enumerable.Repeat(Array.Empty<short>(), tables.Districts)];
         var admissions = new Admissions(play.Context);
         var saving = Task.CompletedTask;
+        if (play.From is null)
+        {
+            await parts.WarmUp();
+        }
+
         for (var month = timetable.Start + (play.From?.Months ?? 0); month <= timetable.End; month += 1)
         {
             play.Stopped.ThrowIfCancellationRequested();
