@@ -15,6 +15,7 @@ public class BadFileTests
     private const string Placement = "kent-small/data/opening-placement.csv";
     private const string Population = "kent-small/data/population.csv";
     private const string Registry = "mitigations.yaml";
+    private const string Overflow = "kent-small/data/overflow.csv";
     private const string Rule = "national/element-2.yaml";
 
     // What, the file the problem is about, whether it has a line, part of the message, and how the file is spoilt.
@@ -99,6 +100,11 @@ public class BadFileTests
         ("fewer places than plans", Providers, false, "places for", c => c.Replace(Providers, "special-elsewhere,Special schools of other areas,state-special,none,616,150,all,1,4,-1,14,yes,", "special-elsewhere,Special schools of other areas,state-special,none,616,150,all,1,4,-1,14,yes,0,none,none,1.2.1\nspare,Spare,neet,none,616,150,all,1,4,-4,20,no,")),
         ("no provider of a type", Providers, false, "no provider has the type neet", c => c.Replace(Providers, ",neet,none,", ",other-arrangements,none,")),
         ("guidance that turns some away", Providers, false, "no provider of mainstream accepts", c => { c.Replace(Providers, "all,1,4,-2,16,no,0,none,none,1.2.2", "asd,1,4,-2,16,no,0,none,none,1.2.2"); c.Replace(Providers, "all,1,4,-2,16,no,0,none,none,1.2.1", "asd,1,4,-2,16,no,0,none,none,1.2.1"); }),
+        ("needs that nobody may take, neither the type wanted nor where the overflow sends them", Providers, false, "they would wait for ever", c =>
+        {
+            c.Replace(Overflow, "state-special,independent-special,0.30\nstate-special,mainstream,0.40\nstate-special,other-arrangements,0.05\nstate-special,awaiting,0.25", "state-special,awaiting,1");
+            c.Replace(Providers, "special-elsewhere,Special schools of other areas,state-special,none,616,150,all", "special-elsewhere,Special schools of other areas,state-special,none,616,150,asd");
+        }),
         ("provider twice", Providers, true, "'elms' is there twice", c => File.AppendAllText(c.PathOf(Providers), "elms,Elms again,neet,none,600,150,all,1,4,-4,20,no,0,none,none,1.2.7\n")),
         ("unknown district", Providers, true, "'E99' is not in data/districts.csv", c => c.Replace(Providers, "E07000114", "E99")),
         ("unknown need", Providers, true, "'autism' is not known", c => c.Replace(Providers, "semh asd", "semh autism")),
