@@ -60,15 +60,17 @@ public class ReferenceScenarioTests
     [Fact]
     public void Every_mitigation_of_Kent_has_a_range_a_ceiling_a_guard_rail_and_an_owner()
     {
-        var mitigations = Read("kent-2023-safety-valve").Mitigations;
+        var reading = ScenarioReader.Read(ScenarioPackage.FromFolder(Repository.Scenario("kent-2023-safety-valve")).Package!);
+        var mitigations = reading.Scenario!.Mitigations;
 
         Assert.Equal(Enumerable.Range(1, 11).Select(n => $"M{n}"), mitigations.Select(m => m.Code));
         Assert.All(mitigations, m =>
         {
-            Assert.NotEmpty(m.Entry!.Evidence);
-            Assert.NotEmpty(m.Entry.GuardRail);
-            Assert.NotEmpty(m.Entry.Owner);
-            Assert.Contains(m.Entry.Quality, new[] { "good", "fair", "poor" });
+            var about = reading.Registered.Single(r => r.Code == m.Code);
+            Assert.NotEmpty(about.Evidence);
+            Assert.NotEmpty(about.GuardRail);
+            Assert.NotEmpty(about.Owner);
+            Assert.Contains(about.Quality, new[] { "good", "fair", "poor" });
             Assert.All(m.Effects.Where(e => e.Lever != Lever.NewPlaces), e =>
             {
                 Assert.False(e.Strength.IsKnown);

@@ -76,9 +76,6 @@ public sealed record Mitigation(
     /// <summary>What must have happened before it can begin.</summary>
     public MitigationNeeds Needs { get; init; } = MitigationNeeds.None;
 
-    /// <summary>What the registry says of it: evidence, owner, guard-rail; null for one that is in no registry.</summary>
-    public RegistryEntry? Entry { get; init; }
-
     /// <summary>How far the mitigation has grown in a month: 0 before it begins, 1 at full strength.</summary>
     /// <param name="month">The month.</param>
     /// <param name="begins">When it begins in a future: its start, or later where it waits for what it needs.</param>

@@ -406,25 +406,25 @@ public sealed class CohortState
 
         words.Draw(Purpose.Review, month.Index);
         var found = candidates.Rows;
-        var (of, ceases, returns) = (-1, 0UL, 0UL);
-        for (var i = 0; i < found.Length; i++)
+        for (var i = 0; i < found.Length;)
         {
-            var (r, row) = found[i];
-            if (r != of)
+            var (first, r) = (i, found[i].Replicate);
+            var (ceases, returns) = (CeasesAtReview(r, year, month), _world.Replicates[r].Moves.ReturnChance(year, month));
+            var due = _holders.ReviewsDue(r);
+            for (; i < found.Length && found[i].Replicate == r; i++)
             {
-                (of, ceases, returns) = (r, CeasesAtReview(r, year, month), _world.Replicates[r].Moves.ReturnChance(year, month));
+                var row = found[i].Row;
+                _reviews.Remove(r, due[row], now);
+                due[row] = (short)(now + 12);
+                if (Changes(r, row, now, ceases, returns, words[i]))
+                {
+                    // A review that ends a plan finds its outcomes met.
+                    Remove(r, row, now, CessationReason.NeedsMet);
+                }
             }
 
-            ref var due = ref _holders.ReviewsDue(r)[row];
-            _reviews.Remove(r, due, now);
-            due = (short)(now + 12);
-            _reviews.Add(r, now + 12, now);
-            Counts(r)[CohortCount.ReviewsDone]++;
-            if (Changes(r, row, now, ceases, returns, words[i]))
-            {
-                // A review that ends a plan finds its outcomes met.
-                Remove(r, row, now, CessationReason.NeedsMet);
-            }
+            _reviews.Add(r, now + 12, now, i - first);
+            Counts(r)[CohortCount.ReviewsDone] += i - first;
         }
     }
 
