@@ -11,12 +11,13 @@ internal sealed class JointParts(YamlMap root, Reading reading)
     {
         const string Key = "population-variants";
         var variants = new List<PopulationVariant>();
+        var hasBirths = root.Has("births");
         if (!root.Has(Key))
         {
             return variants;
         }
 
-        if (root.Has("births"))
+        if (hasBirths)
         {
             root.Add(root.LineOf("births"), "births", $"is given, and {Key} too: each variant has its own births, so remove one of the two");
         }
@@ -48,6 +49,8 @@ internal sealed class JointParts(YamlMap root, Reading reading)
     {
         const string Key = "correlations";
         var correlations = new List<Correlation>();
+        // A value that could not be read has its problem already: that nobody knows its name is no second one.
+        var allRead = !reading.Problems.Any;
         if (!root.Has(Key))
         {
             return correlations;
@@ -71,7 +74,7 @@ internal sealed class JointParts(YamlMap root, Reading reading)
         string? Fault(string id) =>
             id == requests.YearShock.Id || id == requests.DistrictShock.Id
                 ? $"{ProblemList.Quote(id)} is drawn anew each year, so it cannot go with a value that is drawn once: name another"
-            : reading.Knows(id) || id == PopulationVariant.Choice ? null
+            : !allRead || reading.Knows(id) || id == PopulationVariant.Choice ? null
             : $"{ProblemList.Quote(id)} is no uncertain value of this scenario: write its path of keys, as in requests.growth";
     }
 }
