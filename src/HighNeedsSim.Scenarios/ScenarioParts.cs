@@ -16,6 +16,9 @@ internal sealed class ScenarioParts
 {
     private readonly Reading _reading;
     private readonly MitigationRegistry _registry;
+    // A greater threshold would hide most of what a paper is about.
+    private const int MostSuppressed = 100;
+
     private readonly YamlMap _root;
     private readonly ScenarioTables _tables;
 
@@ -58,6 +61,7 @@ internal sealed class ScenarioParts
         var deficit = money.DeficitRules(national, asKnown);
         var variants = plans.Variants(mitigations, agreement is not null, deficit.Grant is not null);
         var correlations = joint.Correlations(requests);
+        int? suppressBelow = _root.Has("suppress-below") ? _root.Int("suppress-below", 2, MostSuppressed) : null;
         _root.End();
         return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
             placements, providers, funding, income, agreement, mitigations, variants)
@@ -67,6 +71,7 @@ internal sealed class ScenarioParts
             Correlations = correlations,
             Council = council,
             PerHead = _tables.ReadPerHead(),
+            SuppressBelow = suppressBelow,
         };
     }
 
@@ -90,7 +95,7 @@ internal sealed class ScenarioParts
     {
         var map = _root.Map("requests");
         var rates = new RequestRates(
-            (int)map.Known("in-base-year", "Requests in the calendar year before the census", "requests a year", 1, 1_000_000),
+            (int)map.Known("in-base-year", "Requests in the calendar year before the census", "requests a year", 1, 10_000_000),
             _tables.ReadRequestsByAge(),
             _tables.ReadSeason(),
             map.Elicited("growth", "Growth of requests a head", "growth a year", ValueKind.Real, -0.5, 0.5),

@@ -7,14 +7,17 @@ namespace HighNeedsSim.Benchmarks;
 /// <summary>What one world costs, in a process of its own: the processor's features are chosen when a process starts.</summary>
 internal static class OneWorld
 {
-    /// <summary>Prints milliseconds of processor time a replicate, and the peak of memory in MiB.</summary>
-    public static int Print(string id, int replicates)
+    /// <summary>Prints milliseconds of processor time a replicate, the peak of memory in MiB, and kB allocated a replicate.</summary>
+    public static int Print(string id, int replicates, int rounds)
     {
         var (_, scenario) = Measured.Read(id);
         var tables = WorldTables.Compile(scenario);
-        var cost = Cost(tables, replicates, rounds: 3);
+        var cost = Cost(tables, replicates, rounds);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        World.Run(WorldContext.Create(tables, tables.Scenario.Variants[0].Id, 1, 0, replicates));
+        var allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / (1000.0 * replicates);
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cost:0.000} {process.PeakWorkingSet64 / (1024.0 * 1024):0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cost:0.000} {process.PeakWorkingSet64 / (1024.0 * 1024):0} {allocated:0}"));
         return 0;
     }
 

@@ -62,6 +62,7 @@ internal sealed class WorldGrain(
     // Every way out ends in a status: nobody awaits this but those who ask how it stands.
     private async Task Play()
     {
+        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         var stop = _stop.Token;
         var (failures, waits, before) = (0, 0, 0);
         while (true)
@@ -157,7 +158,6 @@ internal sealed class WorldGrain(
         var parts = new WorldParts(GrainFactory, play);
         using var span = SimulationMetrics.Spans.StartActivity("world")
             ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
-        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         metrics.Began(Key.Variant);
         try
         {
@@ -227,6 +227,11 @@ internal sealed class WorldGrain(
         var outcomes = play.From?.Outcomes ?? [.. Enumerable.Repeat(Array.Empty<short>(), tables.Districts)];
         var admissions = new Admissions(play.Context);
         var saving = Task.CompletedTask;
+        if (play.From is null)
+        {
+            await parts.WarmUp();
+        }
+
         for (var month = timetable.Start + (play.From?.Months ?? 0); month <= timetable.End; month += 1)
         {
             play.Stopped.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -37,24 +38,26 @@ internal struct PlanHolder
 /// </remarks>
 internal sealed class PlanHolders
 {
-    internal const byte NoApplication = byte.MaxValue;
+    /// <summary>Marks an application among standings, above every type of placement.</summary>
+    private const byte Applies = 0x80;
     private const int MonthsPerBlock = 8;
     private readonly WorldContext _world;
     private readonly int[] _count;
     private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
     private PlanHolder[] _rows;
-    private byte[] _priority;
+    private byte[] _standing;
     private short[] _due;
     private int _stride;
     private int _block = -1;
+    private int _month;
 
     internal PlanHolders(WorldContext world, int expected)
     {
         _world = world;
-        _stride = expected + (expected / 4) + 4;
+        _stride = expected + (expected / 2) + 8;
         _count = new int[world.Count];
         _rows = new PlanHolder[_stride * world.Count];
-        _priority = new byte[_rows.Length];
+        _standing = new byte[_rows.Length];
         _due = new short[_rows.Length];
         for (var m = 0; m < MonthsPerBlock; m++)
         {
@@ -76,7 +79,7 @@ internal sealed class PlanHolders
         for (var r = 0; r < _world.Count; r++)
         {
             carrier.Block(Of(r));
-            carrier.Block(Priority(r));
+            carrier.Block(Standing(r));
             carrier.Block(ReviewsDue(r));
         }
 
@@ -95,13 +98,26 @@ internal sealed class PlanHolders
     /// </summary>
     internal Span<short> ReviewsDue(int replicate) => _due.AsSpan(replicate * _stride, _count[replicate]);
 
-    /// <summary>
-    /// The priority of each plan-holder's application, 0 first; <see cref="NoApplication"/> where there is none.
-    /// </summary>
-    internal Span<byte> Priority(int replicate) => _priority.AsSpan(replicate * _stride, _count[replicate]);
+    /// <summary>Where each plan-holder stands: settled somewhere, or applying.</summary>
+    internal Span<byte> Standing(int replicate) => _standing.AsSpan(replicate * _stride, _count[replicate]);
+
+    /// <summary>The standing of one who has a place of a type and asks for no other.</summary>
+    internal static byte Settled(PlacementType type) => (byte)type;
+
+    /// <summary>The standing of one who applies for a place.</summary>
+    internal static byte Applying(byte priority) => (byte)(Applies | priority);
+
+    /// <summary>Whether somebody of a standing has a place and asks for no other.</summary>
+    internal static bool IsSettled(byte standing) => standing < Applies;
+
+    /// <summary>The priority of the application of a standing.</summary>
+    internal static byte PriorityOf(byte standing) => (byte)(standing ^ Applies);
+
+    /// <summary>The position of the first who applies; −1 where nobody does.</summary>
+    internal static int FirstApplying(ReadOnlySpan<byte> standing) => standing.IndexOfAnyInRange(Applies, byte.MaxValue);
 
     /// <summary>Adds a plan-holder.</summary>
-    internal void Add(int replicate, PlanHolder holder, byte priority, int reviewDue)
+    internal void Add(int replicate, PlanHolder holder, byte standing, int reviewDue)
     {
         if (_count[replicate] == _stride)
         {
@@ -109,7 +125,7 @@ internal sealed class PlanHolders
         }
 
         var at = (replicate * _stride) + _count[replicate]++;
-        (_rows[at], _priority[at], _due[at]) = (holder, priority, (short)reviewDue);
+        (_rows[at], _standing[at], _due[at]) = (holder, standing, (short)reviewDue);
         if (_block >= 0)
         {
             Screen(replicate, at);
@@ -121,10 +137,10 @@ internal sealed class PlanHolders
     {
         var start = replicate * _stride;
         var last = start + --_count[replicate];
-        (_rows[start + row], _priority[start + row], _due[start + row]) = (_rows[last], _priority[last], _due[last]);
-        foreach (var screen in _screens)
+        (_rows[start + row], _standing[start + row], _due[start + row]) = (_rows[last], _standing[last], _due[last]);
+        for (var m = _month; m < MonthsPerBlock; m++)
         {
-            screen[start + row] = screen[last];
+            _screens[m][start + row] = _screens[m][last];
         }
     }
 
@@ -134,6 +150,7 @@ internal sealed class PlanHolders
     /// <summary>Makes the month's screening words ready.</summary>
     internal void Turn(Month month)
     {
+        _month = month.Index % MonthsPerBlock;
         if (month.Index / MonthsPerBlock == _block)
         {
             return;
@@ -143,14 +160,7 @@ internal sealed class PlanHolders
         var words = Scratch.OfThisThread.Words;
         for (var r = 0; r < _world.Count; r++)
         {
-            var draws = _world.Replicates[r].Draws;
-            words.Clear();
-            foreach (ref readonly var holder in Of(r))
-            {
-                words.Add(draws, holder.Child);
-            }
-
-            words.Draw(Purpose.LeaveScreen, _block);
+            words.DrawFor(_world.Replicates[r].Draws, Of(r), Purpose.LeaveScreen, _block);
             Halve(words.A, Stretch(0, r), Stretch(1, r));
             Halve(words.B, Stretch(2, r), Stretch(3, r));
             Halve(words.C, Stretch(4, r), Stretch(5, r));
@@ -195,7 +205,7 @@ internal sealed class PlanHolders
 
     private void Widen(int stride)
     {
-        (_rows, _priority, _due) = (Widen(_rows, stride), Widen(_priority, stride), Widen(_due, stride));
+        (_rows, _standing, _due) = (Widen(_rows, stride), Widen(_standing, stride), Widen(_due, stride));
         for (var m = 0; m < MonthsPerBlock; m++)
         {
             _screens[m] = Widen(_screens[m], stride);

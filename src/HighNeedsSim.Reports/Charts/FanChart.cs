@@ -20,8 +20,7 @@ public static class FanChart
         private readonly string _id;
         private readonly FanLayout _layout;
         private readonly SvgWriter _svg = new();
-        private readonly IReadOnlyList<string> _title;
-        private readonly IReadOnlyList<string> _caption;
+        private readonly ChartFrame _frame;
         private readonly Axis _axis;
         private readonly int _points;
         private readonly double _top;
@@ -33,13 +32,11 @@ public static class FanChart
             _data = data;
             _id = options.Id;
             _layout = FanLayout.Of(options.Width);
-            _title = options.Headed ? SvgText.Wrap(data.Title, _layout.Width - 8, _layout.TitleSize, bold: true) : [];
-            _caption = options.Headed ? SvgText.Wrap(data.Caption, _layout.Width - 8, _layout.Size) : [];
+            _frame = new(data.Title, data.Caption, options);
             _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / data.Scale.Divisor, b.P90 / data.Scale.Divisor }));
             _left = _axis.Ticks.Max(tick => SvgText.Width(TickText(tick), _layout.Size)) + 12;
             _points = data.Paths.Max(p => p.Balances.Count);
-            var heading = (_title.Count * _layout.TitleSize * 1.25) + (_caption.Count * _layout.LineHeight) + (options.Headed ? 14 : 0);
-            _top = heading + (2 * _layout.LineHeight) + 10;
+            _top = _frame.Heading + (2 * _layout.LineHeight) + 10;
             _height = _top + _layout.PlotHeight + (2 * _layout.LineHeight) + 14;
         }
 
@@ -47,18 +44,9 @@ public static class FanChart
 
         public string Draw()
         {
-            _svg.Open(
-                "svg",
-                ("xmlns", "http://www.w3.org/2000/svg"), ("id", _id), ("role", "img"),
-                ("aria-labelledby", $"{_id}-title"), ("aria-describedby", $"{_id}-desc"),
-                ("viewBox", $"0 0 {SvgWriter.Number(_layout.Width)} {SvgWriter.Number(_height)}"),
-                ("width", _layout.Width), ("height", _height),
-                ("font-family", "Arial, Liberation Sans, Helvetica, sans-serif"), ("font-size", _layout.Size), ("fill", Palette.Ink));
-            _svg.Text("title", _data.Title, ("id", $"{_id}-title"));
-            _svg.Text("desc", _data.Description, ("id", $"{_id}-desc"));
+            ChartFrame.Open(_svg, _id, _data.Title, _data.Description, _layout.Width, _height, _layout.Size);
             Fillings();
-            _svg.Element("rect", ("width", _layout.Width), ("height", _height), ("fill", Palette.Paper));
-            Heading();
+            _frame.Draw(_svg, _height);
             VerticalAxis();
             HorizontalAxis();
             for (var p = 0; p < _data.Paths.Count; p++)
@@ -114,22 +102,6 @@ public static class FanChart
             }
 
             _svg.Close();
-        }
-
-        private void Heading()
-        {
-            var y = 0.0;
-            foreach (var line in _title)
-            {
-                y += _layout.TitleSize * 1.25;
-                _svg.Text("text", line, ("x", 0.0), ("y", y - 5), ("font-size", _layout.TitleSize), ("font-weight", "bold"));
-            }
-
-            foreach (var line in _caption)
-            {
-                y += _layout.LineHeight;
-                _svg.Text("text", line, ("x", 0.0), ("y", y), ("fill", Palette.FaintInk));
-            }
         }
 
         private void VerticalAxis()

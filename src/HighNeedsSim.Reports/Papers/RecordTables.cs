@@ -16,14 +16,17 @@ public static partial class RecordTables
     // Whole tables of rates are kept in the data files; a paper that printed them would not be read.
     private static readonly string[] ByTheDozen = ["transfers.", "top-ups.", "review-moves.", "openings.", "national."];
 
+    // A paper that printed every one of low confidence would not be read; the file holds them all.
+    private const int MostShown = 25;
+
     /// <summary>The assumptions that members should know of: those of low confidence, the widest range first.</summary>
     public static FigureTable Assumptions(IReadOnlyList<Assumption> all)
     {
-        var shown = all.Where(a => a.Confidence == "low" && !ByTheDozen.Any(prefix => a.Id.StartsWith(prefix, StringComparison.Ordinal)))
+        var low = all.Where(a => a.Confidence == "low" && !ByTheDozen.Any(prefix => a.Id.StartsWith(prefix, StringComparison.Ordinal)))
             .OrderByDescending(Width).ThenBy(a => a.Id, StringComparer.Ordinal).ToArray();
-        return Log("assumptions-by-risk", "Assumptions of low confidence", shown,
-            $"{Numbers.Count(shown.Length)} of {Numbers.Count(all.Count)} figures and tables that went in: those of low confidence, the widest range for its size first. Ranges are 8 in 10.",
-            ["The whole log, with rates by age, placement and band, is in the file assumptions-log."]);
+        return Log("assumptions-by-risk", "Assumptions of low confidence", [.. low.Take(MostShown)],
+            $"The {Numbers.Count(Math.Min(MostShown, low.Length))} widest ranges, for their size, of {Numbers.Count(low.Length)} figures and tables of low confidence. Ranges are 8 in 10.",
+            ["The whole log, with rates by age, placement and band, is in the file assumptions-log and in the workbook of tables."]);
     }
 
     /// <summary>The whole assumptions log, least certain first.</summary>
@@ -169,9 +172,10 @@ public static partial class RecordTables
         ])],
         notes);
 
-    // Long numbers get their separators, and a minus its true sign, as everywhere else.
-    private static string Grouped(string value) => LongNumber().Replace(value, match =>
-        decimal.Parse(match.Value, CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture)).Replace('-', Numbers.Minus);
+    // Long numbers get their separators, and a minus its true sign, as everywhere else; the hyphen of a month or a year is none.
+    internal static string Grouped(string value) => MinusSign().Replace(
+        LongNumber().Replace(value, match => decimal.Parse(match.Value, CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture)),
+        Numbers.Minus.ToString());
 
     // How wide a range is for its size: 0 where there is none.
     private static double Width(Assumption assumption) => Range().Match(assumption.Value) is { Success: true } match
@@ -185,6 +189,9 @@ public static partial class RecordTables
 
     [GeneratedRegex(@"(?<![0-9.])[0-9]{5,}(?![0-9.])", RegexOptions.CultureInvariant)]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z])-(?=[0-9.])", RegexOptions.CultureInvariant)]
+    private static partial Regex MinusSign();
 
     // "Title, publisher, year" as the source book writes a publication, before any note.
     [GeneratedRegex(@"\A(?!Estimate\.).+?, (?:19|20)[0-9]{2}(?=\.|\z)", RegexOptions.CultureInvariant)]
