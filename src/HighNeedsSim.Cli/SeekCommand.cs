@@ -72,7 +72,7 @@ internal static partial class SeekCommand
 
             var words = parsed.GetRequiredValue(target);
             var found = GoalSeek.Of(new(WorldTables.Compile(scenario), measure, year), variant, most, ExpectedAsk.AtOnce, wanted);
-            var answer = SeekAnswer.Of(scenario, variant, words, wanted, found, (Met(scenario, variant, found, measure, year, futures), futures));
+            var answer = SeekAnswer.Of(scenario, variant, words, found, (Met(scenario, variant, found, measure, year, futures), futures), wanted);
             return folder is null ? answer : answer with { Sentences = [.. answer.Sentences, Written(package, scenario, variant, words, found, folder, faults)] };
         }));
         return command;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
@@ -28,6 +29,7 @@ internal static class Report
         Row("cost a replicate by replicates 25, 50, 100, 200 in a world (kent-small)", Replicates());
         Row("cost of one, two, three variants, for each (kent-small)", Variants());
         Row("variance of the saving, unpaired against paired (kent-small, 200 replicates)", Pairing());
+        Row("expected path of kent-2023-safety-valve, five years, all variants one after another, after start-up", ExpectedPaths());
         Row("./run scenarios/kent-small --replicates 100, to the answer", StartUp());
         return 0;
     }
@@ -168,6 +170,22 @@ internal static class Report
             var mean = savings.Average();
             return savings.Average(s => (s - mean) * (s - mean));
         }
+    }
+
+    private static string ExpectedPaths()
+    {
+        var (_, scenario) = Measured.Read("kent-2023-safety-valve");
+        var tables = WorldTables.Compile(scenario);
+        var costs = Enumerable.Range(0, 30).Select(_ => Cpu(() =>
+        {
+            foreach (var variant in scenario.Variants)
+            {
+                ExpectedPath.Run(tables, variant, Parameters.Central);
+            }
+        })).ToArray();
+
+        // The first rounds compile the code.
+        return Text($"{Median(costs[15..]):0.0} ms of processor time for {scenario.Variants.Count} variants");
     }
 
     private static string StartUp()

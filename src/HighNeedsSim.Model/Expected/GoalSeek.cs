@@ -140,9 +140,11 @@ public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long 
     public IReadOnlyList<string> Undertaken(Variant variant) => [.. variant.Mitigations.Where(code => !Efforts.Any(e => e.Code == code && e.IsLeftOut))];
 
     /// <summary>The scenario in which these efforts are made: every effect of the mitigations is known, and the variant has only those undertaken.</summary>
-    public Scenario AsScenario(Scenario scenario, Variant variant) => scenario with
+    /// <param name="scenario">The scenario that was asked about.</param>
+    /// <param name="variant">The variant whose mitigations were worked; needed only where some of them were left out.</param>
+    public Scenario AsScenario(Scenario scenario, Variant? variant = null) => scenario with
     {
-        Variants = [.. scenario.Variants.Select(v => v.Id == variant.Id ? v with { Mitigations = Undertaken(v) } : v)],
+        Variants = [.. scenario.Variants.Select(v => v.Id == variant?.Id ? v with { Mitigations = Undertaken(v) } : v)],
         Mitigations =
         [
             .. scenario.Mitigations.Select(m => Efforts.FirstOrDefault(e => e.Code == m.Code) is not { } effort ? m : m with

@@ -14,10 +14,12 @@ public static class SeekAnswer
     /// <param name="scenario">The scenario.</param>
     /// <param name="variant">The policies that were worked.</param>
     /// <param name="target">The target in words.</param>
-    /// <param name="least">What was to be least.</param>
     /// <param name="found">What was found.</param>
     /// <param name="confirmed">In how many simulated futures the target is met with these efforts, and of how many.</param>
-    public static Answer Of(Scenario scenario, Variant variant, string target, SeekLeast least, GoalSeek found, (int Met, int Futures) confirmed)
+    /// <param name="least">What was to be least.</param>
+    public static Answer Of(
+        Scenario scenario, Variant variant, string target, GoalSeek found, (int Met, int Futures) confirmed,
+        SeekLeast least = SeekLeast.Effort)
     {
         var rows = found.Efforts.Select(e => (Effort: e, Mitigation: scenario.Mitigations.First(m => m.Code == e.Code))).ToArray();
         var undertaken = rows.Where(r => !r.Effort.IsLeftOut).ToArray();
