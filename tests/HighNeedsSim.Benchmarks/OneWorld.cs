@@ -38,7 +38,7 @@ internal static class OneWorld
     }
 
     /// <summary>The same in another process, with other settings of the runtime.</summary>
-    public static (double Milliseconds, double Mebibytes) Elsewhere(string id, int replicates, params (string Name, string Value)[] settings)
+    public static (double Milliseconds, double Mebibytes, double Kilobytes) Elsewhere(string id, int replicates, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(OneWorld).Assembly.Location, "world", id, replicates.ToString(CultureInfo.InvariantCulture)])
         {
@@ -52,6 +52,6 @@ internal static class OneWorld
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var words = process.StandardOutput.ReadToEnd().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         process.WaitForExit();
-        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture));
     }
 }

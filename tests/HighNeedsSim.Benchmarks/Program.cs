@@ -1,6 +1,7 @@
 using HighNeedsSim.Benchmarks;
 
 // ./run bench                                       every ratio, as a table in Markdown
+// ./run bench only NAME...                          some of them: kent, kent-run, grains, plans, ping ...
 // ./run bench schedules --rounds N --seed S         the same run cut and ordered in N ways; one digest, or exit code 1
 // ./run bench numpy --futures N                     Kent's plans by the engine and by a restatement with numpy; exit code 1 if they differ
 // ./run bench country --times N --replicates N      plays a country of N times England's children
@@ -10,6 +11,7 @@ using HighNeedsSim.Benchmarks;
 return args switch
 {
     [] => await Report.PrintAsync(),
+    ["only", .. var names] => await Report.PrintAsync(names),
     ["schedules", .. var words] => await Schedules.RunAsync(Number(words, "--rounds", 200), Number(words, "--seed", 1)),
     ["world", var scenario, var replicates, .. var words] =>
         OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture), Number(words, "--rounds", 3)),
@@ -21,7 +23,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench: say nothing, or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES.");
+    Console.Error.WriteLine("bench: say nothing, or: only NAME..., or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES.");
     return 2;
 }
 

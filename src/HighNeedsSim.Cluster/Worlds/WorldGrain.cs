@@ -201,7 +201,7 @@ internal sealed class WorldGrain(
     {
         try
         {
-            var bytes = await Task.Run(checkpoint.ToBytes);
+            var bytes = await Task.Run(() => PackedCheckpoint.Of(checkpoint));
             if (!await store.Save(Key, play.Fence, checkpoint.Months, bytes))
             {
                 throw Superseded();

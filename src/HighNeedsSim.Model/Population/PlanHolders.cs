@@ -23,6 +23,15 @@ internal struct PlanHolder
 
     /// <summary>The placement type asked for, or held where none is asked for.</summary>
     internal byte Wanted;
+
+    /// <summary>
+    /// 1 + the month, counted from the first of the run, in which a mitigation last changed what was asked for; 0 where none has.
+    /// Ten years and the months before them fit in a byte.
+    /// </summary>
+    internal byte Converted;
+
+    /// <summary>Whether a mitigation may change what is asked for: at most one does so to a plan within twelve months.</summary>
+    internal readonly bool MayConvert(int now) => Converted == 0 || now + 1 - Converted >= 12;
 }
 
 /// <summary>
@@ -43,8 +52,8 @@ internal sealed class PlanHolders
     private const int MonthsPerBlock = 8;
     private readonly WorldContext _world;
     private readonly int[] _count;
-    private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
     private PlanHolder[] _rows;
+    private ushort[] _screens;
     private byte[] _standing;
     private short[] _due;
     private int _stride;
@@ -59,10 +68,7 @@ internal sealed class PlanHolders
         _rows = new PlanHolder[_stride * world.Count];
         _standing = new byte[_rows.Length];
         _due = new short[_rows.Length];
-        for (var m = 0; m < MonthsPerBlock; m++)
-        {
-            _screens[m] = new ushort[_rows.Length];
-        }
+        _screens = new ushort[MonthsPerBlock * _rows.Length];
     }
 
     /// <summary>Saves or restores who is there; the screening words are worked out again when the next month begins.</summary>
@@ -138,9 +144,9 @@ internal sealed class PlanHolders
         var start = replicate * _stride;
         var last = start + --_count[replicate];
         (_rows[start + row], _standing[start + row], _due[start + row]) = (_rows[last], _standing[last], _due[last]);
-        for (var m = _month; m < MonthsPerBlock; m++)
+        for (var m = _month * _rows.Length; m < _screens.Length; m += _rows.Length)
         {
-            _screens[m][start + row] = _screens[m][last];
+            _screens[m + start + row] = _screens[m + last];
         }
     }
 
@@ -172,7 +178,8 @@ internal sealed class PlanHolders
     internal ReadOnlySpan<ushort> Screens(int replicate, Month month) =>
         Stretch(month.Index % MonthsPerBlock, replicate);
 
-    private Span<ushort> Stretch(int month, int replicate) => _screens[month].AsSpan(replicate * _stride, _count[replicate]);
+    private Span<ushort> Stretch(int month, int replicate) =>
+        _screens.AsSpan((month * _rows.Length) + (replicate * _stride), _count[replicate]);
 
     // The low halves of the words screen one month, the high halves the next.
     private static void Halve(ReadOnlySpan<uint> words, Span<ushort> low, Span<ushort> high)
@@ -194,32 +201,26 @@ internal sealed class PlanHolders
     private void Screen(int replicate, int at)
     {
         var words = _world.Replicates[replicate].Draws.At(_rows[at].Child, Purpose.LeaveScreen, _block);
-        unchecked
+        ReadOnlySpan<uint> pairs = [words.A, words.B, words.C, words.D];
+        for (var m = _month; m < MonthsPerBlock; m++)
         {
-            (_screens[0][at], _screens[1][at]) = ((ushort)words.A, (ushort)(words.A >> 16));
-            (_screens[2][at], _screens[3][at]) = ((ushort)words.B, (ushort)(words.B >> 16));
-            (_screens[4][at], _screens[5][at]) = ((ushort)words.C, (ushort)(words.C >> 16));
-            (_screens[6][at], _screens[7][at]) = ((ushort)words.D, (ushort)(words.D >> 16));
+            _screens[(m * _rows.Length) + at] = unchecked((ushort)(pairs[m / 2] >> (16 * (m % 2))));
         }
     }
 
     private void Widen(int stride)
     {
+        _screens = Widen(_screens, stride, MonthsPerBlock);
         (_rows, _standing, _due) = (Widen(_rows, stride), Widen(_standing, stride), Widen(_due, stride));
-        for (var m = 0; m < MonthsPerBlock; m++)
-        {
-            _screens[m] = Widen(_screens[m], stride);
-        }
-
         _stride = stride;
     }
 
-    private T[] Widen<T>(T[] old, int stride)
+    private T[] Widen<T>(T[] old, int stride, int planes = 1)
     {
-        var wide = new T[stride * _world.Count];
-        for (var r = 0; r < _world.Count; r++)
+        var wide = new T[planes * stride * _world.Count];
+        for (var at = 0; at < planes * _world.Count; at++)
         {
-            old.AsSpan(r * _stride, _count[r]).CopyTo(wide.AsSpan(r * stride));
+            old.AsSpan(at * _stride, _count[at % _world.Count]).CopyTo(wide.AsSpan(at * stride));
         }
 
         return wide;

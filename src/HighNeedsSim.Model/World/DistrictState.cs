@@ -115,6 +115,7 @@ public sealed class DistrictState
                 continue;
             }
 
+            var post16 = CohortState.TransferDeadline(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear)) == 3;
             _gathered.AddAll(reply.Applicants.Span);
             _changes.AddAll(reply.RollChanges.Span);
             for (var r = 0; r < _world.Count; r++)
@@ -125,7 +126,6 @@ public sealed class DistrictState
                 to[DistrictCount.ReviewsDone] += from[CohortCount.ReviewsDone];
                 to[DistrictCount.ReviewsOverdue] += from[CohortCount.ReviewsOverdue];
                 _reviewsToDo[b][r] = from[CohortCount.ReviewsToDo];
-                var post16 = CohortState.TransferDeadline(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear)) == 3;
                 to[post16 ? DistrictCount.Post16Transfers : DistrictCount.SchoolTransfers] += from[CohortCount.Transfers];
                 to[post16 ? DistrictCount.Post16TransfersInTime : DistrictCount.SchoolTransfersInTime] += from[CohortCount.TransfersInTime];
                 for (var reason = 0; reason < CessationReasons.Count; reason++)
@@ -255,7 +255,7 @@ public sealed class DistrictState
         // Complexity is the child's own: a mitigation that changes the placement leaves it.
         var band = tables.FirstPlacements.Band(type, words.B);
         var wanted = replicate.Moves.AtFirst(year, type, month, words);
-        return new((ushort)r, child, (byte)need, (byte)band, (byte)wanted);
+        return new((ushort)r, child, (byte)need, (byte)band, (byte)wanted.Type, wanted.Converted);
     }
 
     private void MoveIn(int r, Month month)
@@ -320,13 +320,19 @@ public sealed class DistrictState
             Array.Clear(quota);
         }
 
+        Span<int> before = stackalloc int[quotas.Length];
+        for (var b = 0; b < before.Length; b++)
+        {
+            before[b] = TransferWeight(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
+        }
+
         Span<int> weights = stackalloc int[quotas.Length];
         Span<long> parts = stackalloc long[quotas.Length];
         for (var r = 0; r < _world.Count; r++)
         {
             var capacity = ReviewCapacity(r, month);
             var first = (int)Math.Round(capacity * _world.Replicates[r].TransfersFirst, MidpointRounding.ToEven);
-            if (first > 0 && Weigh(r, weights, TransferWeight))
+            if (first > 0 && Weigh(r, weights, before))
             {
                 Money.SharePence(first, weights, parts);
                 for (var b = 0; b < quotas.Length; b++)
@@ -337,7 +343,7 @@ public sealed class DistrictState
                 }
             }
 
-            if (Weigh(r, weights, static (_, _) => 1))
+            if (Weigh(r, weights, default))
             {
                 for (var b = 0; b < quotas.Length; b++)
                 {
@@ -357,11 +363,11 @@ public sealed class DistrictState
 
         return quotas;
 
-        bool Weigh(int r, Span<int> weights, Func<NcYear, Month, int> by)
+        bool Weigh(int r, Span<int> weights, ReadOnlySpan<int> by)
         {
             for (var b = 0; b < weights.Length; b++)
             {
-                weights[b] = _reviewsToDo[b][r] * by(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
+                weights[b] = by.IsEmpty ? _reviewsToDo[b][r] : by[b] == 0 ? 0 : _reviewsToDo[b][r] * by[b];
             }
 
             return weights.IndexOfAnyExcept(0) >= 0;

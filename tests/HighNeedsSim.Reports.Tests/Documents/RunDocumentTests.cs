@@ -32,6 +32,7 @@ public partial class RunDocumentTests
         ["spend.lines"] = "{line}",
         ["districts"] = "{district}",
         ["expected"] = "{figure}",
+        ["districts.{district}.spendByCategory"] = "{category}",
     };
 
     [Fact, Tier("Fact")]
