@@ -48,8 +48,7 @@ public static class RunDocument
         Bytes(Of(findings, manifest, timings, beside));
 
     /// <summary>The document as a tree.</summary>
-    public static JsonObject Of(
-        Findings findings, RunManifest manifest, RunTimings timings, Func<string, string, int, ExpectedFigure>? beside = null) => new()
+    public static JsonObject Of(Findings findings, RunManifest manifest, RunTimings timings, Func<string, string, int, ExpectedFigure>? beside = null) => new()
     {
         ["schema"] = Schema,
         ["run"] = manifest.Run,

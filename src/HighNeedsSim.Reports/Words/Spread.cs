@@ -21,7 +21,8 @@ public static class Spread
     {
         // Twice the standard error; never less than one in a hundred.
         var error = Math.Max(1, Math.Ceiling(200 * figure.ParameterShareError));
-        var share = Math.Round(100 * figure.ParameterShare);
+        // Rounded down, and never to all: a little is chance in every run.
+        var share = Math.Min(99, Math.Floor(100 * figure.ParameterShare));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{VariantNames.Capital(VariantNames.InSentence(variant))}: of the variance of the deficit at {Dates.EndOf(findings.Last)}, at least {share} in 100 (give or take {error}) "
