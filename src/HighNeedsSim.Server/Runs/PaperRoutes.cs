@@ -24,7 +24,7 @@ public static class PaperRoutes
     public static void MapPaper(this RouteGroupBuilder run)
     {
         run.MapGet("/paper", async (string id, FinishedRuns finished, CancellationToken cancel) =>
-            await finished.Find(id, cancel) is { } found ? Results.Content(HtmlPaper.Write(PaperOf(found), $"/runs/{Uri.EscapeDataString(id)}/paper.css"), "text/html; charset=utf-8") : Results.NotFound());
+            await finished.Find(id, cancel) is { } found ? Results.Content(HtmlPaper.Write(PaperOf(found), $"/runs/{Uri.EscapeDataString(id)}/paper.css", "/favicon.svg"), "text/html; charset=utf-8") : Results.NotFound());
         run.MapGet("/paper.css", async (string id, FinishedRuns finished, CancellationToken cancel) =>
             await finished.Find(id, cancel) is { } found ? Results.Content(HtmlPaper.Styles(PaperOf(found)), "text/css; charset=utf-8") : Results.NotFound());
         foreach (var (name, type, _) in Downloads)
