@@ -26,6 +26,17 @@ public static class ExpectedPath
     public static long[] Run(WorldTables tables, Variant variant, Parameters parameters) =>
         new Play(WorldContext.Expected(tables, variant, parameters)).Run();
 
+    /// <summary>Plays a variant out with changed mitigations: what a slider asks. No file is read and no table worked out again.</summary>
+    /// <param name="tables">The scenario's tables, compiled once and kept.</param>
+    /// <param name="variant">Any set of the scenario's mitigations.</param>
+    /// <param name="mitigations">
+    /// The scenario's mitigations as they would be: <c>m with { Start = … }</c>, an effect with <c>Strength = Elicited.Known(id, 0.2)</c>; those not
+    /// touched as they are.
+    /// </param>
+    /// <returns>As <see cref="Run(WorldTables, Variant, Parameters)"/>, every parameter at its median.</returns>
+    public static long[] Run(WorldTables tables, Variant variant, IReadOnlyList<Mitigation> mitigations) =>
+        Run(tables.With(mitigations), variant, Parameters.Central);
+
     private sealed class Play
     {
         private const int Types = ExpectedTables.Types;

@@ -25,6 +25,9 @@ public sealed record RequestRates(
     double[][] NeedByAge,
     Elicited MovesIn)
 {
+    /// <summary>Requests counted by source (parents, schools, others), in place of the two shares; null where nobody counted them.</summary>
+    public CountedShares? CountedSources { get; init; }
+
     /// <summary>Requests in calendar years of which they are given; only to check the mechanics in hindsight.</summary>
     public IReadOnlyDictionary<int, int> Given { get; init; } = new Dictionary<int, int>();
 }

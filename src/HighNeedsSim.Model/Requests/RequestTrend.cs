@@ -25,10 +25,8 @@ internal sealed class RequestTrend
         var rates = scenario.Requests;
         _growth = draws.Value(rates.Growth);
         MovesIn = draws.Value(rates.MovesIn);
-        var parent = draws.Value(rates.ParentShare);
-        var other = draws.Value(rates.OtherShare);
-        Sources = Chance.Cumulative([parent, Math.Max(0, 1 - parent - other), other]);
-        var births = draws.Value(scenario.Births);
+        Sources = Chance.Cumulative(rates.CountedSources is { } counted ? counted.In(draws) : Elicited(rates, draws));
+        var births = PopulationVariant.BirthsIn(scenario, draws);
 
         var timetable = scenario.Timetable;
         _firstCalendarYear = timetable.WarmUpStart.CalendarYear;
@@ -59,6 +57,12 @@ internal sealed class RequestTrend
                 _ages[d][y] = Chance.Cumulative(byAge);
             }
         }
+    }
+
+    private static double[] Elicited(RequestRates rates, Parameters draws)
+    {
+        var (parent, other) = (draws.Value(rates.ParentShare), draws.Value(rates.OtherShare));
+        return [parent, Math.Max(0, 1 - parent - other), other];
     }
 
     /// <summary>Cumulative thresholds of the source of a request.</summary>

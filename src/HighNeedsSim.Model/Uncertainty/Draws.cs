@@ -51,8 +51,16 @@ public readonly struct Draws
             return parameter.Central;
         }
 
-        var name = NameHash(parameter.Id);
-        return parameter.Quantile(At(unchecked((uint)name), Purpose.Parameter, year, (uint)(name >> 32)).Uniform);
+        return parameter.Quantile(Probability(parameter.Id, year));
+    }
+
+    /// <summary>The probability at which a parameter's quantile is taken in this replicate.</summary>
+    /// <param name="id">The parameter's name.</param>
+    /// <param name="year">For parameters drawn anew each year, the year; else 0.</param>
+    internal double Probability(string id, int year = 0)
+    {
+        var name = NameHash(id);
+        return At(unchecked((uint)name), Purpose.Parameter, year, (uint)(name >> 32)).Uniform;
     }
 
     // FNV-1a: string.GetHashCode differs from process to process, which would break every replay.

@@ -38,6 +38,17 @@ public sealed record Elicited(
 {
     private const double Ln9 = 2.1972245773362196;
 
+    /// <summary>The distribution that counts were fitted with; null for a value that was elicited or is known.</summary>
+    [Id(0)]
+    public Posterior? Posterior { get; init; }
+
+    /// <summary>A value that counts were fitted with; its P10, P50 and P90 are those of the distribution.</summary>
+    /// <param name="id">The name by which its random number is addressed.</param>
+    /// <param name="posterior">What the counts say; must have no fault.</param>
+    /// <param name="kind">Where the value may lie.</param>
+    public static Elicited Fitted(string id, Posterior posterior, ValueKind kind) =>
+        new(id, Rounded(posterior.Quantile(0.1)), Rounded(posterior.Quantile(0.5)), Rounded(posterior.Quantile(0.9)), kind) { Posterior = posterior };
+
     /// <summary>A value taken as known.</summary>
     public static Elicited Known(string id, double value) => new(id, value, value, value, ValueKind.Real);
 
@@ -51,6 +62,11 @@ public sealed record Elicited(
     {
         get
         {
+            if (Posterior is { } posterior)
+            {
+                return posterior.Fault;
+            }
+
             if (!double.IsFinite(Low) || !double.IsFinite(Central) || !double.IsFinite(High))
             {
                 return "p10, p50 and p90 must be finite numbers";
@@ -105,14 +121,21 @@ public sealed record Elicited(
             return Central;
         }
 
+        if (Posterior is { } posterior)
+        {
+            return Rounded(posterior.Quantile(u));
+        }
+
         var (low, central, high) = (Scale(Low), Scale(Central), Scale(High));
         var spread = high - low;
         var skew = 1 - (2 * (central - low) / spread);
         var logit = Math.Log(u / (1 - u));
         var x = central + (spread / (2 * Ln9) * logit) + (skew * spread / (0.8 * Ln9) * (u - 0.5) * logit);
-        // Rounded to ten decimals, so that a last-bit difference between two machines' logarithms is not a difference in a run.
-        return Math.Round(Unscale(x), 10, MidpointRounding.ToEven);
+        return Rounded(Unscale(x));
     }
+
+    // To ten decimals, so that a last-bit difference between two machines' logarithms is not a difference in a run.
+    private static double Rounded(double value) => Math.Round(value, 10, MidpointRounding.ToEven);
 
     private double Scale(double value) => Kind switch
     {

@@ -1,3 +1,5 @@
+using HighNeedsSim.Model.World;
+
 namespace HighNeedsSim.Model.Uncertainty;
 
 /// <summary>
@@ -10,22 +12,28 @@ public sealed class Parameters
     private readonly Draws? _draws;
     private readonly Dictionary<(string Id, int Year), Setting> _set;
     private readonly Action<Elicited, int>? _asked;
+    private readonly Copula _copula;
 
-    private Parameters(Draws? draws, Dictionary<(string, int), Setting> set, Action<Elicited, int>? asked = null) =>
-        (_draws, _set, _asked) = (draws, set, asked);
+    private Parameters(Draws? draws, Copula copula, Dictionary<(string, int), Setting> set, Action<Elicited, int>? asked = null) =>
+        (_draws, _copula, _set, _asked) = (draws, copula, set, asked);
 
     /// <summary>Every parameter at its median.</summary>
-    public static Parameters Central { get; } = new(null, []);
+    public static Parameters Central { get; } = new(null, Copula.None, []);
 
     /// <summary>As drawn for a replicate of a run.</summary>
+    /// <param name="tables">The scenario's tables, which know what is drawn jointly.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="replicate">0 or more.</param>
-    public static Parameters Drawn(ulong seed, int replicate) => Drawn(Draws.Of(seed, replicate));
+    public static Parameters Drawn(WorldTables tables, ulong seed, int replicate) => Drawn(tables.Copula, seed, replicate);
 
-    internal static Parameters Drawn(Draws draws) => new(draws, []);
+    /// <summary>As drawn for a replicate, some of them jointly.</summary>
+    /// <param name="copula">Which are drawn jointly.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="replicate">0 or more.</param>
+    public static Parameters Drawn(Copula copula, ulong seed, int replicate) => new(Draws.Of(seed, replicate), copula, []);
 
     /// <summary>Central values that tell whoever wants to know which parameters were asked for, and for which year.</summary>
-    internal static Parameters Watched(Action<Elicited, int> asked) => new(null, [], asked);
+    internal static Parameters Watched(Action<Elicited, int> asked) => new(null, Copula.None, [], asked);
 
     /// <summary>The same, but one parameter at a quantile of its range.</summary>
     /// <param name="id">The parameter's name.</param>
@@ -58,7 +66,49 @@ public sealed class Parameters
             return set.IsQuantile ? parameter.Quantile(set.Number) : set.Number;
         }
 
-        return _draws is { } draws ? draws.Value(parameter, year) : parameter.Central;
+        if (_draws is not { } draws)
+        {
+            return parameter.Central;
+        }
+
+        return year == 0 && _copula.ProbabilityOf(parameter.Id, name => draws.Probability(name)) is { } jointly
+            ? parameter.Quantile(jointly)
+            : draws.Value(parameter, year);
+    }
+
+    /// <summary>Which of several possibilities a future has; that in the middle where nothing is drawn.</summary>
+    /// <param name="id">The name by which the choice is addressed.</param>
+    /// <param name="probabilities">In the order in which a quantile goes through them; they sum to 1.</param>
+    internal int Choose(string id, ReadOnlySpan<double> probabilities)
+    {
+        if (probabilities.Length == 1)
+        {
+            return 0;
+        }
+
+        var range = new Elicited(id, At(probabilities, 0.1), At(probabilities, 0.5), At(probabilities, 0.9), ValueKind.Real);
+        _asked?.Invoke(range, 0);
+        if (_set.TryGetValue((id, 0), out var set))
+        {
+            return set.IsQuantile ? At(probabilities, set.Number) : Math.Clamp((int)set.Number, 0, probabilities.Length - 1);
+        }
+
+        return At(probabilities, _draws is { } draws ? _copula.ProbabilityOf(id, name => draws.Probability(name)) ?? draws.Probability(id) : 0.5);
+
+        static int At(ReadOnlySpan<double> probabilities, double u)
+        {
+            var below = 0.0;
+            for (var n = 0; n < probabilities.Length; n++)
+            {
+                below += probabilities[n];
+                if (u < below)
+                {
+                    return n;
+                }
+            }
+
+            return probabilities.Length - 1;
+        }
     }
 
     /// <summary>
@@ -73,7 +123,7 @@ public sealed class Parameters
         : Value(chance);
 
     private Parameters With((string, int) parameter, Setting setting) =>
-        new(_draws, new(_set) { [parameter] = setting }, _asked);
+        new(_draws, _copula, new(_set) { [parameter] = setting }, _asked);
 
     private readonly record struct Setting(double Number, bool IsQuantile);
 }

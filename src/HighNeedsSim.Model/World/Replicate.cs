@@ -17,7 +17,7 @@ internal sealed class Replicate
     private readonly double _summerFrom16;
 
     internal Replicate(WorldTables tables, Variant variant, ulong seed, int number)
-        : this(tables, variant, Draws.Of(seed, number), Parameters.Drawn(seed, number))
+        : this(tables, variant, Draws.Of(seed, number), Parameters.Drawn(tables, seed, number))
     {
     }
 

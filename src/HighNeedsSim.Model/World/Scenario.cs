@@ -59,6 +59,12 @@ public sealed record Scenario(
     /// <summary>Reserves, financing and general-fund costs beside the block; null where the scenario does not know them.</summary>
     public CouncilFinances? Council { get; init; }
 
+    /// <summary>Uncertain values that are drawn jointly; all others are drawn by themselves.</summary>
+    public IReadOnlyList<Uncertainty.Correlation> Correlations { get; init; } = [];
+
+    /// <summary>Ways in which births may go on, each with its probability, in place of <see cref="Births"/>; empty where there is one way only.</summary>
+    public IReadOnlyList<PopulationVariant> PopulationVariants { get; init; } = [];
+
     /// <summary>The same without what was given of years after the census: what a forecast made on that day would have known.</summary>
     public Scenario WithoutHindsight() => this with
     {

@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Cessations;
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Requests;
@@ -28,6 +29,7 @@ public sealed class WorldTables
             scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => o.Share))]))];
         Waiting = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(type =>
             (double)Opening.Count(p => p.Age == age && p.Type == type && p.Provider >= 0))]))];
+        Copula = Uncertainty.Copula.Of(scenario.Correlations);
         NeedByAge = [.. scenario.Requests.NeedByAge.Select(row => Uncertainty.Chance.Cumulative(row))];
 
         var timetable = scenario.Timetable;
@@ -56,7 +58,7 @@ public sealed class WorldTables
     }
 
     /// <summary>The scenario.</summary>
-    public Scenario Scenario { get; }
+    public Scenario Scenario { get; private set; }
 
     /// <summary>How its results are laid out.</summary>
     public ResultLayout Layout { get; }
@@ -72,6 +74,9 @@ public sealed class WorldTables
 
     /// <summary>The plans in force on census day: one for each child, in every replicate the same.</summary>
     public ReadOnlySpan<OpeningPlan> OpeningPlans => Opening;
+
+    /// <summary>Which uncertain values are drawn jointly.</summary>
+    public Uncertainty.Copula Copula { get; }
 
     internal OpeningPlan[] Opening { get; }
 
@@ -109,6 +114,29 @@ public sealed class WorldTables
 
     /// <summary>Works out a scenario's tables.</summary>
     public static WorldTables Compile(Scenario scenario) => new(scenario);
+
+    /// <summary>
+    /// The same authority with its mitigations changed: later, slower, weaker, dearer. Nothing is worked out again, because no table depends on
+    /// them, so this costs nothing.
+    /// </summary>
+    /// <param name="mitigations">In place of the scenario's own, with the same codes: providers' openings and variants name them.</param>
+    /// <exception cref="ArgumentException">A code that the scenario has is missing, or one is there that it has not.</exception>
+    public WorldTables With(IReadOnlyList<Mitigation> mitigations)
+    {
+        if (!Codes(mitigations).SequenceEqual(Codes(Scenario.Mitigations)))
+        {
+            throw new ArgumentException(
+                $"These are not the scenario's mitigations: {string.Join(", ", Codes(Scenario.Mitigations))} are wanted, each once.", nameof(mitigations));
+        }
+
+        // Worked out before the copy is made, so that it is worked out once for all.
+        _ = Expected;
+        var tables = (WorldTables)MemberwiseClone();
+        tables.Scenario = Scenario with { Mitigations = mitigations };
+        return tables;
+
+        static IEnumerable<string> Codes(IReadOnlyList<Mitigation> of) => of.Select(m => m.Code).Order(StringComparer.Ordinal);
+    }
 
     /// <summary>What the expected path needs beside: worked out when first asked for, the same for ever after.</summary>
     internal Expected.ExpectedTables Expected => _expected ??= new(this);

@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Expected;
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
@@ -66,7 +67,7 @@ public class ExpectedPathTests
     {
         var tables = SmallScenario.Tables(Small);
         var first = ExpectedPath.Run(tables, Small.Variants[1], Parameters.Central);
-        ExpectedPath.Run(tables, Small.Variants[0], Parameters.Drawn(1, 1));
+        ExpectedPath.Run(tables, Small.Variants[0], Parameters.Drawn(tables, 1, 1));
 
         Assert.Equal(first, ExpectedPath.Run(tables, Small.Variants[1], Parameters.Central));
     }
@@ -111,6 +112,34 @@ public class ExpectedPathTests
         }
     }
 
+    [Fact, Tier("Fact")]
+    public void Mitigations_changed_in_compiled_tables_give_what_a_scenario_written_so_gives()
+    {
+        Mitigation[] changed =
+        [
+            .. Small.Mitigations.Select(m => m with
+            {
+                Start = m.Start + 7,
+                RampMonths = 5,
+                AnnualCost = Elicited.Known(m.AnnualCost.Id, 123_456),
+                Effects = [.. m.Effects.Select(e => e with { Strength = Elicited.Known(e.Strength.Id, 0.15) })],
+            }),
+        ];
+        var asked = ExpectedPath.Run(SmallScenario.Tables(Small), Small.Variants[1], changed);
+        var written = SmallScenario.Tables(Small with { Mitigations = changed });
+
+        Assert.Equal(ExpectedPath.Run(written, Small.Variants[1], Parameters.Central), asked);
+        Assert.NotEqual(ExpectedPath.Run(SmallScenario.Tables(Small), Small.Variants[1], Parameters.Central), asked);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Mitigations_of_another_scenario_are_refused()
+    {
+        var refused = Assert.Throws<ArgumentException>(() => SmallScenario.Tables(Small).With([.. Small.Mitigations.Skip(1)]));
+
+        Assert.Contains("M1", refused.Message, StringComparison.Ordinal);
+    }
+
     private static string[] Compared =>
     [
         MeasureCodes.Plans, MeasureCodes.NewPlans, MeasureCodes.Ceased, MeasureCodes.Requests, MeasureCodes.RefusedToAssess, MeasureCodes.NotIssued,
@@ -124,7 +153,7 @@ public class ExpectedPathTests
     {
         var variant = tables.Scenario.Variants.Single(v => v.Id == id);
         var simulated = Model.World.World.Run(WorldContext.Create(tables, id, Seed, 0, replicates)).Values;
-        var expected = Enumerable.Range(0, replicates).Select(r => ExpectedPath.Run(tables, variant, Parameters.Drawn(Seed, r))).ToArray();
+        var expected = Enumerable.Range(0, replicates).Select(r => ExpectedPath.Run(tables, variant, Parameters.Drawn(tables, Seed, r))).ToArray();
         return (year, measure) =>
         {
             var at = tables.Layout.At(year, tables.Layout.IndexOf(measure));

@@ -11,14 +11,14 @@ public class ParametersTests
     public void A_parameter_that_nobody_set_is_central_or_as_drawn()
     {
         Assert.Equal(0.06, Parameters.Central.Value(Growth));
-        Assert.Equal(Draws.Of(3, 5).Value(Growth, 2024), Parameters.Drawn(3, 5).Value(Growth, 2024));
+        Assert.Equal(Draws.Of(3, 5).Value(Growth, 2024), Parameters.Drawn(Copula.None, 3, 5).Value(Growth, 2024));
     }
 
     [Fact]
     public void A_parameter_set_to_a_quantile_has_that_quantile_and_moves_no_other()
     {
         var other = Growth with { Id = "births" };
-        var drawn = Parameters.Drawn(3, 5);
+        var drawn = Parameters.Drawn(Copula.None, 3, 5);
         var set = drawn.At("requests.growth", 0.9);
 
         Assert.Equal(0.10, set.Value(Growth), 9);
