@@ -62,6 +62,10 @@ internal sealed class LocalPostgres : IAsyncDisposable
         return To(name);
     }
 
+    /// <summary>The same database, reached by a file of this machine and not over its network.</summary>
+    public string BySocket(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Host = _folder.FullName }.ConnectionString;
+
     /// <summary>The first number of an answer.</summary>
     public static async Task<long> Count(string connectionString, string sql)
     {

@@ -22,10 +22,15 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hns-chaos-");
     private readonly CancellationTokenSource _over = new();
-    private readonly Silo[] _silos;
+    private readonly Silo[] _silos = [.. Enumerable.Range(0, 3).Select(n => new Silo(n))];
+    private readonly List<string> _lost = [];
     private Task _caring = Task.CompletedTask;
+    private NpgsqlDataSource _rows = null!;
 
-    private ChaosCluster(int silos) => _silos = [.. Enumerable.Range(0, silos).Select(n => new Silo(n))];
+    private ChaosCluster(SiloNetwork? network) => Network = network;
+
+    /// <summary>The network of the silos; null where they all are at this machine's own address.</summary>
+    public SiloNetwork? Network { get; }
 
     /// <summary>The database server.</summary>
     public LocalPostgres Postgres { get; private set; } = null!;
@@ -39,11 +44,28 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>How many silos there are.</summary>
     public int Count => _silos.Length;
 
+    /// <summary>
+    /// What those silos said last that ended, since somebody asked before, though nothing had been done to them: given up by
+    /// mistake, or broken.
+    /// </summary>
+    public IReadOnlyList<string> TakeLost()
+    {
+        lock (_lost)
+        {
+            string[] lost = [.. _lost];
+            _lost.Clear();
+            return lost;
+        }
+    }
+
     /// <summary>The scenario that is played: small, and with every rule in it.</summary>
     public static ScenarioPackage Package { get; } = ScenarioPackage.FromFolder(RepositoryRoot.Of("scenarios", "kent-small")).Package!;
 
-    /// <summary>What is asked for, with a seed.</summary>
-    public static RunSpec Spec(ulong seed, int replicates) => new(seed, replicates, ["unmitigated", "planned"]);
+    /// <summary>Replicates in a world.</summary>
+    public const int Batch = 12;
+
+    /// <summary>What is asked for, with a seed: so many worlds of each of two variants.</summary>
+    public static RunSpec Spec(ulong seed, int worlds) => new(seed, worlds * Batch, ["unmitigated", "planned"]);
 
     /// <summary>What nobody disturbed finds: the plain loop, without any process but this.</summary>
     public static string Undisturbed(RunSpec spec)
@@ -53,15 +75,15 @@ internal sealed class ChaosCluster : IAsyncDisposable
             tables.Layout, spec, spec.Variants.Select(v => World.Run(WorldContext.Create(tables, v, spec.Seed, 0, spec.Replicates)))).Digest;
     }
 
-    /// <summary>Starts all of it.</summary>
-    /// <param name="silos">How many silos.</param>
-    public static async Task<ChaosCluster> Start(int silos = 3)
+    /// <summary>Starts all of it, with a network for the silos where that is allowed.</summary>
+    public static async Task<ChaosCluster> Start()
     {
-        var cluster = new ChaosCluster(silos);
+        var cluster = new ChaosCluster(SiloNetwork.Refusal is null ? SiloNetwork.Lay() : null);
         try
         {
             cluster.Postgres = await LocalPostgres.Start();
             cluster.Database = await cluster.Postgres.NewDatabase();
+            cluster._rows = NpgsqlDataSource.Create(cluster.Database + ";Maximum Pool Size=4");
             foreach (var silo in cluster._silos)
             {
                 cluster.Up(silo);
@@ -84,27 +106,65 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public ServerProcess Process(int silo) => _silos[silo].Process!;
 
     /// <summary>The address by which the store knows a silo, up to its generation.</summary>
-    public string Address(int silo) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_silos[silo].Port}@");
+    public string Address(int silo) => string.Create(CultureInfo.InvariantCulture, $"{Host(silo)}:{_silos[silo].Port}@");
 
     /// <summary>The silo that leads a run; any, when none does yet.</summary>
     public async Task<int> Leader(string run)
     {
-        for (var n = 0; n < _silos.Length; n++)
+        var leader = (await Rows($"SELECT leader FROM runs WHERE run = '{run}'")).Single()[0] as string ?? "";
+        return Math.Max(0, Array.FindIndex(_silos, s => leader.StartsWith(Address(s.Number), StringComparison.Ordinal)));
+    }
+
+    /// <summary>Every row of an answer of the database.</summary>
+    public async Task<List<object[]>> Rows(string sql)
+    {
+        await using var connection = await _rows.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are ours.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object[]>();
+        while (await reader.ReadAsync())
         {
-            if (await LocalPostgres.Count(Database, $"SELECT count(*) FROM runs WHERE run = '{run}' AND leader LIKE '{Address(n)}%'") > 0)
-            {
-                return n;
-            }
+            var values = new object[reader.FieldCount];
+            reader.GetValues(values);
+            rows.Add(values);
         }
 
-        return 0;
+        return rows;
+    }
+
+    /// <summary>Cuts two silos off from each other for a while.</summary>
+    public async Task Cut(int one, int other, TimeSpan time)
+    {
+        var (first, second) = (Process(one), Process(other));
+        (first.WasStruck, second.WasStruck) = (true, true);
+        Network!.Cut(first.Id, other);
+        Network.Cut(second.Id, one);
+        await Task.Delay(time);
+        // One of them may have been given up, and have taken its end of the cable with it.
+        foreach (var (process, silo) in new[] { (first, other), (second, one) })
+        {
+            try
+            {
+                Network.Mend(process.Id, silo);
+            }
+            catch (InvalidOperationException)
+            {
+            }
+        }
     }
 
     /// <summary>Waits until every silo is up and known to be.</summary>
     public async Task Whole()
     {
         await Until(() => Task.FromResult(_silos.All(s => s.Process is { HasEnded: false } p && p.Ready.IsCompletedSuccessfully)));
-        await Until(async () => await LocalPostgres.Count(Database, "SELECT count(*) FROM silos WHERE status = 3") == _silos.Length);
+        await Until(async () => (await Rows("SELECT 1 FROM silos WHERE status = 3")).Count == _silos.Length);
+        foreach (var silo in _silos)
+        {
+            silo.Process!.WasStruck = false;
+        }
     }
 
     /// <summary>Waits until something is so; whatever fails on the way is tried again.</summary>
@@ -138,26 +198,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>What the database and the silos say when something did not come about.</summary>
     public async Task<string> Diagnosis()
     {
-        var said = _silos.Select(s => $"silo {s.Number} ({Address(s.Number)}): {s.Process!.Said}");
         var rows = new List<string>();
-        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
-        await connection.OpenAsync();
-        foreach (var table in new[] { "SELECT run, state, lead, leader, failure FROM runs ORDER BY created DESC LIMIT 2", "SELECT run, variant, first, fence, silo, months, (bytes IS NULL) FROM attempts", "SELECT address, status, alive, suspects FROM silos" })
+        foreach (var table in new[]
         {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are ours.
-            command.CommandText = table;
-#pragma warning restore CA2100
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-            {
-                var values = new object[reader.FieldCount];
-                reader.GetValues(values);
-                rows.Add(string.Join(" | ", values));
-            }
+            "SELECT run, state, lead, leader, failure FROM runs ORDER BY created DESC LIMIT 2",
+            "SELECT run, variant, first, fence, silo, months, (bytes IS NULL) FROM attempts",
+            "SELECT address, status, alive, suspects FROM silos ORDER BY started DESC LIMIT 9",
+        })
+        {
+            rows.AddRange((await Rows(table)).Select(row => string.Join(" | ", row)));
         }
 
-        return string.Join('\n', [.. rows, .. said]);
+        return string.Join('\n', [.. rows, .. _silos.Select(s => $"silo {s.Number} ({Address(s.Number)}): {s.Process!.Said}")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -174,28 +226,35 @@ internal sealed class ChaosCluster : IAsyncDisposable
             await Client.DisposeAsync();
         }
 
+        await (_rows?.DisposeAsync() ?? default);
         if (Postgres is not null)
         {
             await Postgres.DisposeAsync();
         }
 
+        Network?.Dispose();
         _over.Dispose();
         _folder.Delete(recursive: true);
     }
 
+    private string Host(int silo) => Network?.Address(silo) ?? "127.0.0.1";
+
     private void Up(Silo silo)
     {
         silo.Process?.Dispose();
-        silo.Process = ServerProcess.Start(
+        silo.Process = ServerProcess.StartWithin(
+            Network is null ? [] : SiloNetwork.Within,
             ServerProcess.Program,
-            new Dictionary<string, string> { ["HNS_DATABASE"] = Database },
+            new Dictionary<string, string> { ["HNS_DATABASE"] = Network is null ? Database : Postgres.BySocket(Database) },
             "--role", "silo",
             "--cluster", Name,
             "--urls", "http://127.0.0.1:0",
             "--data", Path.Combine(_folder.FullName, silo.Number.ToString(CultureInfo.InvariantCulture)),
+            "--silo-address", Host(silo.Number),
             "--silo-port", silo.Port.ToString(CultureInfo.InvariantCulture),
-            "--gateway-port", "0",
-            "--batch", "6");
+            "--gateway-port", Network is null ? "0" : "30000",
+            "--batch", Batch.ToString(CultureInfo.InvariantCulture));
+        Network?.Join(silo.Number, silo.Process.Id);
     }
 
     private async Task Care()
@@ -204,6 +263,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
         {
             foreach (var silo in _silos.Where(s => s.Process!.HasEnded))
             {
+                if (!silo.Process!.WasStruck)
+                {
+                    lock (_lost)
+                    {
+                        _lost.Add($"silo {silo.Number}: {silo.Process.LastWords}");
+                    }
+                }
+
                 Up(silo);
             }
 

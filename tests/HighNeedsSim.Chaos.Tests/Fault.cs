@@ -18,6 +18,9 @@ public enum Fault
     /// <summary>A silo is asked to stop.</summary>
     StopSilo,
 
+    /// <summary>Every silo is asked to stop in turn, the next one when the one before is back: as when a new version is put in place.</summary>
+    RollSilos,
+
     /// <summary>A silo stands still until the others have given it up, and then goes on.</summary>
     PauseSilo,
 
@@ -26,4 +29,10 @@ public enum Fault
 
     /// <summary>The database cuts every connection.</summary>
     CutConnections,
+
+    /// <summary>Two silos hear nothing from each other any more, while both reach the third and the database; later they do again.</summary>
+    CutNetwork,
+
+    /// <summary>Not in the cluster: the single process over its own file is killed, and started again.</summary>
+    KillAlone,
 }

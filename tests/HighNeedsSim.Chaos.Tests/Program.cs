@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HighNeedsSim.Chaos.Tests;
 
-// The campaign: rounds at random, one after another, in one cluster that is never made anew.
-var (rounds, seed, faults) = (20, 1, Enum.GetValues<Fault>());
+// The campaign: rounds at random, one after another, in one cluster that is made anew only when a round does not end.
+Fault[] faults = [.. Enum.GetValues<Fault>().Where(f => f != Fault.CutNetwork || SiloNetwork.Refusal is null)];
+var (rounds, seed) = (20, 1);
 for (var i = 0; i < args.Length; i += 2)
 {
     var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -16,6 +18,12 @@ for (var i = 0; i < args.Length; i += 2)
             seed = number;
             break;
         case "--fault" when number == 0 && Enum.TryParse<Fault>(value, out var only):
+            if (!faults.Contains(only))
+            {
+                await Console.Error.WriteLineAsync(SiloNetwork.Refusal);
+                return 3;
+            }
+
             faults = [only];
             break;
         default:
@@ -25,46 +33,48 @@ for (var i = 0; i < args.Length; i += 2)
     }
 }
 
-var times = new Dictionary<Fault, List<double>>();
-var identical = 0;
-await using (var cluster = await ChaosCluster.Start())
+if (SiloNetwork.Refusal is { } why && faults.Length > 1)
 {
-    for (var n = 0; n < rounds; n++)
+    await Console.Error.WriteLineAsync($"No network is cut: {why}");
+}
+
+// Whoever stops the campaign gets what it has found, and no silo is left behind.
+var stopped = false;
+void Stop(PosixSignalContext signal) => (signal.Cancel, stopped) = (true, true);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+var report = new ChaosReport();
+var cluster = await ChaosCluster.Start();
+try
+{
+    for (var n = 0; n < rounds && !stopped; n++)
     {
         // Every kind comes as often as every other, each time at another moment.
-        var fault = faults[n % faults.Length];
-        Round round;
+        var (fault, moment) = (faults[n % faults.Length], seed + n);
         try
         {
             await cluster.Whole();
-            round = await Round.Play(cluster, fault, seed + n, replicates: 60);
+            var round = await Round.Play(cluster, fault, moment);
+            await Console.Out.WriteLineAsync(report.Add(n + 1, moment, round, cluster.TakeLost()));
         }
         catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync($"{n + 1} {fault}, seed {seed + n}: {failure.Message}\n{await cluster.Diagnosis()}");
-            return 1;
+            await Console.Error.WriteLineAsync($"{n + 1} seed {moment} {fault}: {failure}\n{await cluster.Diagnosis()}");
+            await Console.Out.WriteLineAsync(report.Add(n + 1, moment, new(fault, 0, [$"it did not end: {failure.Message}"], null), cluster.TakeLost()));
+            await cluster.DisposeAsync();
+            cluster = await ChaosCluster.Start();
         }
-
-        identical += round.IsIdentical ? 1 : 0;
-        if (round.Recovered is { } recovered)
-        {
-            (times.TryGetValue(fault, out var known) ? known : times[fault] = []).Add(recovered.TotalSeconds);
-        }
-
-        var found = round.IsIdentical ? "identical" : "DIFFERENT: " + string.Join("; ", round.Wrong);
-        var elsewhere = round.Recovered is { } time ? string.Create(CultureInfo.InvariantCulture, $", worlds elsewhere after {time.TotalSeconds:0.0} s") : "";
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{n + 1,4} seed {seed + n,5} {fault,-14} after {round.AtMonth,6:0} months: {found}{elsewhere}"));
     }
 }
-
-foreach (var (fault, seconds) in times)
+finally
 {
-    seconds.Sort();
-    await Console.Out.WriteLineAsync(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{fault}: worlds elsewhere after {seconds[seconds.Count / 2]:0.0} s (median), {seconds[Math.Min(seconds.Count - 1, (int)Math.Ceiling(0.95 * seconds.Count) - 1)]:0.0} s (95th percentile), {seconds[^1]:0.0} s (longest) of {seconds.Count}"));
+    await cluster.DisposeAsync();
 }
 
-await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds, {identical} identical"));
-return identical == rounds ? 0 : 5;
+foreach (var line in report.Lines())
+{
+    await Console.Out.WriteLineAsync(line);
+}
+
+return report.IsClean ? 0 : 5;

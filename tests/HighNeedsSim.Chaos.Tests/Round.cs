@@ -1,30 +1,39 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighNeedsSim.Cluster;
-using Npgsql;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Chaos.Tests;
 
 /// <summary>What came of a run during which something happened.</summary>
 /// <param name="Fault">What happened.</param>
-/// <param name="AtMonth">At which month of all that were to be played.</param>
+/// <param name="AtMonth">After how many months, of all that were to be played.</param>
 /// <param name="Wrong">In what it is not like an undisturbed run: same digest, every world once, nothing left over.</param>
-/// <param name="Recovered">From the fault to the moment when every world of the silo was played elsewhere or had ended; null where no world was lost.</param>
-internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> Wrong, TimeSpan? Recovered)
+/// <param name="Elsewhere">
+/// From the fault to the moment when the last world that the silo played had begun elsewhere or had ended; null where no world was lost.
+/// </param>
+internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> Wrong, TimeSpan? Elsewhere)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIdentical => Wrong.Count == 0;
 
     /// <summary>Plays one: a run begins, at a month that the seed chooses the fault happens, and the run is left to itself.</summary>
-    public static async Task<Round> Play(ChaosCluster cluster, Fault fault, int seed, int replicates)
+    public static async Task<Round> Play(ChaosCluster cluster, Fault fault, int seed)
     {
+        if (fault == Fault.KillAlone)
+        {
+            return await PlayAlone(seed);
+        }
+
         var random = new SeededChoice(seed);
-        var spec = ChaosCluster.Spec((ulong)seed, replicates);
+        // Where a silo's worlds are timed, all are played at once and the others have a place for them; else some wait for their turn.
+        var spec = ChaosCluster.Spec((ulong)seed, worlds: fault is Fault.KillSilo or Fault.KillLeader or Fault.PauseSilo ? 2 : 4);
+        var undisturbed = Task.Run(() => ChaosCluster.Undisturbed(spec));
         var run = "";
         await ChaosCluster.Until(async () => (run = await cluster.Client.BeginAsync($"round-{seed}-{fault}", ChaosCluster.Package, spec)).Length > 0);
 
         // Anywhere between the first months and the last worlds.
-        var at = random.Share();
+        var at = 0.95 * random.Share();
         var done = 0.0;
         await ChaosCluster.Until(async () =>
         {
@@ -32,41 +41,88 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             done = status.Progress.MonthsDone;
             return status.State.IsFinal() || done >= at * status.Progress.MonthsTotal;
         });
-        var recovered = await Strike(cluster, run, fault, random);
+        var elsewhere = await Strike(cluster, run, fault, random);
 
         // The run ends by itself, and what it found is read from the database alone.
+        await ChaosCluster.Until(async () => (await cluster.Rows($"SELECT state FROM runs WHERE run = '{run}'"))[0][0] is >= (long)RunState.Finished);
         RunOutcome? outcome = null;
+        if ((await cluster.Rows($"SELECT failure FROM runs WHERE run = '{run}'"))[0][0] is string failure)
+        {
+            return new(fault, done, [$"it failed: {failure}"], elsewhere);
+        }
+
         await ChaosCluster.Until(async () => (outcome = await cluster.Client.ReadAsync(run, default)) is not null);
         var worlds = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM worlds WHERE run = '{run}'");
         var left = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM attempts WHERE run = '{run}'");
-        var (found, undisturbed, expected) = (outcome!.Result.Digest, ChaosCluster.Undisturbed(spec), spec.Variants.Count * ((replicates + 5) / 6));
+        var expected = spec.Variants.Count * spec.Replicates / ChaosCluster.Batch;
         string[] wrong =
         [
-            .. found == undisturbed ? [] : new[] { $"the digest is {found} and not {undisturbed}" },
+            .. outcome!.Result.Digest == await undisturbed ? [] : new[] { $"the digest is {outcome.Result.Digest} and not {await undisturbed}" },
             .. worlds == expected ? [] : new[] { $"{worlds} worlds are stored and not {expected}" },
             .. left == 0 ? [] : new[] { $"{left} attempts are left over" },
         ];
-        return new(fault, done, wrong, recovered);
+        return new(fault, done, wrong, elsewhere);
+    }
+
+    private static async Task<Round> PlayAlone(int seed)
+    {
+        var at = 0.95 * new SeededChoice(seed).Share();
+        var spec = ChaosCluster.Spec((ulong)seed, worlds: 4);
+        var undisturbed = Task.Run(() => ChaosCluster.Undisturbed(spec));
+        var data = Directory.CreateTempSubdirectory("hns-alone-");
+        try
+        {
+            string run;
+            var done = 0.0;
+            using (var server = await LoneServer.Start(data.FullName))
+            {
+                run = await server.Begin("run", spec);
+                await ChaosCluster.Until(async () => (done = await server.Done(run)) >= at);
+                server.Process.Kill();
+            }
+
+            using var again = await LoneServer.Start(data.FullName);
+            await ChaosCluster.Until(async () => await again.State(run) is not ("queued" or "running"));
+            var found = await again.State(run) == "finished" ? await again.Digest(run) : await again.State(run);
+            var months = done * spec.Replicates * spec.Variants.Count * ScenarioReader.Read(ChaosCluster.Package).Scenario!.Timetable.Months;
+            return new(Fault.KillAlone, months, found == await undisturbed ? [] : [$"the digest is {found} and not {await undisturbed}"], null);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     private static async Task<TimeSpan?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
     {
         var silo = fault == Fault.KillLeader ? await cluster.Leader(run) : random.Below(cluster.Count);
+        var other = (silo + 1) % cluster.Count;
         switch (fault)
         {
             case Fault.KillSilo or Fault.KillLeader:
-                return await Timed(cluster, run, silo, () => cluster.Process(silo).Kill());
+                return await Timed(cluster, run, silo, cluster.Process(silo).Kill);
             case Fault.StopSilo:
-                return await Timed(cluster, run, silo, () => cluster.Process(silo).Terminate());
+                return await Timed(cluster, run, silo, cluster.Process(silo).Terminate);
             case Fault.KillTwo:
                 cluster.Process(silo).Kill();
                 await Task.Delay(TimeSpan.FromSeconds(2 * random.Share()));
-                cluster.Process((silo + 1) % cluster.Count).Kill();
+                cluster.Process(other).Kill();
                 return null;
             case Fault.KillAll:
                 for (var n = 0; n < cluster.Count; n++)
                 {
                     cluster.Process(n).Kill();
+                }
+
+                return null;
+            case Fault.RollSilos:
+                for (var n = 0; n < cluster.Count; n++)
+                {
+                    var next = (silo + n) % cluster.Count;
+                    var old = cluster.Process(next);
+                    old.Terminate();
+                    await ChaosCluster.Until(() => Task.FromResult(cluster.Process(next) != old));
+                    await cluster.Whole();
                 }
 
                 return null;
@@ -81,9 +137,11 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
                 await Task.Delay(TimeSpan.FromSeconds(3 * random.Share()));
                 await cluster.Postgres.Up();
                 return null;
+            case Fault.CutNetwork:
+                await cluster.Cut(silo, other, TimeSpan.FromSeconds(8 * random.Share()));
+                return null;
             default:
-                await LocalPostgres.Count(
-                    cluster.Database, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                await cluster.Rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
                 return null;
         }
     }
@@ -92,8 +150,8 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
     private static async Task<TimeSpan?> Timed(ChaosCluster cluster, string run, int silo, Action strike)
     {
         var lost = await Attempts(cluster, $"a.run = '{run}' AND a.silo LIKE '{cluster.Address(silo)}%'");
-        strike();
         var watch = Stopwatch.StartNew();
+        strike();
         if (lost.Count == 0)
         {
             return null;
@@ -108,27 +166,12 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
     }
 
     /// <summary>The newest attempts at worlds that have not been played, by world.</summary>
-    private static async Task<Dictionary<string, long>> Attempts(ChaosCluster cluster, string where)
-    {
-        await using var connection = new NpgsqlConnection(cluster.Database + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The condition is ours.
-        command.CommandText =
+    private static async Task<Dictionary<string, long>> Attempts(ChaosCluster cluster, string where) =>
+        (await cluster.Rows(
             $"""
             SELECT a.variant || '~' || a.first, a.fence FROM attempts a
             LEFT JOIN worlds w ON w.run = a.run AND w.variant = a.variant AND w.first = a.first WHERE w.run IS NULL AND {where}
-            """;
-#pragma warning restore CA2100
-        await using var reader = await command.ExecuteReaderAsync();
-        var attempts = new Dictionary<string, long>();
-        while (await reader.ReadAsync())
-        {
-            attempts[reader.GetString(0)] = reader.GetInt64(1);
-        }
-
-        return attempts;
-    }
+            """)).ToDictionary(row => (string)row[0], row => (long)row[1]);
 }
 
 /// <summary>Choices that a seed fixes, so that a round can be played again.</summary>

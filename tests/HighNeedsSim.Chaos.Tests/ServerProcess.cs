@@ -12,9 +12,15 @@ internal sealed class ServerProcess : IDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>Whether something was done to it that it may well end of.</summary>
+    public bool WasStruck { get; set; }
+
     /// <summary>The built program, in the same configuration as these tests.</summary>
     public static string Program { get; } = RepositoryRoot.Of(
         "src", "HighNeedsSim.Server", "bin", AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "HighNeedsSim.Server.dll");
+
+    /// <summary>The number by which the system knows it.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Where it listens, once it is ready; an exception when it ends before.</summary>
     public Task<Uri> Ready => _ready.Task;
@@ -40,13 +46,26 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>The last few lines of that.</summary>
+    public string LastWords => string.Join('\n', Said.Split('\n').Where(line => line.Length > 0).TakeLast(3));
+
     /// <summary>Starts it.</summary>
     /// <param name="program">The server's assembly.</param>
     /// <param name="environment">Variables it is given beside our own.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static ServerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static ServerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartWithin([], program, environment, arguments);
+
+    /// <summary>Starts it behind other words, which end in the same process.</summary>
+    /// <param name="words">A program that prepares something and then becomes the one that is named after it.</param>
+    /// <param name="program">The server's assembly.</param>
+    /// <param name="environment">Variables it is given beside our own.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ServerProcess StartWithin(
+        IReadOnlyList<string> words, string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string[] line = [.. words, "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -89,6 +108,7 @@ internal sealed class ServerProcess : IDisposable
 
     private void Signal(string signal)
     {
+        WasStruck = true;
         using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }

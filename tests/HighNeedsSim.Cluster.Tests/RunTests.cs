@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Cluster.Tests;
 
@@ -53,9 +56,51 @@ public class RunTests
 
         Assert.Equal(RunState.Failed, end.State);
         Assert.Contains("grown past what the model holds", end.Failure, StringComparison.Ordinal);
-        Assert.Contains("hns replay bursting 7/", end.Failure, StringComparison.Ordinal);
+        var address = Regex.Match(end.Failure!, "hns replay bursting 7/([a-z-]+)/([0-9]+)");
+        var again = Assert.ThrowsAny<InvariantException>(() => World.Run(WorldContext.Create(
+            WorldTables.Compile(TestPackages.Bursting), address.Groups[1].Value, 7, int.Parse(address.Groups[2].Value, CultureInfo.InvariantCulture), 1)));
+        Assert.Contains("grown past what the model holds", again.Message, StringComparison.Ordinal);
         Assert.Equal(begun.Count, begun.Distinct().Count());
         Assert.Null(await host.Reader.Read(run.Name(), default));
+    }
+
+    [Fact]
+    public async Task A_world_that_the_cluster_interrupts_over_and_over_is_never_given_up()
+    {
+        const int Interruptions = 6;
+        var left = Interruptions;
+        await using var host = await TestHost.Start(new()
+        {
+            BatchSize = 24,
+            BetweenMonths = (_, months) => months == 2 && Interlocked.Decrement(ref left) >= 0
+                ? throw new WorldInterruptedException("A silo is lost and nobody knows it yet.")
+                : Task.CompletedTask,
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec with { Variants = [TestPackages.Spec.Variants[0]] });
+
+        Assert.Equal((RunState.Finished, null), await run.End() is var end ? (end.State, end.Failure) : default);
+        Assert.True(left < 0);
+    }
+
+    [Fact]
+    public async Task A_world_that_fails_for_another_reason_is_given_up_after_a_few_attempts_and_the_run_says_why()
+    {
+        var begun = 0;
+        await using var host = await TestHost.Start(new()
+        {
+            BatchSize = 24,
+            BetweenMonths = (_, months) =>
+            {
+                Interlocked.Increment(ref begun);
+                throw new NotSupportedException("This machine cannot.");
+            },
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec with { Variants = [TestPackages.Spec.Variants[0]] });
+
+        var end = await run.End();
+
+        Assert.Equal((RunState.Failed, 5), (end.State, begun));
+        Assert.EndsWith("failed 5 times without getting any further; the last time: This machine cannot.", end.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +129,39 @@ public class RunTests
         Assert.Equal(RunState.Cancelled, (await run.Status()).State);
         Assert.Equal(0, host.Worlds.Count);
         Assert.Empty(await host.Store.Unfinished());
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_says_what_it_had_and_keeps_it()
+    {
+        const int Batch = 8;
+        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var host = await TestHost.Start(new()
+        {
+            BatchSize = Batch,
+            WorldsInFlight = 1,
+            BetweenMonths = async (world, months) =>
+            {
+                // One world at a time: when the first of the second batch is under way, all of the first batch are stored.
+                if (world.First == Batch && months == 3)
+                {
+                    reached.TrySetResult();
+                    await go.Task;
+                }
+            },
+        });
+        var run = await host.Grains.Begin(TestPackages.Spec);
+        await reached.Task.WaitAsync(TestRuns.Limit);
+        await TestRuns.Until(async () => (await host.Store.Played(run.Name())).Count >= TestPackages.Spec.Variants.Count);
+
+        var cancelled = run.Cancel();
+        go.SetResult();
+        await cancelled.WaitAsync(TestRuns.Limit);
+
+        var status = await run.Status();
+        Assert.Equal((RunState.Cancelled, Batch), (status.State, status.Progress.ReplicatesDone));
+        var had = await (await host.Reader.Follow(run.Name(), default))!.Read(default);
+        Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec with { Replicates = Batch }).Digest, had?.Digest);
     }
 
     [Fact]
@@ -138,6 +216,59 @@ public class RunTests
         Assert.NotEmpty(second);
         Assert.Empty(first.Take(4).Intersect(second));
         Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec).Digest, (await restarted.Reader.Read(name, default))?.Result.Digest);
+    }
+
+    [Fact]
+    public async Task A_copy_made_in_the_middle_of_a_run_goes_on_from_there_to_the_same_end()
+    {
+        const int YearEnd = 2;
+        const int CopiedAfterMonth = 5;
+        using var file = new TestFile();
+        using var copy = new TestFile();
+        var (reached, go) = (new TaskCompletionSource<WorldKey>(), new TaskCompletionSource());
+        await using (var host = await TestHost.Start(
+            new()
+            {
+                BatchSize = 8,
+                BetweenMonths = async (world, months) =>
+                {
+                    if (months == CopiedAfterMonth)
+                    {
+                        reached.TrySetResult(world);
+                        await go.Task;
+                    }
+                },
+            },
+            file.ConnectionString))
+        {
+            await host.Grains.Begin(TestPackages.Spec);
+            var world = await reached.Task.WaitAsync(TestRuns.Limit);
+            await TestRuns.Until(async () => await host.Store.SavedMonths(world) == YearEnd);
+            using (var care = new StoreCare(file.Options))
+            {
+                await care.Copy(copy.Path);
+            }
+
+            go.SetResult();
+        }
+
+        var first = new ConcurrentDictionary<WorldKey, int>();
+        await using var restored = await TestHost.Start(
+            new()
+            {
+                BetweenMonths = (world, months) =>
+                {
+                    first.TryAdd(world, months);
+                    return Task.CompletedTask;
+                },
+            },
+            copy.ConnectionString);
+        var run = Assert.Single(await restored.Store.Unfinished());
+        var end = await restored.Grains.GetGrain<IRun>(run).End();
+
+        Assert.Equal(RunState.Finished, end.State);
+        Assert.Equal(YearEnd + 1, first[await reached.Task]);
+        Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec).Digest, (await restored.Reader.Read(run, default))?.Result.Digest);
     }
 
     [Fact]

@@ -50,6 +50,48 @@ public sealed class StoreCareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_the_disk_lost_is_found_and_what_can_be_read_is_still_read()
+    {
+        await Finished(DateTimeOffset.UnixEpoch);
+        await using (var file = File.OpenWrite(_file.Path))
+        {
+            file.Position = file.Length - 4096;
+            await file.WriteAsync(new byte[4096]);
+        }
+
+        using var care = new StoreCare(_file.Options);
+        var found = await care.Check();
+
+        Assert.NotEmpty(found.Wrong);
+        Assert.Equal(1, found.Runs);
+    }
+
+    [Theory]
+    [InlineData("no database at all", "is no database")]
+    [InlineData("CREATE TABLE letters (text TEXT)", "a database of another program: it holds the tables letters")]
+    public async Task A_file_of_somebody_else_is_refused_and_left_as_it_is(string content, string refusal)
+    {
+        if (content.StartsWith("CREATE", StringComparison.Ordinal))
+        {
+            using var connection = new SqliteConnection(_file.ConnectionString + ";Pooling=False");
+            connection.Open();
+            connection.Execute(content);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(_file.Path, content);
+        }
+
+        var refused = Assert.Throws<InvalidOperationException>(() => new StoreCare(_file.Options));
+
+        Assert.Contains(refusal, refused.Message, StringComparison.Ordinal);
+        if (!content.StartsWith("CREATE", StringComparison.Ordinal))
+        {
+            Assert.Equal(content, await File.ReadAllTextAsync(_file.Path));
+        }
+    }
+
+    [Fact]
     public async Task Old_runs_go_with_all_that_only_they_need_and_others_stay()
     {
         var old = await Finished(DateTimeOffset.UnixEpoch);

@@ -45,6 +45,14 @@ internal sealed class TestSilos : IAsyncDisposable
         return new(file, cluster, worlds);
     }
 
+    /// <summary>Starts one silo more, and gives its name.</summary>
+    public async Task<string> Join()
+    {
+        var silo = await _cluster.StartAdditionalSiloAsync().WaitAsync(TestRuns.Limit);
+        await _cluster.WaitForLivenessToStabilizeAsync().WaitAsync(TestRuns.Limit);
+        return silo.Name;
+    }
+
     public Task Kill(string silo) => _cluster.KillSiloAsync(_cluster.Silos.Single(s => s.Name == silo)).WaitAsync(TestRuns.Limit);
 
     public Task Stop(string silo) => _cluster.StopSiloAsync(_cluster.Silos.Single(s => s.Name == silo)).WaitAsync(TestRuns.Limit);

@@ -6,13 +6,12 @@ using Microsoft.Extensions.Hosting;
 namespace HighNeedsSim.Cluster;
 
 /// <summary>A cluster of one silo inside this process, which keeps runs in memory: for the command line.</summary>
-public sealed class EmbeddedCluster : IAsyncDisposable
+public sealed class EmbeddedCluster : ClusterAccess
 {
-    private readonly IHost _host;
-
-    private EmbeddedCluster(IHost host) => _host = host;
-
-    private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    private EmbeddedCluster(IHost host)
+        : base(host)
+    {
+    }
 
     /// <summary>Starts the silo.</summary>
     /// <param name="cancel">Gives up starting.</param>
@@ -21,23 +20,13 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <summary>Starts the silo.</summary>
     /// <param name="options">How work is cut.</param>
     /// <param name="cancel">Gives up starting.</param>
-    public static async Task<EmbeddedCluster> StartAsync(WorldOptions options, CancellationToken cancel)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(options);
-        builder.AddEmbeddedSilo(new() { ConnectionString = RunStoreOptions.InMemory });
-        var host = builder.Build();
-        try
+    public static async Task<EmbeddedCluster> StartAsync(WorldOptions options, CancellationToken cancel) => new(await StartAsync(
+        builder =>
         {
-            await host.StartAsync(cancel);
-            return new(host);
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
-    }
+            builder.Services.AddSingleton(options);
+            builder.AddEmbeddedSilo(new() { ConnectionString = RunStoreOptions.InMemory });
+        },
+        cancel));
 
     /// <summary>Plays a run to its end.</summary>
     /// <param name="package">The scenario.</param>
@@ -69,19 +58,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             throw;
         }
 
-        if (await _host.Services.GetRequiredService<RunReader>().Read(ticket.Run, cancel) is { } outcome)
+        if (await ReadAsync(ticket.Run, cancel) is { } outcome)
         {
             return outcome;
         }
 
         var status = await run.Status();
         throw new RunFailedException(status.Failure ?? $"Run '{ticket.Run}' ended as {status.State}.");
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        _host.Dispose();
     }
 }

@@ -1,40 +1,23 @@
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Scenarios;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace HighNeedsSim.Cluster;
 
 /// <summary>A cluster of other processes, seen from this one, which plays nothing itself.</summary>
-public sealed class RemoteCluster : IAsyncDisposable
+public sealed class RemoteCluster : ClusterAccess
 {
-    private readonly IHost _host;
-
-    private RemoteCluster(IHost host) => _host = host;
-
-    /// <summary>Its grains.</summary>
-    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    private RemoteCluster(IHost host)
+        : base(host)
+    {
+    }
 
     /// <summary>Finds the cluster in its database, and waits until one of its silos is there.</summary>
     /// <param name="store">The cluster's database.</param>
     /// <param name="cluster">The cluster's name.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public static async Task<RemoteCluster> ConnectAsync(RunStoreOptions store, string cluster, CancellationToken cancel)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.AddClusterClient(store, cluster);
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancel);
-            return new(host);
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
-    }
+    public static async Task<RemoteCluster> ConnectAsync(RunStoreOptions store, string cluster, CancellationToken cancel) =>
+        new(await StartAsync(builder => builder.AddClusterClient(store, cluster), cancel));
 
     /// <summary>Asks for a run; asking again with the same key asks for nothing new.</summary>
     /// <param name="clientKey">Made by the caller.</param>
@@ -43,15 +26,4 @@ public sealed class RemoteCluster : IAsyncDisposable
     /// <returns>The run's id.</returns>
     public async Task<string> BeginAsync(string clientKey, ScenarioPackage package, RunSpec spec) =>
         (await Grains.GetGrain<IRunDirectory>(0).Create(clientKey, package.ScenarioId, package.ToBytes(), spec)).Run;
-
-    /// <summary>What came of a run; null while it has not finished.</summary>
-    /// <exception cref="InvalidOperationException">The database is damaged.</exception>
-    public Task<RunOutcome?> ReadAsync(string run, CancellationToken cancel) => _host.Services.GetRequiredService<RunReader>().Read(run, cancel);
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        _host.Dispose();
-    }
 }

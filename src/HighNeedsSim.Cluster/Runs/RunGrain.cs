@@ -148,8 +148,9 @@ internal sealed class RunGrain(
             var result = await reader.Merge(run);
             await Move(RunState.Finished, time.GetUtcNow(), digest: result.Digest, cpu: Environment.CpuUsage.TotalTime - cpu);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
+            // Cancelled, or this grain is gone: what was asked meanwhile, and failed, says nothing about the run.
         }
         catch (RunFailedException failure)
         {
@@ -176,6 +177,7 @@ internal sealed class RunGrain(
         var silo = LeastLoaded();
         _inFlight[silo] = _inFlight.GetValueOrDefault(silo) + 1;
         var answered = time.GetTimestamp();
+        var ended = false;
         try
         {
             while (true)
@@ -208,6 +210,7 @@ internal sealed class RunGrain(
                     continue;
                 }
 
+                ended = status.State is WorldState.Broken or WorldState.Finished;
                 if (status.State == WorldState.Broken)
                 {
                     throw new RunFailedException(status.Failure ?? $"World {world} is broken.");
@@ -227,7 +230,11 @@ internal sealed class RunGrain(
         finally
         {
             _inFlight[silo]--;
-            await Stop(grain);
+            // Where only this grain goes, its worlds go on: whoever leads the run next finds them where they are.
+            if (ended || _run!.State.IsFinal())
+            {
+                await Stop(grain);
+            }
         }
     }
 

@@ -10,11 +10,13 @@ namespace HighNeedsSim.Cluster;
 /// </remarks>
 internal sealed class SqliteDatabase : Database
 {
-    // SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY and SQLITE_READONLY: https://www.sqlite.org/rescode.html
+    // SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_READONLY, SQLITE_CORRUPT and SQLITE_NOTADB: https://www.sqlite.org/rescode.html
     private const int Full = 13;
     private const int Broken = 10;
     private const int Busy = 5;
     private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int NotDatabase = 26;
 
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1);
@@ -28,6 +30,13 @@ internal sealed class SqliteDatabase : Database
             _connection.Open();
             // Readers do not wait for a writer; what is acknowledged is on the disk; somebody else's write is waited for.
             _connection.Execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+            RefuseForeign();
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotDatabase)
+        {
+            var damaged = Damaged(failure);
+            Dispose();
+            throw damaged;
         }
         catch
         {
@@ -54,6 +63,10 @@ internal sealed class SqliteDatabase : Database
                     : $"The database '{Name}' could not be read or written: {failure.Message}",
                 failure);
         }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotDatabase)
+        {
+            throw Damaged(failure);
+        }
         finally
         {
             _turn.Release();
@@ -67,7 +80,10 @@ internal sealed class SqliteDatabase : Database
     public override string Ddl(string step) => step;
 
     public override IReadOnlyList<string> Check(DbConnection connection) =>
-        [.. connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok")];
+        [
+            .. connection.Query("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok"),
+            .. connection.Query("PRAGMA foreign_key_check", row => $"a row of {row.GetString(0)} belongs to nothing in {row.GetString(2)}.").Distinct(),
+        ];
 
     public override void Copy(DbConnection connection, string file) => connection.Execute("VACUUM INTO @file", ("@file", file));
 
@@ -75,5 +91,22 @@ internal sealed class SqliteDatabase : Database
     {
         _connection.Dispose();
         _turn.Dispose();
+    }
+
+    private InvalidOperationException Damaged(SqliteException failure) => new(
+        failure.SqliteErrorCode == NotDatabase
+            ? $"'{Name}' is no database, or its beginning is damaged. Restore a backup, or name another data folder."
+            : $"The database '{Name}' is damaged: {failure.Message} Restore a backup (docs/operations.md).",
+        failure);
+
+    // Somebody else's file must not get our tables.
+    private void RefuseForeign()
+    {
+        var tables = _connection.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0));
+        if (tables.Count > 0 && !tables.Contains("schema_version"))
+        {
+            throw new InvalidOperationException(
+                $"'{Name}' is a database of another program: it holds the tables {string.Join(", ", tables)}. Name another data folder.");
+        }
     }
 }

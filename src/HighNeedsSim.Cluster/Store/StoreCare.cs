@@ -19,28 +19,33 @@ public sealed class StoreCare : IDisposable
     /// <returns>How much was looked at, and what is wrong: nothing, in a sound store.</returns>
     public async Task<StoreFindings> Check()
     {
-        var wrong = new List<string>(await _store.Damage());
-        var packages = await _store.Packages();
-        foreach (var hash in packages)
+        var wrong = new List<string>();
+        async Task Look(string what, Func<Task> read)
         {
-            if (await Sound(async () => ScenarioPackage.FromBytes(await _store.Package(hash))) is { } problem)
+            try
             {
-                wrong.Add($"scenario package {hash}: {problem}");
+                await read();
+            }
+            catch (Exception problem) when (problem is InvalidOperationException or InvalidDataException or ArgumentException)
+            {
+                wrong.Add(what + problem.Message);
             }
         }
 
-        var runs = await _store.List();
+        var (packages, runs) = (new List<string>(), new List<StoredRun>());
+        await Look("", async () => wrong.AddRange(await _store.Damage()));
+        await Look("", async () => packages = await _store.Packages());
+        await Look("", async () => runs = await _store.List());
+        foreach (var hash in packages)
+        {
+            await Look($"scenario package {hash}: ", async () => ScenarioPackage.FromBytes(await _store.Package(hash)));
+        }
+
         var reader = new RunReader(_store, StoredPackage.Open);
         foreach (var run in runs)
         {
             // The digest of a finished run covers every number of it; the worlds of any other have their own hashes.
-            var problem = run.State == RunState.Finished
-                ? await Sound(() => reader.Read(run.Run, default))
-                : await Sound(() => _store.Results(run.Run));
-            if (problem is not null)
-            {
-                wrong.Add($"run {run.Run}: {problem}");
-            }
+            await Look($"run {run.Run}: ", () => run.State == RunState.Finished ? reader.Read(run.Run, default) : _store.Results(run.Run));
         }
 
         return new(packages.Count, runs.Count, wrong);
@@ -62,19 +67,6 @@ public sealed class StoreCare : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
-
-    private static async Task<string?> Sound<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            await read();
-            return null;
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or InvalidDataException or ArgumentException)
-        {
-            return problem.Message;
-        }
-    }
 }
 
 /// <summary>What a look at a run store found.</summary>

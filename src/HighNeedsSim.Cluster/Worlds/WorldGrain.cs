@@ -16,8 +16,11 @@ namespace HighNeedsSim.Cluster;
 internal sealed class WorldGrain(
     SiloWorlds worlds, RunStore store, WorldOptions options, SimulationMetrics metrics, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
-    /// <summary>A world that loses a part is taken up this often without getting any further, before it counts as broken.</summary>
+    /// <summary>A world that fails for a reason that is neither the model's nor the cluster's counts as broken after so many times without getting any further.</summary>
     private const int Attempts = 5;
+
+    /// <summary>An interrupted world begins anew after so many moments at most.</summary>
+    private const int LongestWait = 6;
 
     /// <summary>A heartbeat is answered after this time, if nothing happens before.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
@@ -46,21 +49,31 @@ internal sealed class WorldGrain(
         DeactivateOnIdle();
     }
 
+    // A silo that takes over part of a lost one's directory drops grains that were registered there, in the middle of their work.
+    // The world goes on in a new grain; this one must neither write nor keep its place.
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     public void Dispose() => _stop.Dispose();
 
     // Every way out ends in a status: nobody awaits this but those who ask how it stands.
     private async Task Play()
     {
-        for (var attempt = 1; ; attempt++)
+        var stop = _stop.Token;
+        var (failures, waits, before) = (0, 0, 0);
+        while (true)
         {
-            var before = _furthest;
             try
             {
-                await PlayOnce(_stop.Token);
+                await PlayOnce(stop);
                 return;
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
+                // Abandoned, or this grain is gone: whatever failed on the way out says nothing about the world.
                 return;
             }
             catch (Exception end) when (end is WorldElsewhereException or OperationCanceledException)
@@ -81,27 +94,38 @@ internal sealed class WorldGrain(
             }
             catch (StoreUnavailableException failure)
             {
-                // No fault of the world's: it waits.
-                attempt--;
+                waits++;
                 log.LogWarning(failure, "World {World} waits for the store", Key);
             }
-            catch (Exception failure) when (attempt < Attempts)
+            catch (Exception failure) when (failure is WorldInterruptedException or OrleansException or TimeoutException)
             {
+                // A silo is lost and may not be known to be yet: no fault of the world's either, however often it happens.
+                waits++;
                 metrics.Retried(Key.Variant);
                 log.LogWarning(failure, "World {World} was interrupted and begins anew where it was saved last", Key);
             }
+            catch (Exception failure) when (++failures < Attempts)
+            {
+                metrics.Retried(Key.Variant);
+                log.LogWarning(failure, "World {World} failed and begins anew where it was saved last", Key);
+            }
             catch (Exception failure)
             {
-                var message = $"World {Key} was interrupted {Attempts} times without getting any further; the last time: {failure.Message}";
+                var message = $"World {Key} failed {Attempts} times without getting any further; the last time: {failure.Message}";
                 _status = _status with { State = WorldState.Broken, Failure = message };
                 metrics.Failed(Key.Variant, breach: false);
                 log.LogError(failure, "World {World} is given up", Key);
                 return;
             }
 
-            attempt = _furthest > before ? 1 : attempt;
+            if (_furthest > before)
+            {
+                (failures, waits, before) = (0, 0, _furthest);
+            }
+
             _status = new(WorldState.Waiting, _status.Months, 0, null);
-            await Task.Delay(Moment * attempt, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Moment * Math.Clamp(failures + waits, 1, LongestWait), stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -114,8 +138,23 @@ internal sealed class WorldGrain(
         }
 
         var run = await store.Find(Key.Run) ?? throw new WorldBrokenException($"There is no run '{Key.Run}'.");
-        _play = await worlds.Begin(Key, run, cancel);
-        var parts = new WorldParts(GrainFactory, _play);
+        var play = await worlds.Begin(Key, run, cancel);
+        _play = play;
+        try
+        {
+            await PlayAttempt(play);
+        }
+        finally
+        {
+            // Whatever fails on the way out, the place is given back: a silo that loses its places plays nothing any more.
+            worlds.End(play);
+            _play = null;
+        }
+    }
+
+    private async Task PlayAttempt(WorldPlay play)
+    {
+        var parts = new WorldParts(GrainFactory, play);
         using var span = SimulationMetrics.Spans.StartActivity("world")
             ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
         using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
@@ -123,18 +162,16 @@ internal sealed class WorldGrain(
         try
         {
             var began = Stopwatch.GetTimestamp();
-            _status = _status with { State = WorldState.Running, Months = _play.From?.Months ?? 0 };
-            var result = await PlayMonths(_play, parts);
-            await Keep(_play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
+            _status = _status with { State = WorldState.Running, Months = play.From?.Months ?? 0 };
+            var result = await PlayMonths(play, parts);
+            await Keep(play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
             metrics.Finished(Key.Variant, Stopwatch.GetElapsedTime(began));
-            _status = new(WorldState.Finished, _status.Months, _play.ModelSeconds, null);
+            _status = new(WorldState.Finished, _status.Months, play.ModelSeconds, null);
         }
         finally
         {
             metrics.Left(Key.Variant);
             await parts.Release();
-            worlds.End(_play);
-            _play = null;
         }
     }
 

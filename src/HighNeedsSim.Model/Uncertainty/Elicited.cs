@@ -28,19 +28,17 @@ public enum ValueKind : byte
 /// <param name="Central">P50.</param>
 /// <param name="High">P90.</param>
 /// <param name="Kind">Where the value may lie.</param>
+/// <param name="Posterior">The distribution that counts were fitted with; null for a value that was elicited or is known.</param>
 [GenerateSerializer, Immutable, Alias("Elicited")]
 public sealed record Elicited(
     string Id,
     double Low,
     double Central,
     double High,
-    ValueKind Kind)
+    ValueKind Kind,
+    Posterior? Posterior = null)
 {
     private const double Ln9 = 2.1972245773362196;
-
-    /// <summary>The distribution that counts were fitted with; null for a value that was elicited or is known.</summary>
-    [Id(0)]
-    public Posterior? Posterior { get; init; }
 
     /// <summary>A value that counts were fitted with; its P10, P50 and P90 are those of the distribution.</summary>
     /// <param name="id">The name by which its random number is addressed.</param>

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using HighNeedsSim.Model.Results;
+
+namespace HighNeedsSim.Chaos.Tests;
+
+/// <summary>The single process over its own file, as most people run it, asked as programs ask it.</summary>
+internal sealed class LoneServer : IDisposable
+{
+    private readonly HttpClient _client;
+
+    private LoneServer(ServerProcess process, Uri address) =>
+        (Process, _client) = (process, new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) });
+
+    /// <summary>The process.</summary>
+    public ServerProcess Process { get; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="words">A program that prepares something and then becomes the server.</param>
+    public static async Task<LoneServer> Start(string data, params IReadOnlyList<string> words)
+    {
+        var process = ServerProcess.StartWithin(
+            words, ServerProcess.Program, new Dictionary<string, string>(),
+            "--urls", "http://127.0.0.1:0", "--data", data, "--batch", ChaosCluster.Batch.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            return new(process, await process.Ready.WaitAsync(ChaosCluster.Limit));
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks for a run; asking again with the same key asks for nothing new.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> Begin(string key, RunSpec spec)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/runs")
+        {
+            Content = JsonContent.Create(new { scenario = ChaosCluster.Package.ScenarioId, replicates = spec.Replicates, seed = spec.Seed, variants = spec.Variants }),
+            Headers = { { "Idempotency-Key", key } },
+        };
+        using var answer = await _client.SendAsync(request);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("run").GetString()!;
+    }
+
+    /// <summary>Where a run stands, in the word for programs.</summary>
+    public async Task<string> State(string run) => (await Run(run)).GetProperty("state").GetString()!;
+
+    /// <summary>How much of a run is played, 0 to 1.</summary>
+    public async Task<double> Done(string run) => (await Run(run)).GetProperty("progress").GetProperty("percent").GetDouble() / 100;
+
+    /// <summary>The digest of a finished run.</summary>
+    public async Task<string> Digest(string run) =>
+        (await _client.GetFromJsonAsync<JsonElement>($"/api/v1/runs/{run}/results.json")).GetProperty("digest").GetString()!;
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        Process.Dispose();
+    }
+
+    private Task<JsonElement> Run(string run) => _client.GetFromJsonAsync<JsonElement>($"/api/v1/runs/{run}");
+}
