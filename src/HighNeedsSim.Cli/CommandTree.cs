@@ -28,6 +28,7 @@ internal static class CommandTree
             ExplainCommand.Make(terminal),
             SeekCommand.Make(terminal),
             ScenariosCommand.Make(terminal),
+            ImportCommand.Make(terminal),
             ReportCommand.Make(terminal),
             CompareCommand.Make(terminal),
             SignCommand.Make(terminal),

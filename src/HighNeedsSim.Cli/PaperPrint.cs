@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HighNeedsSim.Reports.Papers;
 
 namespace HighNeedsSim.Cli;
 
@@ -9,16 +8,20 @@ internal static class PaperPrint
     private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Prints the paper in a folder.</summary>
+    /// <summary>Prints a page of a folder.</summary>
+    /// <param name="folder">Where it is, and where the print goes.</param>
+    /// <param name="page">The page's file name.</param>
+    /// <param name="print">The print's file name.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <returns>Whether it was printed, and what to say.</returns>
-    public static async Task<(bool IsPrinted, string Said)> PrintAsync(string folder, CancellationToken cancel)
+    public static async Task<(bool IsPrinted, string Said)> PrintAsync(string folder, string page, string print, CancellationToken cancel)
     {
         if (Find() is not { } browser)
         {
-            return (false, $"No PDF: there is no Chromium or Chrome on the PATH. Open {PaperFiles.Html} in a browser and print it.");
+            return (false, $"No PDF: there is no Chromium or Chrome on the PATH. Open {page} in a browser and print it.");
         }
 
-        var (html, pdf) = (Path.GetFullPath(Path.Combine(folder, PaperFiles.Html)), Path.GetFullPath(Path.Combine(folder, PaperFiles.Pdf)));
+        var (html, pdf) = (Path.GetFullPath(Path.Combine(folder, page)), Path.GetFullPath(Path.Combine(folder, print)));
         var profile = Directory.CreateTempSubdirectory("hns-").FullName;
         try
         {
@@ -49,12 +52,12 @@ internal static class PaperPrint
             {
                 process.Kill(entireProcessTree: true);
                 cancel.ThrowIfCancellationRequested();
-                return (false, $"No PDF: {Path.GetFileName(browser)} did not finish. Open {PaperFiles.Html} in a browser and print it.");
+                return (false, $"No PDF: {Path.GetFileName(browser)} did not finish. Open {page} in a browser and print it.");
             }
 
             return File.Exists(pdf)
-                ? (true, $"Printed to {PaperFiles.Pdf}.")
-                : (false, $"No PDF: {Path.GetFileName(browser)} made none. Open {PaperFiles.Html} in a browser and print it.");
+                ? (true, $"Printed to {print}.")
+                : (false, $"No PDF: {Path.GetFileName(browser)} made none. Open {page} in a browser and print it.");
         }
         finally
         {

@@ -17,49 +17,46 @@ internal static class ReportCommand
             Description = $"A {PaperDetailsReader.FileName} with what no run knows: the meeting, the people, their comments, the thresholds.",
             HelpName = "FILE",
         };
+        var since = new Option<string>("--since")
+        {
+            Description = "Write the comparison paper instead: what changed since an earlier run, split into data, assumptions, prices and the model.",
+            HelpName = "RUN FOLDER",
+        };
         var noPdf = new Option<bool>("--no-pdf") { Description = "No PDF, even where a browser could make it." };
-        var command = new Command("report", "Write the council paper of a run, its workbooks and its data files.") { folder, target, details, noPdf };
+        var command = new Command("report", "Write the council paper of a run, its workbooks and its data files.") { folder, target, details, since, noPdf };
         command.SetAction((parsed, cancel) => ReportAsync(
-            terminal, parsed.GetRequiredValue(folder), parsed.GetValue(target), parsed.GetValue(details), parsed.GetValue(noPdf), cancel));
+            terminal, parsed.GetRequiredValue(folder), parsed.GetValue(target), parsed.GetValue(details), parsed.GetValue(since), parsed.GetValue(noPdf), cancel));
         return command;
     }
 
-    private static async Task<int> ReportAsync(Terminal terminal, string folder, string? target, string? details, bool noPdf, CancellationToken cancel)
+    private static async Task<int> ReportAsync(
+        Terminal terminal, string folder, string? target, string? details, string? since, bool noPdf, CancellationToken cancel)
     {
-        var (kept, fault) = RunFolder.Read(folder);
-        if (kept is null)
+        var (kept, earlier) = (RunFolder.Read(folder), since is null ? default : RunFolder.Read(since));
+        RunFault[] faults = [.. new[] { kept.Fault, earlier.Fault }.OfType<RunFault>()];
+        if (kept.Run is not { } run || faults.Length > 0)
         {
-            await terminal.Error.WriteLineAsync($"hns: {fault!.Message}");
-            return fault.NotFound ? ExitCode.NotFound : ExitCode.Invalid;
-        }
-
-        var paper = PaperDetails.None;
-        if (details is not null)
-        {
-            if (!File.Exists(details))
+            foreach (var fault in faults)
             {
-                await terminal.Error.WriteLineAsync($"hns: there is no file {details}: name a {PaperDetailsReader.FileName}, or leave --details out.");
-                return ExitCode.NotFound;
+                await terminal.Error.WriteLineAsync($"hns: {fault.Message}");
             }
 
-            var (read, problems) = PaperDetailsReader.Read(await File.ReadAllBytesAsync(details, cancel), kept.Run.Findings.Variants);
-            if (read is null)
-            {
-                foreach (var problem in problems)
-                {
-                    await terminal.Error.WriteLineAsync(problem.ToString());
-                }
-
-                return ExitCode.Invalid;
-            }
-
-            paper = read;
+            return faults.Any(fault => fault.NotFound) ? ExitCode.NotFound : ExitCode.Invalid;
         }
 
-        Assurance assurance;
+        var (paper, wrong) = await DetailsAsync(terminal, details, run, cancel);
+        if (paper is null)
+        {
+            return wrong;
+        }
+
+        var into = target ?? Path.Combine(folder, earlier.Run is { } before ? $"since-{before.Run.Manifest.Run}" : "report");
+        int code;
         try
         {
-            assurance = Assurance.Of(folder, kept.Run.Findings.Result.Digest);
+            code = earlier.Run is null
+                ? await PaperAsync(terminal, run, paper, into)
+                : await ReportSince.WriteAsync(terminal, earlier.Run, run, paper, into, cancel);
         }
         catch (InvalidDataException damage)
         {
@@ -67,8 +64,20 @@ internal static class ReportCommand
             return ExitCode.Invalid;
         }
 
-        var into = target ?? Path.Combine(folder, "report");
-        var (files, trouble) = PaperFiles.Write(into, kept.Run, paper, assurance);
+        if (code == ExitCode.Ok && !noPdf)
+        {
+            var how = since is null
+                ? await PaperPrint.PrintAsync(into, PaperFiles.Html, PaperFiles.Pdf, cancel)
+                : await PaperPrint.PrintAsync(into, ChangeFiles.Html, ChangeFiles.Pdf, cancel);
+            await (how.IsPrinted ? terminal.Out : terminal.Error).WriteLineAsync(how.Said);
+        }
+
+        return code;
+    }
+
+    private static async Task<int> PaperAsync(Terminal terminal, KeptRun run, PaperDetails details, string into)
+    {
+        var (files, trouble) = PaperFiles.Write(into, run.Run, details, Assurance.Of(run.Folder, run.Run.Findings.Result.Digest));
         if (trouble is not null)
         {
             await terminal.Error.WriteLineAsync($"hns: {trouble}");
@@ -76,12 +85,28 @@ internal static class ReportCommand
         }
 
         await terminal.Out.WriteLineAsync($"Written to {into}: {string.Join(", ", files)}.");
-        if (!noPdf)
+        return ExitCode.Ok;
+    }
+
+    private static async Task<(PaperDetails? Details, int Wrong)> DetailsAsync(Terminal terminal, string? file, KeptRun run, CancellationToken cancel)
+    {
+        if (file is null)
         {
-            var how = await PaperPrint.PrintAsync(into, cancel);
-            await (how.IsPrinted ? terminal.Out : terminal.Error).WriteLineAsync(how.Said);
+            return (PaperDetails.None, ExitCode.Ok);
         }
 
-        return ExitCode.Ok;
+        if (!File.Exists(file))
+        {
+            await terminal.Error.WriteLineAsync($"hns: there is no file {file}: name a {PaperDetailsReader.FileName}, or leave --details out.");
+            return (null, ExitCode.NotFound);
+        }
+
+        var (read, problems) = PaperDetailsReader.Read(await File.ReadAllBytesAsync(file, cancel), run.Run.Findings.Variants);
+        foreach (var problem in problems)
+        {
+            await terminal.Error.WriteLineAsync(problem.ToString());
+        }
+
+        return (read, ExitCode.Invalid);
     }
 }

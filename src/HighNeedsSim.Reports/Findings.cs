@@ -3,6 +3,7 @@ using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.Disclosure;
 
 namespace HighNeedsSim.Reports;
 
@@ -24,12 +25,16 @@ public sealed class Findings(Scenario scenario, RunResult result)
 
     private readonly ConcurrentDictionary<(string Variant, string Code, int Year), (Summary Value, Summary Difference)> _known = new();
     private readonly ConcurrentDictionary<string, long[]> _openings = new(StringComparer.Ordinal);
+    private CountedPlans? _counted;
 
     /// <summary>What was played out.</summary>
     public Scenario Scenario { get; } = scenario;
 
     /// <summary>Its result.</summary>
     public RunResult Result { get; } = result;
+
+    /// <summary>The plans in force at the census, as they may be shown.</summary>
+    public CountedPlans Counted => _counted ??= CountedPlans.Of(Scenario);
 
     /// <summary>The authority's name: <c>Kent</c>.</summary>
     public string Place => Scenario.Authority.Name;

@@ -15,6 +15,9 @@ internal sealed class ScenarioParts
 {
     private readonly Reading _reading;
     private readonly MitigationRegistry _registry;
+    // A greater threshold would hide most of what a paper is about.
+    private const int MostSuppressed = 100;
+
     private readonly YamlMap _root;
     private readonly ScenarioTables _tables;
 
@@ -54,6 +57,7 @@ internal sealed class ScenarioParts
         var council = _root.Has("council") ? money.Council(timetable.FirstYear) : null;
         var deficit = money.DeficitRules(national, asKnown);
         var variants = plans.Variants(mitigations, agreement is not null, deficit.Grant is not null);
+        int? suppressBelow = _root.Has("suppress-below") ? _root.Int("suppress-below", 2, MostSuppressed) : null;
         _root.End();
         return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
             placements, providers, funding, income, agreement, mitigations, variants)
@@ -61,6 +65,7 @@ internal sealed class ScenarioParts
             DeficitRules = deficit,
             Council = council,
             PerHead = _tables.ReadPerHead(),
+            SuppressBelow = suppressBelow,
         };
     }
 

@@ -14,12 +14,14 @@ public partial class SafetyTests(RunningServer server)
     private static readonly string[] PagePaths =
     [
         "/", "/?scenario=" + RunningServer.Small, "/scenarios", "/scenarios/" + RunningServer.Small, Run, Run + "/compare/{same}", Run + "/paper",
+        Run + "/since/{same}", Run + "/since/{same}/paper",
         "/glossary", "/methodology", "/accessibility", "/runs/nobody", "/nothing", "/error",
     ];
 
     private static readonly string[] OtherPaths =
     [
         Run + "/events", Run + "/run.json", Run + "/trajectories.csv", Run + "/deficit.svg", "/runs/nobody/run.json", Run + "/paper.css", Run + "/report.zip", "/runs/nobody/paper",
+        Run + "/since/{same}/paper.css", Run + "/since/{same}/comparison.zip", "/runs/nobody/since/nobody/paper",
         "/health/live", "/health/ready", "/dist/app.css", "/dist/govuk-frontend.js", "/js/start.js", "/js/live.js", "/favicon.svg",
     ];
 

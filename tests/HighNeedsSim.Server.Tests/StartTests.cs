@@ -43,6 +43,7 @@ public class StartTests
     [InlineData("--urls")]
     [InlineData("--data=")]
     [InlineData("--urls", "five thousand")]
+    [InlineData("--log", "xml")]
     [InlineData("--urls", "https://127.0.0.1:5080")]
     [InlineData("--urls", "http://localhost:0")]
     public void What_cannot_be_understood_is_answered_in_one_line(params string[] args)
@@ -58,7 +59,7 @@ public class StartTests
     public void The_help_names_every_option_and_exit_code()
     {
         Assert.True(ServerOptions.Read(["--help"]).Options!.Help);
-        Assert.All(["--urls", "--scenarios", "--data", "Exit codes"], o => Assert.Contains(o, ServerOptions.HelpText, StringComparison.Ordinal));
+        Assert.All(["--urls", "--scenarios", "--data", "--log", "Exit codes"], o => Assert.Contains(o, ServerOptions.HelpText, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -127,6 +127,7 @@ internal sealed class RunGrain(
             var played = (await store.Played(Key)).Select(w => w.World).ToHashSet();
             var worlds = WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)).ToList();
             worlds.ForEach(world => metrics.Planned(world.Variant));
+            log.LogInformation("Run {Run} of {Scenario} is led here: {Worlds} worlds to play, {Played} played already", Key, run.ScenarioId, worlds.Count, played.Count);
             foreach (var world in worlds)
             {
                 while (following.Count >= Credit())
@@ -147,6 +148,7 @@ internal sealed class RunGrain(
 
             var result = await reader.Merge(run);
             await Move(RunState.Finished, time.GetUtcNow(), digest: result.Digest, cpu: Environment.CpuUsage.TotalTime - cpu);
+            log.LogInformation("Run {Run} has finished: digest {Digest}", Key, result.Digest);
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
@@ -155,6 +157,7 @@ internal sealed class RunGrain(
         catch (RunFailedException failure)
         {
             await Move(RunState.Failed, time.GetUtcNow(), failure.Message);
+            log.LogError("Run {Run} has failed: {Failure}", Key, failure.Message);
         }
         catch (Exception failure)
         {

@@ -62,6 +62,7 @@ internal sealed class WorldGrain(
     // Every way out ends in a status: nobody awaits this but those who ask how it stands.
     private async Task Play()
     {
+        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         var stop = _stop.Token;
         var (failures, waits, before) = (0, 0, 0);
         while (true)
@@ -157,7 +158,6 @@ internal sealed class WorldGrain(
         var parts = new WorldParts(GrainFactory, play);
         using var span = SimulationMetrics.Spans.StartActivity("world")
             ?.SetTag("hns.run", Key.Run).SetTag("hns.variant", Key.Variant).SetTag("hns.world", Key.ToString());
-        using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         metrics.Began(Key.Variant);
         try
         {

@@ -99,13 +99,13 @@ public sealed class ProviderState
                 Seat(request);
                 admitted[i] = 1;
             }
-            else if (_free[request.Replicate] > 0)
+            else if (_free[request.Replicate] > 0 || request.Priority == ApplicationPriority.Directed)
             {
                 contested.Add((Key(request), request.Child, i));
             }
         }
 
-        // Only where some get a place and some do not does the order matter.
+        // Only where some get a place and some do not does the order matter; an order of the tribunal comes first, and needs no free place.
         contested.Rows.Sort(static (x, y) => x.Key != y.Key ? x.Key.CompareTo(y.Key) : x.Child.CompareTo(y.Child));
         foreach (var (_, _, i) in contested.Rows)
         {

@@ -59,6 +59,12 @@ public sealed record Scenario(
     /// <summary>Reserves, financing and general-fund costs beside the block; null where the scenario does not know them.</summary>
     public CouncilFinances? Council { get; init; }
 
+    /// <summary>
+    /// The opening stock was counted in the authority's own records of children, so reports hide its counts from 1 up to one less than
+    /// this and whatever would betray them; null where it is published.
+    /// </summary>
+    public int? SuppressBelow { get; init; }
+
     /// <summary>Uncertain values that are drawn jointly; all others are drawn by themselves.</summary>
     public IReadOnlyList<Uncertainty.Correlation> Correlations { get; init; } = [];
 

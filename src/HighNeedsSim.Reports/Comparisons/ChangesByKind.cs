@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Reports.Runs;
 using HighNeedsSim.Scenarios;
 
@@ -9,30 +10,21 @@ namespace HighNeedsSim.Reports.Comparisons;
 /// </summary>
 public static class ChangesByKind
 {
-    private const string Tables = "data/";
-
-    // Where the reader logs what things cost and what comes in.
-    private static readonly string[] Prices = ["funding.", "top-ups.", "income.", "council.", "agreement.", "national.element-", "national.place-"];
-
     /// <summary>The kinds in order, each with its changes as sentences.</summary>
     public static IReadOnlyList<(string Kind, IReadOnlyList<string> Changes)> Of(ReportedRun first, ReportedRun second) =>
     [
-        ("data", [
-            .. Words(first, second, IsData),
-            .. ScenarioDifferences.Tables(first.Manifest.DataHashes, second.Manifest.DataHashes),
-        ]),
-        ("assumptions", [.. Words(first, second, a => !IsData(a) && !IsPrice(a))]),
-        ("prices", [.. Words(first, second, a => !IsData(a) && IsPrice(a))]),
+        .. Enum.GetValues<InputKind>().Select(kind => (InputChanges.NameOf(kind).ToLowerInvariant(), Changes(first, second, kind))),
         ("the model", first.Manifest.ModelVersion == second.Manifest.ModelVersion
             ? []
             : [$"Version {first.Manifest.ModelVersion} becomes {second.Manifest.ModelVersion}."]),
     ];
 
-    private static bool IsData(Assumption assumption) => assumption.Id.StartsWith(Tables, StringComparison.Ordinal);
+    private static IReadOnlyList<string> Changes(ReportedRun first, ReportedRun second, InputKind kind) =>
+    [
+        .. ScenarioDifferences.InWords(OfKind(first.Assumptions, kind), OfKind(second.Assumptions, kind)),
+        .. ScenarioDifferences.ChangedTables(first.Manifest.DataHashes, second.Manifest.DataHashes)
+            .Where(file => InputChanges.KindOf(file) == kind).Select(file => $"{file} holds other figures."),
+    ];
 
-    private static bool IsPrice(Assumption assumption) =>
-        Prices.Any(prefix => assumption.Id.StartsWith(prefix, StringComparison.Ordinal)) || assumption.Id.EndsWith(".annual-cost", StringComparison.Ordinal);
-
-    private static IReadOnlyList<string> Words(ReportedRun first, ReportedRun second, Func<Assumption, bool> which) =>
-        ScenarioDifferences.InWords([.. first.Assumptions.Where(which)], [.. second.Assumptions.Where(which)]);
+    private static IReadOnlyList<Assumption> OfKind(IReadOnlyList<Assumption> all, InputKind kind) => [.. all.Where(a => InputChanges.KindOf(a.Id) == kind)];
 }

@@ -20,10 +20,14 @@ public static class ScenarioDifferences
     }
 
     /// <summary>One sentence for each table of figures whose content differs: the log of assumptions tells only how large a table is.</summary>
-    public static IReadOnlyList<string> Tables(IReadOnlyList<FileHash> first, IReadOnlyList<FileHash> second)
+    public static IReadOnlyList<string> Tables(IReadOnlyList<FileHash> first, IReadOnlyList<FileHash> second) =>
+        [.. ChangedTables(first, second).Select(file => $"{file} holds other figures.")];
+
+    /// <summary>The tables of figures whose content differs: <c>data/population.csv</c>.</summary>
+    public static IReadOnlyList<string> ChangedTables(IReadOnlyList<FileHash> first, IReadOnlyList<FileHash> second)
     {
         var before = Of(first);
-        return [.. Of(second).Where(file => before.TryGetValue(file.Key, out var hash) && hash != file.Value).Select(file => $"{file.Key} holds other figures.")];
+        return [.. Of(second).Where(file => before.TryGetValue(file.Key, out var hash) && hash != file.Value).Select(file => file.Key)];
 
         // Without the scenario's own folder, so that a copy compares with what it was copied from.
         static Dictionary<string, string> Of(IReadOnlyList<FileHash> files) => files

@@ -24,6 +24,7 @@ internal sealed class WordPaper
     private const string CaptionStyle = "Caption";
     private const string Bullet = "ListBullet";
     private const string Small = "TableText";
+    private const string KeptSmall = "TableTextKept";
     private const string Note = "TableNote";
     private const int Bullets = 1;
 
@@ -32,12 +33,14 @@ internal sealed class WordPaper
     private const uint PageHeight = 16_838;
     private const int Margin = 1_020;
     private const int TextWidth = (int)PageWidth - (2 * Margin);
+    private const int WideText = (int)PageHeight - (2 * Margin);
     private const long ChartWidth = 6_120_000;
     private const long ChartHeight = 3_500_000;
 
     private readonly Paper _paper;
     private readonly DateTimeOffset _created;
     private uint _drawings;
+    private bool _isWide;
 
     private WordPaper(Paper paper, DateTimeOffset created) => (_paper, _created) = (paper, created);
 
@@ -68,7 +71,9 @@ internal sealed class WordPaper
             foreach (var section in _paper.Sections)
             {
                 var heading = Paragraph("Heading1", Run($"{section.Number}{(section.Number.Length > 2 ? ": " : ". ")}{section.Title}"));
-                if (section.Number.StartsWith("Appendix", StringComparison.Ordinal))
+                // A wide table turns the page, and the heading just above goes with it.
+                var isTurned = Turn(body, section.Blocks is [TableBlock first, ..] && first.Table.ForPeople().IsWide);
+                if (section.Number == "Appendix A" && !isTurned)
                 {
                     heading.ParagraphProperties!.PageBreakBefore = new PageBreakBefore();
                 }
@@ -80,17 +85,34 @@ internal sealed class WordPaper
                 }
             }
 
-            body.Append(new SectionProperties(
-                new HeaderReference { Type = HeaderFooterValues.Default, Id = "rIdHeader" },
-                new FooterReference { Type = HeaderFooterValues.Default, Id = "rIdFooter" },
-                new PageSize { Width = PageWidth, Height = PageHeight },
-                new PageMargin { Top = 1_134, Bottom = 1_134, Left = Margin, Right = Margin, Header = 500, Footer = 500, Gutter = 0 }));
+            body.Append(Page());
             main.Document = new(body);
             DocumentProperties.Write(document, _paper.Title, _paper.Subject, _created);
         }
 
         return FixedPackage.Of(stream);
     }
+
+    // Ends the pages of one orientation where what follows needs the other.
+    private bool Turn(Body body, bool isWide)
+    {
+        if (isWide == _isWide)
+        {
+            return false;
+        }
+
+        body.Append(new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = Small }, Page())));
+        _isWide = isWide;
+        return true;
+    }
+
+    private SectionProperties Page() => new(
+        new HeaderReference { Type = HeaderFooterValues.Default, Id = "rIdHeader" },
+        new FooterReference { Type = HeaderFooterValues.Default, Id = "rIdFooter" },
+        _isWide
+            ? new PageSize { Width = PageHeight, Height = PageWidth, Orient = PageOrientationValues.Landscape }
+            : new PageSize { Width = PageWidth, Height = PageHeight },
+        new PageMargin { Top = 1_134, Bottom = 1_134, Left = Margin, Right = Margin, Header = 500, Footer = 500, Gutter = 0 });
 
     private string Banner() => _paper.State switch
     {
@@ -101,6 +123,11 @@ internal sealed class WordPaper
 
     private void Append(MainDocumentPart main, Body body, PaperBlock block)
     {
+        if (block is not TableBlock)
+        {
+            Turn(body, isWide: false);
+        }
+
         switch (block)
         {
             case ParagraphBlock paragraph:
@@ -121,6 +148,7 @@ internal sealed class WordPaper
                 body.Append(Paragraph(Body, new Run(Chart(main, chart.Chart))));
                 break;
             case TableBlock table:
+                Turn(body, table.Table.ForPeople().IsWide);
                 body.Append(Paragraph(CaptionStyle, Run($"{table.Label}: {table.Table.Title} ", bold: true), Run(table.Table.Caption)));
                 body.Append(TableOf(table.Table));
                 foreach (var note in table.Table.Notes)
@@ -167,11 +195,14 @@ internal sealed class WordPaper
     {
         var people = figures.ForPeople();
         var widths = Widths(people);
+        // A row that stays with the next keeps a table whole; one longer than a page must break.
+        var isWhole = people.Rows.Count <= Reports.Tables.Table.MostRowsTogether;
         var table = Grid(widths, figures.Title, figures.Caption);
-        table.Append(Row(true, [.. people.Columns.Select((column, c) => Cell(widths[c], Paragraph(Small, Run(column.FullHead, bold: true)).Aligned(column.IsNumeric)))]));
-        foreach (var row in people.Rows)
+        table.Append(Row(true, [.. people.Columns.Select((column, c) => Cell(widths[c], Paragraph(KeptSmall, Run(column.FullHead, bold: true)).Aligned(column.IsNumeric)))]));
+        for (var r = 0; r < people.Rows.Count; r++)
         {
-            table.Append(Row(false, [.. row.Select((text, c) => Cell(widths[c], Paragraph(Small, Run(Breakable(text))).Aligned(people.Columns[c].IsNumeric)))]));
+            var style = isWhole && r < people.Rows.Count - 1 ? KeptSmall : Small;
+            table.Append(Row(false, [.. people.Rows[r].Select((text, c) => Cell(widths[c], Paragraph(style, Run(Breakable(text))).Aligned(people.Columns[c].IsNumeric)))]));
         }
 
         return table;
@@ -186,13 +217,14 @@ internal sealed class WordPaper
             var word = table.Rows.Select(row => row[c]).Append(column.FullHead).SelectMany(text => text.Split(' ')).Max(part => part.Length);
             return Math.Clamp((lengths.Max() + (2 * lengths.Average())) / 3, Math.Min(14, word + 2), 40);
         }).ToArray();
-        return [.. weights.Select(weight => (int)(TextWidth * weight / weights.Sum()))];
+        var room = table.IsWide ? WideText : TextWidth;
+        return [.. weights.Select(weight => (int)(room * weight / weights.Sum()))];
     }
 
     private static Table Grid(int[] widths, string title, string description) => new(
         new TableProperties(
             new TableStyle { Val = "PaperTable" },
-            new TableWidth { Width = TextWidth.ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
+            new TableWidth { Width = widths.Sum().ToString(CultureInfo.InvariantCulture), Type = TableWidthUnitValues.Dxa },
             new TableLayout { Type = TableLayoutValues.Fixed },
             new TableLook { FirstRow = true, FirstColumn = true },
             new TableCaption { Val = title },
@@ -268,6 +300,7 @@ internal sealed class WordPaper
         Style(CaptionStyle, "caption", "20", new SpacingBetweenLines { Before = "200", After = "80" }, null, keepNext: true),
         Style(Bullet, "List Bullet", null, null, null, numbering: true),
         Style(Small, "Table Text", "16", new SpacingBetweenLines { Before = "20", After = "20", Line = "240", LineRule = LineSpacingRuleValues.Auto }, null),
+        Style(KeptSmall, "Table Text Kept", "16", new SpacingBetweenLines { Before = "20", After = "20", Line = "240", LineRule = LineSpacingRuleValues.Auto }, null, keepNext: true),
         Style(Note, "Table Note", "17", new SpacingBetweenLines { Before = "40", After = "20" }, null),
         Style("Header", "header", "17", null, null),
         Style("Footer", "footer", "17", null, null),

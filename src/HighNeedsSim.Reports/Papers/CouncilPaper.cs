@@ -1,4 +1,5 @@
 using System.Globalization;
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
@@ -121,6 +122,11 @@ public sealed class CouncilPaper
 
         var balanced = findings.Futures(preferred, MeasureCodes.InYear, last, deficit => deficit <= 0);
         text += $"It balances the year {findings.Last} {Frequency.Of(balanced, findings.Replicates)}. ";
+        if (findings.Scenario.Agreement is { } agreement && findings.Years.Contains(agreement.Balanced))
+        {
+            text += $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions is kept to {Frequency.Of(Within(findings, preferred, agreement), findings.Replicates)}. ";
+        }
+
         return text + $"These ranges leave out {Caveats.LeftOut}.";
     }
 
@@ -144,8 +150,8 @@ public sealed class CouncilPaper
             + "educational needs and disabilities whose support costs more than a mainstream school's own budget should bear. Demand is set by law and by "
             + "families' needs; the block is set by national formula. A shortfall is carried forward as a DSG deficit.");
         sections.Paragraph($"At the {census} census {Numbers.Count(stock.Total)} children and young people in {_findings.Place} held an education, health and care (EHC) plan: "
-            + $"{PlacementShare(stock, PlacementType.Mainstream)} in mainstream schools, {PlacementShare(stock, PlacementType.StateSpecial)} in state special schools, and "
-            + $"{PlacementShare(stock, PlacementType.IndependentSpecial)} in independent or non-maintained special schools.");
+            + $"{PlacementShare(PlacementType.Mainstream)} in mainstream schools, {PlacementShare(PlacementType.StateSpecial)} in state special schools, and "
+            + $"{PlacementShare(PlacementType.IndependentSpecial)} in independent or non-maintained special schools.");
         var opening = _findings.Opening(Baseline);
         sections.Paragraph($"The DSG deficit at {Dates.EndOf(_findings.Base)}, before any Safety Valve money, is taken to be {Numbers.PoundsMillion(opening.P50)} "
             + $"(8 in 10: {Range(opening)}).{Told("income.opening-deficit")}");
@@ -196,9 +202,7 @@ public sealed class CouncilPaper
         {
             var variant = _findings.Variants[n];
             sections.Heading(string.Create(CultureInfo.InvariantCulture, $"Option {n + 1}: {(variant == Baseline ? "do nothing (unmitigated)" : LowerFirst(_findings.TitleOf(variant)))}"));
-            sections.Paragraph(variant == Baseline
-                ? "Services go on as they are; no action is added and no agreement is in force."
-                : Actions(variant));
+            Actions(sections, n);
             var (end, inYear) = (_findings.Of(variant, MeasureCodes.Deficit, _last), _findings.Of(variant, MeasureCodes.InYear, _last));
             sections.Paragraph($"The cumulative deficit at {Dates.EndOf(_findings.Last)} is {Numbers.PoundsMillion(end.P50)} in the median; 8 in 10 simulated futures fall between {Between(end)}. "
                 + $"The in-year {Gap(inYear.P50)} of {_findings.Last} is {Numbers.PoundsMillion(Math.Abs(inYear.P50))} ({Range(inYear)}). {FirstBalance(variant)}");
@@ -217,15 +221,37 @@ public sealed class CouncilPaper
         sections.Table(RunTables.Chances(_findings));
     }
 
-    private string Actions(string variant)
+    // Actions that an earlier option has listed are not listed again.
+    private void Actions(SectionWriter sections, int option)
     {
-        var chosen = _scenario.Variants.Single(v => v.Id == variant);
+        var chosen = Chosen(option);
+        if (option == 0)
+        {
+            sections.Paragraph("Services go on as they are; no action is added and no agreement is in force.");
+            return;
+        }
+
         var actions = _scenario.Mitigations.Where(m => chosen.Mitigations.Contains(m.Code)).ToArray();
-        var text = actions.Length == 0
-            ? "No action is added."
-            : $"{(actions.Length == 1 ? "One action" : $"{Numbers.Count(actions.Length)} actions")}: {string.Join("; ", actions.Select(m => $"{LowerFirst(m.Title)} (from {MonthName(m.Start)})"))}.";
-        return chosen.SafetyValve ? text + " The Safety Valve agreement's payments and the council's contributions are in force." : text;
+        var listed = Enumerable.Range(1, option - 1).FirstOrDefault(other => Chosen(other).Mitigations.SequenceEqual(chosen.Mitigations), -1);
+        var (what, isListed) = (actions.Length, listed) switch
+        {
+            (0, _) => ("No action is added.", false),
+            (_, > 0) => (string.Create(CultureInfo.InvariantCulture, $"The actions of option {listed + 1}."), false),
+            (1, _) => ("One action:", true),
+            _ => ($"{Numbers.Count(actions.Length)} actions:", true),
+        };
+        var agreement = chosen.SafetyValve ? "The Safety Valve agreement's payments and the council's contributions are in force." : null;
+        if (isListed)
+        {
+            sections.Paragraph(agreement).Paragraph(what).List(actions.Select(m => $"{m.Title} (from {MonthName(m.Start)})"));
+        }
+        else
+        {
+            sections.Paragraph(agreement is null ? what : $"{what} {agreement}");
+        }
     }
+
+    private Variant Chosen(int option) => _scenario.Variants.Single(v => v.Id == _findings.Variants[option]);
 
     private string? AgainstAgreement(string variant)
     {
@@ -234,10 +260,13 @@ public sealed class CouncilPaper
             return null;
         }
 
-        var within = RunTables.BeforeContributions(_findings, variant, agreement.Balanced - _findings.Years[0]).Count(deficit => deficit <= agreement.AgreedDeficit.Pence);
         return $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions at {Dates.EndOf(agreement.Balanced)} is kept to "
-            + $"{Frequency.Of(within, _findings.Replicates)}.";
+            + $"{Frequency.Of(Within(_findings, variant, agreement), _findings.Replicates)}.";
     }
+
+    // In how many futures the deficit before contributions ends within what was agreed.
+    private static int Within(Findings findings, string variant, SafetyValveAgreement agreement) =>
+        RunTables.BeforeContributions(findings, variant, agreement.Balanced - findings.Years[0]).Count(deficit => deficit <= agreement.AgreedDeficit.Pence);
 
     private void PreferredOption(SectionWriter sections)
     {
@@ -266,9 +295,9 @@ public sealed class CouncilPaper
             sections.Table(RunTables.Finance(_findings, Preferred));
         }
 
-        if (RunTables.Council(_findings, Preferred) is { } council)
+        if (_scenario.Council is not null)
         {
-            sections.Table(council);
+            sections.Table(SpendingTables.GeneralFund(_findings, Preferred));
         }
     }
 
@@ -278,16 +307,15 @@ public sealed class CouncilPaper
         sections.Paragraph(_details.Legal ?? $"{ToBeWritten} Comments of the monitoring officer.");
         sections.Paragraph("The authority's duties to assess, to make and maintain EHC plans and to secure the provision in them come from the Children and Families Act 2014 and the "
             + "SEND Regulations 2014; they are not limited by the high needs block.");
-        var overrides = _run.Assumptions.Where(a => a.Id.StartsWith("national.statutory-override-ends.", StringComparison.Ordinal)).MaxBy(a => a.Id, StringComparer.Ordinal);
-        sections.Paragraph(overrides is null
+        sections.Paragraph(_scenario.DeficitRules.OverrideEnds is not { } ends
             ? null
-            : $"A DSG deficit is held apart from the council's general reserves until the end of {MonthOf(overrides.Value)} by regulation ({LowerFirst(overrides.Source)}). What follows after that day is not settled "
+            : $"A DSG deficit is held apart from the council's general reserves until the end of {MonthName(ends)} by regulation{OverrideSource(ends)}. What follows after that day is not settled "
                 + "by this paper: without it, the deficit counts against general reserves, and the Section 151 officer must judge whether a report under section 114 of the Local "
                 + "Government Finance Act 1988 is due.");
         var beyond = _findings.Of(Preferred, MeasureCodes.BeyondOverride, _last);
         sections.Paragraph(beyond.P90 <= 0
             ? null
-            : $"At the end of {Dates.EndOf(_findings.Last)} {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by that "
+            : $"At {Dates.EndOf(_findings.Last)} {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by that "
                 + "regulation.");
     }
 
@@ -302,17 +330,12 @@ public sealed class CouncilPaper
     {
         string[] shown = [.. new[] { Baseline, Preferred }.Distinct()];
         sections.Appendix("Tables").Table(RunTables.Plans(_findings));
-        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251, SpendingTables.PerHead])
+        foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251InUse, SpendingTables.PerHead])
         {
             foreach (var variant in shown)
             {
                 sections.Table(of(_findings, variant));
             }
-        }
-
-        if (_findings.Scenario.Council is not null)
-        {
-            sections.Table(SpendingTables.GeneralFund(_findings, Preferred));
         }
 
         sections.Table(RunTables.Process(_findings)).Table(RunTables.Districts(_findings, Preferred));
@@ -349,7 +372,9 @@ public sealed class CouncilPaper
             : $"{Numbers.Share(growth.Central)} a year (8 in 10: {Numbers.Share(growth.Low)} to {Numbers.Share(growth.High)})";
     }
 
-    private static string PlacementShare(Model.Population.OpeningStock stock, PlacementType type) => Numbers.Share((double)stock.ByPlacement[(int)type] / stock.Total);
+    private string PlacementShare(PlacementType type) => _findings.Counted[type].Number is { } plans
+        ? Numbers.Share((double)plans / _scenario.OpeningStock.Total)
+        : "a share that is not told, to protect children,";
 
     private static string Range(Summary summary) => Numbers.Range(summary, Numbers.PoundsMillion);
 
@@ -357,9 +382,11 @@ public sealed class CouncilPaper
 
     private static string Gap(double pence) => pence < 0 ? "surplus" : "deficit";
 
-    private static string MonthOf(string yearAndMonth) => DateOnly.TryParseExact(yearAndMonth + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? day.ToString("MMMM yyyy", CultureInfo.InvariantCulture)
-        : yearAndMonth;
+    // The rule in force is the last that was known when the scenario's rules were; its entry in the log says where it is from.
+    private string OverrideSource(Month ends) =>
+        _run.Assumptions.LastOrDefault(a => a.Id.StartsWith("national.statutory-override-ends.", StringComparison.Ordinal) && a.Value == ends.ToString()) is { } rule
+            ? $" ({LowerFirst(rule.Source)})"
+            : "";
 
     private static string MonthName(Month month) => month.FirstDay.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 

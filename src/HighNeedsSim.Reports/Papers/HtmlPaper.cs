@@ -1,16 +1,14 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Tables;
 
 namespace HighNeedsSim.Reports.Papers;
 
 /// <summary>Writes a paper as one HTML page that needs nothing else: for the screen, and for print on A4.</summary>
-public static class HtmlPaper
+public static partial class HtmlPaper
 {
-    // More rows than these may run over the end of a page; fewer stay together, with their caption.
-    private const int MostRowsTogether = 22;
-
     /// <summary>How a paper looks, as a file of its own.</summary>
     public static string Styles(Paper paper) => PaperStyles.Css(paper.State);
 
@@ -43,7 +41,7 @@ public static class HtmlPaper
                 : "assured, not yet approved.").Append("</p>\n");
         }
 
-        html.Append("<h1>").Append(Encode(paper.Title)).Append("</h1>\n<dl class=\"paper-front\">\n");
+        html.Append("<h1>").Append(Prose(paper.Title)).Append("</h1>\n<dl class=\"paper-front\">\n");
         foreach (var (head, value) in paper.Front)
         {
             html.Append("<div><dt>").Append(Encode(head)).Append("</dt><dd>").Append(Encode(value)).Append("</dd></div>\n");
@@ -52,7 +50,8 @@ public static class HtmlPaper
         html.Append("</dl>\n");
         foreach (var section in paper.Sections)
         {
-            html.Append("<section").Append(section.Number.StartsWith("Appendix", StringComparison.Ordinal) ? " class=\"paper-appendix\"" : "").Append(">\n<h2>")
+            html.Append("<section").Append(section.Number.StartsWith("Appendix", StringComparison.Ordinal) ? " class=\"paper-appendix\"" : "")
+                .Append(section.Blocks is [TableBlock first, ..] && first.Table.ForPeople().IsWide ? ">\n<h2 class=\"paper-wide\">" : ">\n<h2>")
                 .Append(Encode(section.Number)).Append(section.Number.Length > 2 ? ": " : ". ").Append(Encode(section.Title)).Append("</h2>\n");
             foreach (var block in section.Blocks)
             {
@@ -70,7 +69,7 @@ public static class HtmlPaper
         switch (block)
         {
             case ParagraphBlock paragraph:
-                html.Append("<p class=\"paper-paragraph\"><span class=\"paper-number\">").Append(Encode(paragraph.Number)).Append("</span> ").Append(Encode(paragraph.Text)).Append("</p>\n");
+                html.Append("<p class=\"paper-paragraph\"><span class=\"paper-number\">").Append(Encode(paragraph.Number)).Append("</span> <span>").Append(Prose(paragraph.Text)).Append("</span></p>\n");
                 break;
             case ListBlock list:
                 html.Append("<ul>\n");
@@ -85,7 +84,7 @@ public static class HtmlPaper
                 html.Append("<h3>").Append(Encode(heading.Text)).Append("</h3>\n");
                 break;
             case ChartBlock chart:
-                html.Append("<figure>\n<figcaption><strong>").Append(Encode($"{chart.Label}: {chart.Chart.Title}")).Append("</strong> ").Append(Encode(chart.Chart.Caption))
+                html.Append("<figure>\n<figcaption><strong>").Append(Encode($"{chart.Label}: {chart.Chart.Title}")).Append("</strong> ").Append(Prose(chart.Chart.Caption))
                     .Append("</figcaption>\n<div class=\"paper-chart\">\n").Append(chart.Chart.Draw(new($"figure-{chart.Chart.Id}", ChartWidth.Wide))).Append("</div>\n</figure>\n");
                 break;
             case TableBlock table:
@@ -97,10 +96,9 @@ public static class HtmlPaper
     private static void Write(StringBuilder html, string label, FigureTable figures)
     {
         var table = figures.ForPeople();
-        var isWide = table.Columns.Count > 9;
-        html.Append("<div class=\"paper-table").Append(isWide ? " paper-wide" : "").Append(table.Rows.Count <= MostRowsTogether ? " paper-short" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
+        html.Append("<div class=\"paper-table").Append(table.IsWide ? " paper-wide" : "").Append(table.Rows.Count <= Table.MostRowsTogether ? " paper-short" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
             .Append("\">\n<table id=\"table-").Append(Encode(figures.Id)).Append("\">\n<caption><strong>").Append(Encode($"{label}: {figures.Title}")).Append("</strong> ")
-            .Append(Encode(figures.Caption)).Append("</caption>\n<thead>\n");
+            .Append(Prose(figures.Caption)).Append("</caption>\n<thead>\n");
         Heads(html, table);
         html.Append("</thead>\n<tbody>\n");
         var rating = RatingAt(figures);
@@ -110,7 +108,9 @@ public static class HtmlPaper
             for (var c = 0; c < row.Count; c++)
             {
                 var column = table.Columns[c];
-                html.Append(column.IsRowHead ? "<th scope=\"row\">" : column.IsNumeric ? "<td class=\"n\">" : c == rating ? $"<td class=\"{RatingClass(row[c])}\">" : "<td>")
+                var isLong = Array.Exists(row[c].Split(' '), word => word.Length > Table.LongestWord);
+                html.Append(column.IsRowHead ? isLong ? "<th scope=\"row\" class=\"long\">" : "<th scope=\"row\">"
+                    : column.IsNumeric ? "<td class=\"n\">" : c == rating ? $"<td class=\"{RatingClass(row[c])}\">" : isLong ? "<td class=\"long\">" : "<td>")
                     .Append(Breakable(row[c])).Append(column.IsRowHead ? "</th>" : "</td>");
             }
 
@@ -175,4 +175,10 @@ public static class HtmlPaper
         is var broken && text.Contains(' ', StringComparison.Ordinal) ? Encode(text) : broken;
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    // A year's hyphen is no place to break a line.
+    private static string Prose(string text) => Year().Replace(Encode(text), "<span class=\"year\">$0</span>");
+
+    [GeneratedRegex(@"\b20[0-9]{2}-[0-9]{2}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Year();
 }

@@ -1,4 +1,6 @@
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Model.Units;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
 
@@ -14,6 +16,8 @@ namespace HighNeedsSim.Reports.Papers;
 /// </remarks>
 public static class ManagementPlan
 {
+    private const int PastYears = 3;
+
     /// <summary>All of its tables, the mapping first.</summary>
     /// <param name="findings">What the run found.</param>
     /// <param name="mitigated">The variant that is the plan.</param>
@@ -25,9 +29,10 @@ public static class ManagementPlan
             Positions(findings, variants),
             .. variants.Select(variant => Blocks(findings, variant)),
             .. variants.Select(variant => RunTables.Section251(findings, variant)),
-            .. variants.Select(variant => RunTables.ByAge(findings, variant)),
+            .. variants.Select(variant => WithPast("plan-by-age", RunTables.ByAge(findings, variant), findings, variant, [.. AgeGroups.All.Select(group => $"age:{group.Code()}")])),
             .. variants.Select(variant => RunTables.ByNeed(findings, variant)),
-            .. variants.Select(variant => RunTables.ByPlacement(findings, variant)),
+            .. variants.Select(variant => WithPast(
+                "plan-by-placement", RunTables.ByPlacement(findings, variant), findings, variant, [.. PlacementTypes.All.Select(type => $"placement:{type.Code()}")])),
             Actions(findings, mitigated),
         ];
         return [Mapping(tables), .. tables];
@@ -67,32 +72,67 @@ public static class ManagementPlan
     private static FigureTable Blocks(Findings findings, string variant)
     {
         var years = Enumerable.Range(0, findings.Years.Count).ToArray();
-        var known = findings.Scenario.Income.Known.Where(block => block.Year < findings.Years[0]).OrderBy(block => block.Year).ToArray();
+        var history = PublishedHistory.Of(findings.Scenario);
+        FinancialYear[] past = [.. Enumerable.Range(1, PastYears).Select(n => findings.Years[0] + (n - 1 - PastYears))];
+        var known = findings.Scenario.Income.Known;
         return new(
             $"plan-blocks-{variant}",
             $"Plan by block: {Name(findings, variant)}",
-            $"£ million in cash terms, {findings.Place}, {(known.Length > 0 ? known[0].Year : findings.Years[0])} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated "
+            $"£ million in cash terms, {findings.Place}, {past[0]} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated "
                 + "futures for forecast years; published figures for past years. Positive is a deficit.",
             [
                 new("block", "", "Block", FigureUnit.Text, IsRowHead: true),
                 new("item", "", "Item", FigureUnit.Text, IsRowHead: true),
-                .. known.Select(block => new FigureColumn($"past_{Dates.TimePeriod(block.Year)}", "", $"{block.Year} past", FigureUnit.Million)),
+                .. past.Select(year => new FigureColumn($"past_{Dates.TimePeriod(year)}", "", $"{year} past", FigureUnit.Million)),
                 .. years.Select(year => new FigureColumn($"forecast_{Dates.TimePeriod(findings.Years[year])}", "", $"{findings.Years[year]} forecast", FigureUnit.Million)),
             ],
             [
-                [Figure.Of("High needs"), Figure.Of("Allocation before deductions"), .. known.Select(block => Figure.Money(block.Amount.Pence)), .. Each(MeasureCodes.BlockIncome)],
+                [Figure.Of("High needs"), Figure.Of("Allocation before deductions"), .. past.Select(Allocated), .. Each(MeasureCodes.BlockIncome)],
                 [Figure.Of("High needs"), Figure.Of("Transfer from the schools block"), .. Unknown(), .. Each(MeasureCodes.Transfer)],
                 [Figure.Of("High needs"), Figure.Of("Other income"), .. Unknown(), .. Each(MeasureCodes.OtherIncome)],
                 [Figure.Of("High needs"), Figure.Of("Planned spending"), .. Unknown(), .. Each(MeasureCodes.Spend)],
                 [Figure.Of("High needs"), Figure.Of("In-year deficit"), .. Unknown(), .. Each(MeasureCodes.InYear)],
-                .. ((string[])["Schools", "Central school services", "Early years"]).Select(block => (IReadOnlyList<Figure>)
-                    [Figure.Of(block), Figure.Of("Allocation and planned spending"), .. Unknown(), .. years.Select(_ => Figure.NotAvailable)]),
+                .. (((string, string)[])[("Schools", "schools"), ("Central school services", "central"), ("Early years", "early-years")]).SelectMany(block => (IReadOnlyList<Figure>[])
+                [
+                    [Figure.Of(block.Item1), Figure.Of("Allocation before deductions"), .. past.Select(year => history.Block(block.Item2, year)), .. years.Select(_ => Figure.NotAvailable)],
+                    [Figure.Of(block.Item1), Figure.Of("Planned spending"), .. Unknown(), .. years.Select(_ => Figure.NotAvailable)],
+                ]),
             ],
-            ["[x] = not available: the run plays out the high needs block; the other blocks are entered by the authority."]);
+            ["[x] = not available: the run plays out the high needs block; the other blocks are entered by the authority.", .. Sources(history)]);
 
         IEnumerable<Figure> Each(string code) => years.Select(year => Figure.Money(findings.Of(variant, code, year).Mean));
-        IEnumerable<Figure> Unknown() => known.Select(_ => Figure.NotAvailable);
+        IEnumerable<Figure> Unknown() => past.Select(_ => Figure.NotAvailable);
+
+        // The scenario's own figure is the one that the run started from.
+        Figure Allocated(FinancialYear year) => known.Where(block => block.Year == year).Select(block => Figure.Money(block.Amount.Pence)).FirstOrDefault(history.Block("high-needs", year));
     }
+
+    // A table of plans with what was published of the Januaries before the census.
+    private static FigureTable WithPast(string id, FigureTable table, Findings findings, string variant, string[] kinds)
+    {
+        var history = PublishedHistory.Of(findings.Scenario);
+        var census = findings.Scenario.Timetable.Census.CalendarYear;
+        int[] past = [.. Enumerable.Range(1, PastYears).Select(n => census - 1 - PastYears + n)];
+        return table with
+        {
+            Id = $"{id}-{variant}",
+            Columns =
+            [
+                table.Columns[0], .. past.Select(year => new FigureColumn(FormattableString.Invariant($"january_{year}"), "", FormattableString.Invariant($"January {year}"), FigureUnit.Count)),
+                .. table.Columns.Skip(1),
+            ],
+            Rows = [.. table.Rows.Select((row, at) => (IReadOnlyList<Figure>)[row[0], .. past.Select(year => At(at, year)), .. row.Skip(1)])],
+            Notes = [.. table.Notes, .. Sources(history), .. history.Sources.Count == 0 ? (string[])["[x] = not available."] : []],
+        };
+
+        Figure At(int row, int year)
+        {
+            Figure[] all = [.. kinds.Select(kind => history.Plans(kind, year))];
+            return row < all.Length ? all[row] : Array.Exists(all, figure => figure.Number is null) ? Figure.NotAvailable : Figure.Of(all.Sum(figure => figure.Number!.Value));
+        }
+    }
+
+    private static string[] Sources(PublishedHistory history) => history.Sources.Count == 0 ? [] : [$"Past years: {string.Join("; ", history.Sources)}."];
 
     /// <summary>The actions of the plan.</summary>
     private static FigureTable Actions(Findings findings, string variant)
@@ -139,8 +179,8 @@ public static class ManagementPlan
         "plan-positions" => "Financial summary: end-of-year positions, mitigated and unmitigated",
         "plan-actions" => "Governance and management: workstream log; savings by action",
         _ when id.StartsWith("plan-blocks-", StringComparison.Ordinal) => "Financial summary: plan by funding block",
-        _ when id.StartsWith("section-251-", StringComparison.Ordinal) => "Financial summary: high needs block by section 251 line",
-        _ when id.StartsWith("plans-by-age-", StringComparison.Ordinal) => "Children and young people summary: EHC plans by age",
+        _ when id.StartsWith("plan-section-251-", StringComparison.Ordinal) => "Financial summary: high needs block by section 251 line",
+        _ when id.StartsWith("plan-by-age-", StringComparison.Ordinal) => "Children and young people summary: EHC plans by age",
         _ when id.StartsWith("plans-by-need-", StringComparison.Ordinal) => "Children and young people summary: EHC plans by primary need",
         _ => "Children and young people summary: EHC plans by placement",
     };

@@ -13,16 +13,7 @@ public static class PaperCharts
     private const int MostBars = 7;
 
     /// <summary>The cumulative deficit by 31 March and option.</summary>
-    public static PaperChart Deficit(Findings findings)
-    {
-        var fan = DeficitFan.Of(findings);
-        return new(
-            "deficit", fan.Title, fan.Caption, fan.Description, FigureUnit.Million, "At 31 March",
-            [.. Enumerable.Range(0, findings.Years.Count + 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{findings.Years[0].Starts + n}"))],
-            [.. fan.Paths.Select(path => Lines(path.Name, path.Balances, Figure.Money))],
-            IsBars: false,
-            options => FanChart.Draw(fan, options));
-    }
+    public static PaperChart Deficit(Findings findings) => Lines("deficit", DeficitFan.Of(findings));
 
     /// <summary>Plans in force by January census and option.</summary>
     public static PaperChart Plans(Findings findings)
@@ -44,10 +35,21 @@ public static class PaperCharts
         {
             Scale = FanScale.Plans,
         };
+        return Lines("plans", fan);
+    }
+
+    /// <summary>Paths with their ranges as a chart of a paper.</summary>
+    internal static PaperChart Lines(string id, FanData fan)
+    {
+        Func<double, Figure> figure = fan.Scale == FanScale.Balances ? Figure.Money : Figure.Count;
         return new(
-            "plans", fan.Title, fan.Caption, fan.Description, FigureUnit.Count, fan.Scale.Below,
-            [.. Enumerable.Range(0, findings.Years.Count + 1).Select(n => Year(findings, n))],
-            [.. fan.Paths.Select(path => Lines(path.Name, path.Balances, Figure.Count))],
+            id, fan.Title, fan.Caption, fan.Description, fan.Scale == FanScale.Balances ? FigureUnit.Million : FigureUnit.Count, fan.Scale.Below,
+            [.. Enumerable.Range(1, fan.Paths[0].Balances.Count).Select(n => (fan.Start.Starts + n).ToString(CultureInfo.InvariantCulture))],
+            [.. fan.Paths.Select(path => new PaperSeries(
+                path.Name,
+                [.. path.Balances.Select(balance => figure(balance.P50))],
+                [.. path.Balances.Select(balance => figure(balance.P10))],
+                [.. path.Balances.Select(balance => figure(balance.P90))]))],
             IsBars: false,
             options => FanChart.Draw(fan, options));
     }
@@ -62,7 +64,7 @@ public static class PaperCharts
             $"January {Year(findings, 0)}, counted",
             .. variants.Select(variant => $"January {Year(findings, findings.Years.Count)}, {VariantNames.InSentence(variant)}"),
         ];
-        PlacementType[] types = [.. PlacementTypes.All.Where(type => stock[(int)type] > 0).OrderByDescending(type => stock[(int)type]).ThenBy(type => type).Take(MostBars)];
+        PlacementType[] types = [.. PlacementTypes.All.Where(type => stock[(int)type] > 0 && !findings.Counted[type].IsMissing).OrderByDescending(type => stock[(int)type]).ThenBy(type => type).Take(MostBars)];
         var most = types.MaxBy(type => findings.Of(findings.Baseline, MeasureCodes.Placement(type), last).P50 - stock[(int)type]);
         var bars = new BarData(
             $"{most.Label()} plans go from {Numbers.Count(stock[(int)most])} to {Numbers.Count(findings.Of(findings.Baseline, MeasureCodes.Placement(most), last).P50)} if nothing is done",
@@ -85,7 +87,4 @@ public static class PaperCharts
     }
 
     private static string Year(Findings findings, int n) => (findings.Years[0].Starts + n).ToString(CultureInfo.InvariantCulture);
-
-    private static PaperSeries Lines(string name, IReadOnlyList<Summary> values, Func<double, Figure> figure) => new(
-        name, [.. values.Select(v => figure(v.P50))], [.. values.Select(v => figure(v.P10))], [.. values.Select(v => figure(v.P90))]);
 }

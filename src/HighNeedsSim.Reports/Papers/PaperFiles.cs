@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
-using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Office;
 using HighNeedsSim.Reports.Runs;
@@ -10,11 +7,6 @@ using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Reports.Papers;
-
-/// <summary>A file that people take away.</summary>
-/// <param name="Name">Its name, with a folder before it where there are many of a kind.</param>
-/// <param name="Bytes">What is in it: the same for the same run, details and signatures, to the byte.</param>
-public sealed record PaperFile(string Name, byte[] Bytes);
 
 /// <summary>All the files of a paper.</summary>
 public static class PaperFiles
@@ -51,46 +43,23 @@ public static class PaperFiles
     {
         var paper = CouncilPaper.Of(run, details, assurance);
         var plan = ManagementPlan.Of(run.Findings, CouncilPaper.PreferredOf(run.Findings, details));
-        FigureTable[] tables = [.. paper.Tables.Append(RecordTables.AssumptionsLog(run.Assumptions)).Concat(plan).DistinctBy(table => table.Id)];
+        var log = RecordTables.AssumptionsLog(run.Assumptions);
+        FigureTable[] tables = [.. paper.Tables.Append(log).Concat(plan).DistinctBy(table => table.Id)];
         var created = run.Manifest.Created;
-        List<PaperFile> files =
-        [
-            new(Html, Encoding.UTF8.GetBytes(HtmlPaper.Write(paper))),
-            new(Word, WordPaper.Write(paper, created)),
-            new(Tables, Book("Tables", run, assurance, created).Add(paper.Tables).Add(RecordTables.AssumptionsLog(run.Assumptions)).Write()),
-            new(Officers, Book("Officers' workbook", run, assurance, created).Charts(paper.Charts).Add(paper.Tables).Write()),
-            new(Plan, Book("DSG management plan tables", run, assurance, created).Add(plan).Write()),
-            .. paper.Charts.Select(chart => new PaperFile(
-                $"charts/{chart.Id}.svg", Encoding.UTF8.GetBytes(chart.Draw(new(chart.Id, ChartWidth.Wide, Headed: true))))),
-            .. tables.SelectMany(table => (PaperFile[])
-            [
-                new($"data/{table.Id}.csv", Encoded(FigureCsv.Write(table))), new($"data/{table.Id}.meta.csv", Encoded(FigureCsv.WriteMetadata(table))),
-            ]),
-            new("data/data-dictionary.csv", Encoded(FigureCsv.WriteDictionary(tables))),
-        ];
-        files.Add(new(Manifest, ManifestOf(run, assurance, files)));
-        files.Add(new(Zip, FixedPackage.Zip(files.Select(file => (file.Name, file.Bytes)))));
-        return files;
+        return new FileSet()
+            .Pages(paper, Html, Word, created)
+            .Add(Tables, () => Book("Tables", run, assurance, created).Add(paper.Tables).Add(log).Write())
+            .Add(Officers, () => Book("Officers' workbook", run, assurance, created).Charts(paper.Charts).Add(paper.Tables).Write())
+            .Add(Plan, () => Book("DSG management plan tables", run, assurance, created).Add(plan).Write())
+            .Charts(paper.Charts)
+            .Data(tables)
+            .Closed(Manifest, () => About(run, assurance), Zip);
     }
 
     /// <summary>Writes the files to a folder, over those of an earlier paper.</summary>
     /// <returns>What was written, or one sentence about what went wrong.</returns>
-    public static (IReadOnlyList<string> Files, string? Fault) Write(string folder, ReportedRun run, PaperDetails details, Assurance assurance)
-    {
-        var files = Of(run, details, assurance);
-        var fault = ResultFiles.Told(folder, () =>
-        {
-            foreach (var file in files)
-            {
-                var path = Path.Combine(folder, file.Name.Replace('/', Path.DirectorySeparatorChar));
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                ResultFiles.WriteWhole(path, stream => stream.Write(file.Bytes));
-            }
-
-            return null;
-        });
-        return (fault is null ? [.. files.Select(file => file.Name).Where(name => !name.Contains('/', StringComparison.Ordinal))] : [], fault);
-    }
+    public static (IReadOnlyList<string> Files, string? Fault) Write(string folder, ReportedRun run, PaperDetails details, Assurance assurance) =>
+        FileSet.Write(folder, Of(run, details, assurance));
 
     private static Workbook Book(string kind, ReportedRun run, Assurance assurance, DateTimeOffset created) =>
         new Workbook($"{kind}: high needs in {run.Findings.Place}, {run.Findings.Years[0]} to {run.Findings.Last}", run.Findings.Scenario.Title, created)
@@ -108,7 +77,7 @@ public static class PaperFiles
                 "Tables whose rows add up hold means over simulated futures; tables of trajectories hold medians and the range of 8 in 10. Each caption says which.",
                 "[z] = not applicable. [x] = not available. [c] = suppressed, because it could tell of one child.");
 
-    private static byte[] ManifestOf(ReportedRun run, Assurance assurance, IEnumerable<PaperFile> files) => RunDocument.Bytes(new JsonObject
+    private static JsonObject About(ReportedRun run, Assurance assurance) => new()
     {
         ["schema"] = "hn.report/1",
         ["run"] = run.Manifest.Run,
@@ -117,13 +86,5 @@ public static class PaperFiles
         ["modelVersion"] = run.Manifest.ModelVersion,
         ["digest"] = run.Findings.Result.Digest,
         ["assurance"] = assurance.State.ToString(),
-        ["files"] = new JsonArray([.. files.Select(file => new JsonObject
-        {
-            ["path"] = file.Name,
-            ["bytes"] = file.Bytes.Length,
-            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file.Bytes)),
-        })]),
-    });
-
-    private static byte[] Encoded(string text) => [.. Csv.Encoding.GetPreamble(), .. Csv.Encoding.GetBytes(text)];
+    };
 }

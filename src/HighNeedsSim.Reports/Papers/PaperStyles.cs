@@ -7,7 +7,7 @@ internal static class PaperStyles
         :root { color: #0b0c0c; background: #fff; font: 16px/1.5 Arial, "Liberation Sans", Helvetica, sans-serif; }
         body { margin: 0; }
         main { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
-        h1 { font-size: 1.9rem; line-height: 1.2; margin: 0.5rem 0 1rem; }
+        h1 { font-size: 1.9rem; line-height: 1.2; margin: 0.5rem 0 1rem; text-wrap: balance; }
         h2 { font-size: 1.35rem; line-height: 1.25; margin: 2rem 0 0.75rem; }
         h3 { font-size: 1.1rem; line-height: 1.3; margin: 1.5rem 0 0.5rem; }
         .paper-state { border: 3px solid #942514; padding: 0.5rem 0.75rem; margin: 0 0 1rem; color: #942514; }
@@ -23,11 +23,14 @@ internal static class PaperStyles
         .paper-table { margin: 1.5rem 0; overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-size: 1rem; padding-bottom: 0.5rem; }
-        th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem 0.3rem 0; border-bottom: 1px solid #b1b4b6; overflow-wrap: anywhere; }
-        thead th { border-bottom: 2px solid #0b0c0c; vertical-align: bottom; overflow-wrap: normal; }
+        th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem 0.3rem 0; border-bottom: 1px solid #b1b4b6; }
+        .long { overflow-wrap: anywhere; }
+        thead th { border-bottom: 2px solid #0b0c0c; vertical-align: bottom; }
         th.g { border-bottom: 1px solid #505a5f; text-align: right; }
         tbody th { font-weight: normal; }
-        .n { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+        .n + td:not(.n), .n + th:not(.n), .g + th:not(.n, .g) { padding-left: 1rem; }
+        .year { white-space: nowrap; }
+        .n { text-align: right; white-space: nowrap; }
         thead .n { white-space: normal; }
         .rag { border-left: 0.6rem solid; padding-left: 0.5rem; }
         .rag-green { border-left-color: #00703c; }
@@ -42,6 +45,9 @@ internal static class PaperStyles
           main { max-width: none; padding: 0; }
           h2, h3 { break-after: avoid; }
           .paper-appendix { break-before: page; }
+          .paper-appendix ~ .paper-appendix { break-before: auto; }
+          th, td { padding: 0.14rem 0.45rem 0.14rem 0; }
+          .long { font-size: 0.9em; }
           .paper-table { overflow: visible; }
           table { font-size: 8.5pt; }
           caption { font-size: 10pt; break-after: avoid; }

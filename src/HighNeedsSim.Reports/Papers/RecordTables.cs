@@ -16,14 +16,17 @@ public static partial class RecordTables
     // Whole tables of rates are kept in the data files; a paper that printed them would not be read.
     private static readonly string[] ByTheDozen = ["transfers.", "top-ups.", "review-moves.", "openings.", "national."];
 
+    // A paper that printed every one of low confidence would not be read; the file holds them all.
+    private const int MostShown = 25;
+
     /// <summary>The assumptions that members should know of: those of low confidence, the widest range first.</summary>
     public static FigureTable Assumptions(IReadOnlyList<Assumption> all)
     {
-        var shown = all.Where(a => a.Confidence == "low" && !ByTheDozen.Any(prefix => a.Id.StartsWith(prefix, StringComparison.Ordinal)))
+        var low = all.Where(a => a.Confidence == "low" && !ByTheDozen.Any(prefix => a.Id.StartsWith(prefix, StringComparison.Ordinal)))
             .OrderByDescending(Width).ThenBy(a => a.Id, StringComparer.Ordinal).ToArray();
-        return Log("assumptions-by-risk", "Assumptions of low confidence", shown,
-            $"{Numbers.Count(shown.Length)} of {Numbers.Count(all.Count)} figures and tables that went in: those of low confidence, the widest range for its size first. Ranges are 8 in 10.",
-            ["The whole log, with rates by age, placement and band, is in the file assumptions-log."]);
+        return Log("assumptions-by-risk", "Assumptions of low confidence", [.. low.Take(MostShown)],
+            $"The {Numbers.Count(Math.Min(MostShown, low.Length))} widest ranges, for their size, of {Numbers.Count(low.Length)} figures and tables of low confidence. Ranges are 8 in 10.",
+            ["The whole log, with rates by age, placement and band, is in the file assumptions-log and in the workbook of tables."]);
     }
 
     /// <summary>The whole assumptions log, least certain first.</summary>

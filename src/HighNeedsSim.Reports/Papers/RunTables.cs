@@ -2,7 +2,7 @@ using System.Globalization;
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
-using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.Disclosure;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
 
@@ -81,12 +81,28 @@ public static class RunTables
         IReadOnlyList<Figure> Row(string head, Func<int, double> of) => [Figure.Of(head), .. years.Select(year => Figure.Money(of(year)))];
     }
 
-    /// <summary>Spending of an option on each section 251 line, by financial year.</summary>
-    public static FigureTable Section251(Findings findings, string variant)
+    /// <summary>Spending of an option on every section 251 line, by financial year: for returns, which have a cell for each.</summary>
+    public static FigureTable Section251(Findings findings, string variant) => Section251(
+        findings, variant, "plan-section-251", Section251Lines.All,
+        ["1.2.12 was removed from the return in 2023-24. A line on which the scenario charges nothing is not applicable to it.", .. Section251Notes, Empty]);
+
+    /// <summary>Spending of an option on the section 251 lines that are charged: for readers.</summary>
+    public static FigureTable Section251InUse(Findings findings, string variant)
+    {
+        var isInUse = Section251Lines.All.ToLookup(line => Enumerable.Range(0, findings.Years.Count).Any(year => findings.Of(variant, MeasureCodes.Line(line), year).Mean != 0));
+        return Section251(
+            findings, variant, "section-251", [.. isInUse[true]],
+            [.. isInUse[false].Any() ? (string[])[$"Nothing is charged on {VariantNames.List(isInUse[false].Select(line => line.Code()))}."] : [], .. Section251Notes]);
+    }
+
+    private static string[] Section251Notes =>
+        ["1.0.2 is as in the budget, academies and colleges included; the outturn leaves out what DfE pays them itself.", Rounding];
+
+    private static FigureTable Section251(Findings findings, string variant, string id, Section251Line[] lines, IReadOnlyList<string> notes)
     {
         var years = Enumerable.Range(0, findings.Years.Count).ToArray();
         return new(
-            $"section-251-{variant}",
+            $"{id}-{variant}",
             $"Section 251 high needs lines: {VariantNames.Label(findings, variant)}",
             $"Gross spending, £ million in cash terms, {findings.Place}, {findings.Years[0]} to {findings.Last}. Means of "
                 + $"{Numbers.Count(findings.Replicates)} simulated futures, so that lines add up.",
@@ -97,15 +113,13 @@ public static class RunTables
                     $"mean_{Dates.TimePeriod(findings.Years[year])}", "", findings.Years[year].ToString(), FigureUnit.Million)),
             ],
             [
-                .. Section251Lines.All.Select(line => Row(line.Code(), line.Label(), MeasureCodes.Line(line))),
-                [Figure.Of("1.2.12"), Figure.Of("Carbon reduction commitment (PRUs)"), .. years.Select(_ => Figure.NotApplicable)],
+                .. lines.Select(line => Row(line.Code(), line.Label(), MeasureCodes.Line(line))),
+                .. lines.Length == Section251Lines.All.Length
+                    ? (IReadOnlyList<Figure>[])[[Figure.Of("1.2.12"), Figure.Of("Carbon reduction commitment (PRUs)"), .. years.Select(_ => Figure.NotApplicable)]]
+                    : [],
                 Row("1.0.2 and 1.2", "All high needs lines", MeasureCodes.Spend),
             ],
-            [
-                "1.2.12 was removed from the return in 2023-24. A line on which the scenario charges nothing is not applicable to it.",
-                "1.0.2 is as in the budget, academies and colleges included; the outturn leaves out what DfE pays them itself.",
-                Rounding, Empty,
-            ]);
+            notes);
 
         IReadOnlyList<Figure> Row(string code, string name, string measure)
         {
@@ -142,58 +156,17 @@ public static class RunTables
     /// <summary>Plans in force of an option by age group, at the census before the run and at each one in it.</summary>
     public static FigureTable ByAge(Findings findings, string variant) => Census(
         findings, variant, "plans-by-age", "EHC plans by age", "age_group", "Age on 31 August",
-        [.. AgeGroups.All.Select(group => (VariantNames.Capital(group.Label()), findings.Scenario.OpeningStock.ByAgeGroup[(int)group], MeasureCodes.PlansOfAge(group)))]);
+        counted => [.. AgeGroups.All.Select(group => (VariantNames.Capital(group.Label()), counted[group], MeasureCodes.PlansOfAge(group)))]);
 
     /// <summary>Plans in force of an option by primary need.</summary>
-    public static FigureTable ByNeed(Findings findings, string variant)
-    {
-        var opening = new int[PrimaryNeeds.Count];
-        foreach (var plan in WorldTables.Compile(findings.Scenario).OpeningPlans)
-        {
-            opening[(int)plan.Need]++;
-        }
-
-        return Census(
-            findings, variant, "plans-by-need", "EHC plans by primary need", "primary_need", "Primary need",
-            [.. PrimaryNeeds.All.Select(need => (need.Label(), opening[(int)need], MeasureCodes.PlansOfNeed(need)))]);
-    }
+    public static FigureTable ByNeed(Findings findings, string variant) => Census(
+        findings, variant, "plans-by-need", "EHC plans by primary need", "primary_need", "Primary need",
+        counted => [.. PrimaryNeeds.All.Select(need => (need.Label(), counted[need], MeasureCodes.PlansOfNeed(need)))]);
 
     /// <summary>Plans in force of an option by type of placement.</summary>
     public static FigureTable ByPlacement(Findings findings, string variant) => Census(
         findings, variant, "plans-by-placement", "EHC plans by placement", "placement", "Placement",
-        [.. PlacementTypes.All.Select(type => (type.Label(), findings.Scenario.OpeningStock.ByPlacement[(int)type], MeasureCodes.Placement(type)))]);
-
-    /// <summary>What stands beside the high needs block in the council's own accounts; null where the scenario knows nothing of them.</summary>
-    public static FigureTable? Council(Findings findings, string variant)
-    {
-        if (findings.Scenario.Council is not { } council)
-        {
-            return null;
-        }
-
-        (string Code, string Head)[] rows =
-        [
-            (MeasureCodes.UsableReserves, "Usable reserves at 31 March"),
-            (MeasureCodes.AgainstReserves, "DSG deficit less usable reserves (positive: more than they hold)"),
-            (MeasureCodes.Financing, "Cost of financing the deficit in the year"),
-            .. council.Costs.Select(cost => (MeasureCodes.GeneralFund(cost.Line), $"{cost.Line.Code()} {cost.Line.Label()}")),
-        ];
-        return new(
-            $"council-reserves-{variant}",
-            $"General fund, outside the high needs block: {VariantNames.Label(findings, variant)}",
-            $"£ million in cash terms, {findings.Place}, {findings.Years[0]} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated futures.",
-            [
-                new("item", "", "Item", FigureUnit.Text, IsRowHead: true),
-                .. Enumerable.Range(0, findings.Years.Count).Select(year => new FigureColumn(
-                    $"mean_{Dates.TimePeriod(findings.Years[year])}", "", findings.Years[year].ToString(), FigureUnit.Million)),
-            ],
-            [.. rows.Select(row => (IReadOnlyList<Figure>)
-            [
-                Figure.Of(row.Head),
-                .. Enumerable.Range(0, findings.Years.Count).Select(year => Figure.Money(findings.Of(variant, row.Code, year).Mean)),
-            ])],
-            ["These costs and reserves are shown beside the high needs block and are never part of its deficit."]);
-    }
+        counted => [.. PlacementTypes.All.Select(type => (type.Label(), counted[type], MeasureCodes.Placement(type)))]);
 
     /// <summary>How the statutory process fares, by financial year and option.</summary>
     public static FigureTable Process(Findings findings)
@@ -355,8 +328,10 @@ public static class RunTables
     private static IEnumerable<Figure> Counts(Summary s) => [Figure.Count(s.P50), Figure.Count(s.P10), Figure.Count(s.P90)];
 
     private static FigureTable Census(
-        Findings findings, string variant, string id, string title, string code, string head, IReadOnlyList<(string Name, int Opening, string Measure)> rows)
+        Findings findings, string variant, string id, string title, string code, string head,
+        Func<CountedPlans, IReadOnlyList<(string Name, Figure Opening, string Measure)>> of)
     {
+        var rows = of(findings.Counted);
         var census = findings.Scenario.Timetable.Census;
         var years = Enumerable.Range(0, findings.Years.Count).ToArray();
         return new(
@@ -373,15 +348,15 @@ public static class RunTables
             [
                 .. rows.Select(row => (IReadOnlyList<Figure>)
                 [
-                    Figure.Of(row.Name), Figure.Of(row.Opening),
+                    Figure.Of(row.Name), row.Opening,
                     .. years.Select(year => Figure.Count(findings.Of(variant, row.Measure, year).Mean)),
                 ]),
                 [
-                    Figure.Of("All plans"), Figure.Of(rows.Sum(row => row.Opening)),
+                    Figure.Of("All plans"), findings.Counted.Total,
                     .. years.Select(year => Figure.Count(findings.Of(variant, MeasureCodes.Plans, year).Mean)),
                 ],
             ],
-            [Rounding, Caveats.Simulated]);
+            [Rounding, Caveats.Simulated, .. CountedPlans.Notes(findings.Scenario)]);
     }
 
     private static bool HasGrant(Findings findings) => findings.Variants.Any(variant =>

@@ -88,8 +88,13 @@ public static class Scorecard
             ($"up to {Numbers.Share(t.OverdueGreen)}", $"up to {Numbers.Share(t.OverdueAmber)}", $"more than {Numbers.Share(t.OverdueAmber)}"),
             Direction(Median(MeasureCodes.ReviewsOverdue, 0) / Math.Max(1, Median(MeasureCodes.Plans, 0)), overdue, lowerIsBetter: true));
 
-        var stock = findings.Scenario.OpeningStock;
-        var opening = (double)stock.ByPlacement[(int)PlacementType.IndependentSpecial] / Math.Max(1, stock.Total);
+        // Where the census count is hidden, its share would tell it.
+        if (findings.Counted[PlacementType.IndependentSpecial].Number is not { } counted)
+        {
+            yield break;
+        }
+
+        var opening = (double)counted / Math.Max(1, findings.Scenario.OpeningStock.Total);
         var independent = Median(MeasureCodes.Placement(PlacementType.IndependentSpecial), last) / Math.Max(1, Median(MeasureCodes.Plans, last));
         var points = Numbers.Share(t.IndependentAmber).TrimEnd('%');
         yield return Line(

@@ -51,7 +51,7 @@ public static class SpendingTables
                 ],
             ],
             [
-                .. SpendingCategories.All.Select(category => $"{category.Label()}: {string.Join(", ", category.Lines().Select(line => line.Code()))}."),
+                $"Section 251 lines: {string.Join("; ", SpendingCategories.All.Select(category => $"{(category == SpendingCategories.All[0] ? category.Label().ToLowerInvariant() : category.Label())} {string.Join(", ", category.Lines().Select(line => line.Code()))}"))}.",
                 "Published figures are budgets and pay for some pupils without a plan. Place funding there leaves out units and post-16 places, which the simulated line holds.",
             ]);
     }
@@ -63,30 +63,26 @@ public static class SpendingTables
         return new(
             $"general-fund-{variant}",
             $"Beside the high needs block: {VariantNames.Label(findings, variant)}",
-            $"£ million in cash terms, {findings.Place}, {findings.Years[0]} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated futures. "
-                + "The last rows are balances on 31 March.",
+            $"General fund and reserves, £ million in cash terms, {findings.Place}, {findings.Years[0]} to {findings.Last}. Means of {Numbers.Count(findings.Replicates)} simulated futures. "
+                + "The last two rows are balances on 31 March.",
             [
-                new("section_251_line", "", "Line", FigureUnit.Text, IsRowHead: true),
                 new("item", "", "Item", FigureUnit.Text, IsRowHead: true),
                 .. years.Select(year => new FigureColumn(
                     $"mean_{Dates.TimePeriod(findings.Years[year])}", "", findings.Years[year].ToString(), FigureUnit.Million)),
             ],
             [
-                .. GeneralFundLines.All.Select(line => Row(line.Code(), line.Label(), MeasureCodes.GeneralFund(line))),
-                Row("z", "Financing the DSG deficit", MeasureCodes.Financing),
-                Row("z", "Usable reserves of the council", MeasureCodes.UsableReserves),
-                Row("z", "DSG deficit less usable reserves", MeasureCodes.AgainstReserves),
+                .. GeneralFundLines.All.Select(line => Row($"{line.Code()} {line.Label()}", MeasureCodes.GeneralFund(line))),
+                Row("Financing the DSG deficit", MeasureCodes.Financing),
+                Row("Usable reserves of the council", MeasureCodes.UsableReserves),
+                Row("DSG deficit less usable reserves (positive: more than they hold)", MeasureCodes.AgainstReserves),
             ],
             [
                 "None of this is in the high needs block or its deficit.",
-                "Reserves are as the scenario estimates them and do not change: the last row says what they would not cover, where positive.",
+                "Reserves are as the scenario estimates them and do not change.",
             ]);
 
-        IReadOnlyList<Figure> Row(string code, string item, string measure) =>
-        [
-            code == "z" ? Figure.NotApplicable : Figure.Of(code), Figure.Of(item),
-            .. years.Select(year => Figure.Money(findings.Of(variant, measure, year).Mean)),
-        ];
+        IReadOnlyList<Figure> Row(string item, string measure) =>
+            [Figure.Of(item), .. years.Select(year => Figure.Money(findings.Of(variant, measure, year).Mean))];
     }
 
     private static Figure[] Published(IEnumerable<PerHeadBenchmark> rows)

@@ -9,7 +9,26 @@ public sealed record Table(
     string Caption,
     IReadOnlyList<Column> Columns,
     IReadOnlyList<IReadOnlyList<string>> Rows,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>More rows than these may run over the end of a page; fewer stay together, with their caption.</summary>
+    internal const int MostRowsTogether = 22;
+
+    /// <summary>Longer words, such as hashes, may break anywhere; shorter ones keep their column as wide as they are.</summary>
+    internal const int LongestWord = 24;
+
+    // In letters: what an upright page holds, what a column of words needs to be read, and what stands between two columns.
+    private const int PageWidth = 108;
+    private const int Readable = 16;
+    private const int Gap = 2;
+
+    /// <summary>Whether it needs the page on its side: numbers do not break, words break between each other.</summary>
+    internal bool IsWide => Columns.Select((column, c) => Gap + Rows.Select(row => row[c])
+        .Select(text => column.IsNumeric ? text.Length : Math.Max(Math.Min(text.Length, Readable), Math.Min(LongestWord, Longest(text))))
+        .Append(Longest(column.Head)).Max()).Sum() > PageWidth;
+
+    private static int Longest(string text) => text.Split(' ').Max(word => word.Length);
+}
 
 /// <summary>A column.</summary>
 /// <param name="Group">What several columns have in common; empty for a column of its own.</param>

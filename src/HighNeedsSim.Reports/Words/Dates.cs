@@ -15,6 +15,9 @@ public static class Dates
     /// <summary>The census that falls in a year: <c>January 2027</c> for 2026-27.</summary>
     public static string CensusOf(FinancialYear year) => string.Create(CultureInfo.InvariantCulture, $"January {year.Starts + 1}");
 
+    /// <summary>A day in full: <c>24 November 2026</c>.</summary>
+    public static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
     /// <summary>The form for prose: <c>2026 to 2027</c>.</summary>
     public static string Prose(FinancialYear year) => string.Create(CultureInfo.InvariantCulture, $"{year.Starts} to {year.Starts + 1}");
 

@@ -29,7 +29,7 @@ internal static class ApiScenarios
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
     }
 
-    private static IResult Files(string scenario, ScenarioShelf shelf) => shelf.Open(scenario)?.Package is { } package
+    private static IResult Files(string scenario, ScenarioShelf shelf) => shelf.Open(scenario)?.ToHandOut is { } package
         ? TypedResults.File(ScenarioArchive.Write(package), Zip, $"{scenario}.zip")
         : NoScenario(scenario);
 

@@ -17,6 +17,16 @@ public enum ServerRole
     Web,
 }
 
+/// <summary>How the log is written.</summary>
+public enum LogForm
+{
+    /// <summary>A line for people, of warnings and failures.</summary>
+    Text,
+
+    /// <summary>A JSON object on each line, with run, variant and world as fields, of runs that begin and end too.</summary>
+    Json,
+}
+
 /// <summary>What somebody may say when they start the server, on the command line or in the environment.</summary>
 /// <param name="Urls">Addresses to listen on; null for the default port, or a free one when that is taken.</param>
 /// <param name="Scenarios">The scenarios' folder; null to look for it.</param>
@@ -29,6 +39,7 @@ public enum ServerRole
 /// <param name="Batch">Replicates in a world; null to choose.</param>
 /// <param name="HealthCheck">Whether only a server that runs already is asked whether it is well.</param>
 /// <param name="SignIn">The file that says how people sign in; null when nobody does.</param>
+/// <param name="Log">How the log is written.</param>
 public sealed record ServerOptions(
     IReadOnlyList<string>? Urls = null,
     string? Scenarios = null,
@@ -40,7 +51,8 @@ public sealed record ServerOptions(
     SiloPlace? Member = null,
     int? Batch = null,
     bool HealthCheck = false,
-    string? SignIn = null)
+    string? SignIn = null,
+    LogForm Log = LogForm.Text)
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string HelpText =
@@ -58,6 +70,7 @@ public sealed record ServerOptions(
           --data DIR        Where runs and results are kept; made if need be.
                             Default: highneedssim in $XDG_DATA_HOME or in ~/.local/share.
           --batch N         Replicates in a world, 1 to 65,535. Default: from the scenario and the processors.
+          --log FORM        text (default: lines for people) or json (an object on each line, for a collector).
           --healthcheck     Ask the server at --urls whether it is well, and exit with 0 or 1.
           --help            This text.
 
@@ -82,7 +95,7 @@ public sealed record ServerOptions(
     private static readonly string[] Names =
     [
         "--urls", "--scenarios", "--data", "--batch", "--role", "--database", "--database-password-file", "--cluster",
-        "--silo-address", "--silo-port", "--gateway-port", "--sign-in",
+        "--silo-address", "--silo-port", "--gateway-port", "--sign-in", "--log",
     ];
 
     /// <summary>Reads <c>--name value</c> and <c>--name=value</c>, and from the environment what is not there.</summary>
@@ -152,10 +165,8 @@ public sealed record ServerOptions(
         var wrong = new List<string>();
         var urls = said.GetValueOrDefault("--urls")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         wrong.AddRange((urls ?? []).Select(url => LoopbackAddress.Refusal(url, said.ContainsKey("--sign-in"))).OfType<string>());
-        if (!Enum.TryParse<ServerRole>(said.GetValueOrDefault("--role", "all"), ignoreCase: true, out var role) || int.TryParse(said.GetValueOrDefault("--role"), out _))
-        {
-            wrong.Add($"--role: there is no role '{said["--role"]}'; there are all, silo and web.");
-        }
+        var role = Choice(said, "--role", ServerRole.All, "there are all, silo and web", wrong);
+        var log = Choice(said, "--log", LogForm.Text, "there are text and json", wrong);
 
         var database = said.GetValueOrDefault("--database");
         if (database is null && role != ServerRole.All)
@@ -180,7 +191,24 @@ public sealed record ServerOptions(
         return wrong.Count > 0
             ? (null, string.Join(' ', wrong))
             : (new(urls, said.GetValueOrDefault("--scenarios"), said.GetValueOrDefault("--data"), false, role, database,
-                said.GetValueOrDefault("--database-password-file"), database is null ? null : member, batch, check, said.GetValueOrDefault("--sign-in")), null);
+                said.GetValueOrDefault("--database-password-file"), database is null ? null : member, batch, check, said.GetValueOrDefault("--sign-in"), log), null);
+    }
+
+    private static T Choice<T>(Dictionary<string, string> said, string name, T otherwise, string allowed, List<string> wrong)
+        where T : struct, Enum
+    {
+        if (!said.TryGetValue(name, out var text))
+        {
+            return otherwise;
+        }
+
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var found) && !int.TryParse(text, out _))
+        {
+            return found;
+        }
+
+        wrong.Add($"{name}: there is no '{text}'; {allowed}.");
+        return otherwise;
     }
 
     private static bool IsNoPostgres(string text)

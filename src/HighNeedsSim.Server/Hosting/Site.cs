@@ -35,9 +35,10 @@ public static class Site
             ContentRootPath = AppContext.BaseDirectory,
         });
         Listen(builder, [.. urls], site.SignIn);
-        Log(builder);
+        Log(builder, options.Log);
         AddRuns(builder, data, options);
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<PaperShelf>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
         if (options.Role != ServerRole.Silo)
         {
@@ -147,7 +148,7 @@ public static class Site
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
     }
 
-    private static void Log(WebApplicationBuilder builder)
+    private static void Log(WebApplicationBuilder builder, LogForm form)
     {
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -155,7 +156,22 @@ public static class Site
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // It measures its first interval from the machine's start and warns of a thread that never began.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        if (form == LogForm.Json)
+        {
+            // For a collector: what it does as well as what went wrong, and whose it was.
+            builder.Logging.AddFilter("HighNeedsSim", LogLevel.Information);
+            builder.Logging.AddJsonConsole(console =>
+            {
+                console.IncludeScopes = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+            });
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 

@@ -1,45 +1,55 @@
 using HighNeedsSim.Reports.Papers;
-using HighNeedsSim.Reports.Runs;
-using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Server.Runs;
 
-/// <summary>The council paper of a run, to read and print, and the files that people take away with it.</summary>
+/// <summary>The papers of a run, to read and print, and the files that people take away with them.</summary>
 public static class PaperRoutes
 {
+    private const string Html = "text/html; charset=utf-8";
+    private const string Css = "text/css; charset=utf-8";
     private const string Word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private const string Excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private const string Zip = "application/zip";
 
-    /// <summary>The files beside the page: name, type, and what is in it for people.</summary>
+    /// <summary>The files beside the council paper: name, type, and what is in it for people.</summary>
     public static IReadOnlyList<(string Name, string Type, string What)> Downloads { get; } =
     [
         (PaperFiles.Word, Word, "the paper for Word"),
         (PaperFiles.Tables, Excel, "its tables, one on each sheet"),
         (PaperFiles.Officers, Excel, "the same with charts, for officers"),
         (PaperFiles.Plan, Excel, "tables of the DSG management plan"),
-        (PaperFiles.Zip, "application/zip", "all of it, with data files and their metadata"),
+        (PaperFiles.Zip, Zip, "all of it, with data files and their metadata"),
     ];
 
-    /// <summary>Maps <c>/runs/{id}/paper</c> and its files.</summary>
+    /// <summary>The files beside the comparison paper.</summary>
+    public static IReadOnlyList<(string Name, string Type, string What)> ChangeDownloads { get; } =
+    [
+        (ChangeFiles.Word, Word, "the paper for Word"),
+        (ChangeFiles.Tables, Excel, "its tables and charts"),
+        (ChangeFiles.Zip, Zip, "all of it, with data files and their metadata"),
+    ];
+
+    /// <summary>Maps <c>/runs/{id}/paper</c>, <c>/runs/{id}/since/{earlier}/paper</c> and their files.</summary>
     public static void MapPaper(this RouteGroupBuilder run)
     {
-        run.MapGet("/paper", async (string id, FinishedRuns finished, CancellationToken cancel) =>
-            await finished.Find(id, cancel) is { } found ? Results.Content(HtmlPaper.Write(PaperOf(found), $"/runs/{Uri.EscapeDataString(id)}/paper.css", "/favicon.svg"), "text/html; charset=utf-8") : Results.NotFound());
-        run.MapGet("/paper.css", async (string id, FinishedRuns finished, CancellationToken cancel) =>
-            await finished.Find(id, cancel) is { } found ? Results.Content(HtmlPaper.Styles(PaperOf(found)), "text/css; charset=utf-8") : Results.NotFound());
-        foreach (var (name, type, _) in Downloads)
-        {
-            run.MapGet(name, async (string id, FinishedRuns finished, CancellationToken cancel) =>
-                await finished.Find(id, cancel) is { } found
-                    ? Results.File(PaperFiles.Of(Reported(found), PaperDetails.None, Unsigned(found)).Single(file => file.Name == name).Bytes, type, $"{id}-{name}")
-                    : Results.NotFound());
-        }
+        Map(run, "", Downloads, (id, _, shelf, cancel) => shelf.Of(id, cancel));
+        Map(run, "/since/{earlier}", ChangeDownloads, async (id, earlier, shelf, cancel) => (await shelf.Since(id, earlier!, cancel))?.Shelved);
     }
 
-    private static Paper PaperOf(FinishedRun run) => CouncilPaper.Of(Reported(run), PaperDetails.None, Unsigned(run));
+    private static void Map(
+        RouteGroupBuilder run, string path, IReadOnlyList<(string Name, string Type, string What)> downloads,
+        Func<string, string?, PaperShelf, CancellationToken, Task<ShelvedPaper?>> find)
+    {
+        var papers = run.MapGroup(path);
+        Answer("/paper", (paper, request) => Results.Content(HtmlPaper.Write(paper.Paper, $"{request.Path}.css", "/favicon.svg"), Html));
+        Answer("/paper.css", (paper, _) => Results.Content(HtmlPaper.Styles(paper.Paper), Css));
+        foreach (var (name, type, _) in downloads)
+        {
+            Answer($"/{name}", (paper, request) =>
+                Results.File(paper.Files.Single(file => file.Name == name).Bytes, type, $"{request.RouteValues["id"]}-{name}"));
+        }
 
-    private static ReportedRun Reported(FinishedRun run) => new(run.Manifest, run.Timings, run.Findings, run.Assumptions);
-
-    // Signatures are given beside a run's folder, so what the service shows is a draft.
-    private static Assurance Unsigned(FinishedRun run) => Assurance.None(run.Findings.Result.Digest);
+        void Answer(string name, Func<ShelvedPaper, HttpRequest, IResult> answer) => papers.MapGet(name, async (HttpRequest request, PaperShelf shelf, CancellationToken cancel) =>
+            await find((string)request.RouteValues["id"]!, (string?)request.RouteValues["earlier"], shelf, cancel) is { } paper ? answer(paper, request) : Results.NotFound());
+    }
 }

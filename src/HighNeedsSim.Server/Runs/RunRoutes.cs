@@ -35,7 +35,7 @@ public static class RunRoutes
     /// <summary>Maps <c>/scenarios/{id}/files.zip</c>.</summary>
     public static void MapScenarioFiles(this IEndpointRouteBuilder routes) => routes.MapGet(
         "/scenarios/{id}/files.zip",
-        (string id, ScenarioShelf shelf) => shelf.Open(id)?.Package is { } package
+        (string id, ScenarioShelf shelf) => shelf.Open(id)?.ToHandOut is { } package
             ? Results.File(ScenarioArchive.Write(package), "application/zip", $"{id}.zip")
             : Results.NotFound());
 

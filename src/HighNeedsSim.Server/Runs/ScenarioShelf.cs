@@ -38,4 +38,8 @@ public sealed record ScenarioShelf(string Root, OwnScenarios Own)
 /// <param name="Listing">Its name on the shelf.</param>
 /// <param name="Package">Its files; null when they could not be gathered.</param>
 /// <param name="Reading">What was understood of them, and every problem found.</param>
-public sealed record OpenScenario(ScenarioListing Listing, ScenarioPackage? Package, ScenarioReading Reading);
+public sealed record OpenScenario(ScenarioListing Listing, ScenarioPackage? Package, ScenarioReading Reading)
+{
+    /// <summary>Its files where they may be handed out: none holds small counts of real children.</summary>
+    public ScenarioPackage? ToHandOut => Reading.Scenario?.SuppressBelow is null ? Package : null;
+}

@@ -63,6 +63,9 @@ public static class Access
         new("GET", "runs/{id}/paper", Need.Read), new("GET", "runs/{id}/paper.css", Need.Read),
         .. new[] { "paper.docx", "tables.xlsx", "officers.xlsx", "dsg-management-plan.xlsx", "report.zip" }
             .Select(file => new AccessRule("GET", $"runs/{{id}}/{file}", Need.Read)),
+        new("GET", "runs/{id}/since/{earlier?}", Need.Read),
+        .. new[] { "paper", "paper.css", "comparison.docx", "comparison.xlsx", "comparison.zip" }
+            .Select(file => new AccessRule("GET", $"runs/{{id}}/since/{{earlier}}/{file}", Need.Read)),
         new("GET", "runs/{id}/trajectories.csv", Need.Read),
         new("GET", "runs/{id}/trajectories.meta.csv", Need.Read),
         .. Reports.Sections.RunSections.All.SelectMany(kind => new[] { "csv", "json", "svg" }

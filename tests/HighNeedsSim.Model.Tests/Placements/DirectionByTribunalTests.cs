@@ -23,6 +23,20 @@ public class DirectionByTribunalTests
     }
 
     [Fact, Tier("Fact")]
+    public void A_school_without_a_free_place_takes_whom_the_tribunal_orders_and_nobody_else()
+    {
+        var world = WorldContext.Create(SmallScenario.Tables(Full), "unmitigated", 1, 0, 1);
+        var special = new ProviderState(world, Array.FindIndex([.. Full.Providers], p => p is { Type: PlacementType.StateSpecial, HasLimit: true }));
+        SeatRequest Asks(uint child, byte priority) => new(0, 0, 1, priority, child);
+        var crowd = Enumerable.Range(0, 1000).Select(i => Asks((uint)i, ApplicationPriority.Waiting)).ToArray();
+        special.Admit(Full.Timetable.Start, [], crowd);
+
+        var admitted = special.Admit(Full.Timetable.Start, [], [Asks(2001, ApplicationPriority.Waiting), Asks(2002, ApplicationPriority.Directed)]);
+
+        Assert.Equal([0, 1], admitted);
+    }
+
+    [Fact, Tier("Fact")]
     public void An_order_comes_as_many_months_after_the_refusal_as_the_scenario_says()
     {
         var soon = Played.Out(WithDirections(0.9, months: 2)).Replicates("unmitigated", MeasureCodes.Directed, 0).Sum();

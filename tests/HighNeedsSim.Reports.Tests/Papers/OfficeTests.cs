@@ -21,13 +21,22 @@ public partial class OfficeTests
 {
     private static readonly IReadOnlyList<FigureTable> Plan = ManagementPlan.Of(SmallRun.Findings, CouncilPaper.Smallest(SmallRun.Findings));
 
-    public static TheoryData<string> Workbooks => [PaperFiles.Tables, PaperFiles.Officers, PaperFiles.Plan];
+    /// <summary>The council paper and the comparison paper, each with the tables of its data files beyond its own.</summary>
+    private static readonly (string Html, string Word, string Zip, Paper Paper, IReadOnlyList<PaperFile> Files, IReadOnlyList<FigureTable> More)[] Papers =
+    [
+        (PaperFiles.Html, PaperFiles.Word, PaperFiles.Zip, SmallRun.Paper, SmallRun.Files, Plan),
+        (ChangeFiles.Html, ChangeFiles.Word, ChangeFiles.Zip, SmallChange.Paper, SmallChange.Files, []),
+    ];
 
-    [Theory, Tier("Files"), MemberData(nameof(Workbooks)), InlineData(PaperFiles.Word)]
+    public static TheoryData<string> Workbooks => [PaperFiles.Tables, PaperFiles.Officers, PaperFiles.Plan, ChangeFiles.Tables];
+
+    public static TheoryData<int> EachPaper => [0, 1];
+
+    [Theory, Tier("Files"), MemberData(nameof(Workbooks)), InlineData(PaperFiles.Word), InlineData(ChangeFiles.Word)]
     public void The_validator_finds_nothing_wrong(string name)
     {
-        using var stream = new MemoryStream(SmallRun.File(name));
-        using OpenXmlPackage document = name == PaperFiles.Word ? WordprocessingDocument.Open(stream, false) : SpreadsheetDocument.Open(stream, false);
+        using var stream = new MemoryStream(File(name));
+        using OpenXmlPackage document = name.EndsWith(".docx", StringComparison.Ordinal) ? WordprocessingDocument.Open(stream, false) : SpreadsheetDocument.Open(stream, false);
 
         Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document)
             .Select(error => $"{error.Path?.XPath}: {error.Description}"));
@@ -36,8 +45,8 @@ public partial class OfficeTests
     [Theory, Tier("Files"), MemberData(nameof(Workbooks))]
     public void A_workbook_holds_every_figure_in_full(string name)
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(SmallRun.File(name)), false);
-        var tables = name == PaperFiles.Plan ? Plan : SmallRun.Paper.Tables;
+        using var document = SpreadsheetDocument.Open(new MemoryStream(File(name)), false);
+        var tables = name == PaperFiles.Plan ? Plan : name == ChangeFiles.Tables ? SmallChange.Paper.Tables : SmallRun.Paper.Tables;
         foreach (var table in tables)
         {
             var rows = Cells(document, Workbook.SheetName(table));
@@ -61,7 +70,7 @@ public partial class OfficeTests
     [Theory, Tier("Files"), MemberData(nameof(Workbooks))]
     public void A_workbook_keeps_the_rules_of_the_analysis_function(string name)
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(SmallRun.File(name)), false);
+        using var document = SpreadsheetDocument.Open(new MemoryStream(File(name)), false);
         var book = document.WorkbookPart!;
         var sheets = book.Workbook.Descendants<Sheet>().ToArray();
 
@@ -91,14 +100,15 @@ public partial class OfficeTests
         Assert.Contains("<dc:language>en-GB</dc:language>", Encoding.UTF8.GetString(Part(name, "docProps/core.xml")), StringComparison.Ordinal);
     }
 
-    [Fact, Tier("Files")]
-    public void The_page_and_the_word_file_show_every_table_as_people_read_it()
+    [Theory, Tier("Files"), MemberData(nameof(EachPaper))]
+    public void The_page_and_the_word_file_show_every_table_as_people_read_it(int which)
     {
-        var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(SmallRun.File(PaperFiles.Html)));
-        using var document = WordprocessingDocument.Open(new MemoryStream(SmallRun.File(PaperFiles.Word)), false);
+        var told = Papers[which];
+        var page = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(File(told.Html)));
+        using var document = WordprocessingDocument.Open(new MemoryStream(File(told.Word)), false);
         // The first is the front sheet.
         var inWord = document.MainDocumentPart!.Document.Body!.Elements<Word.Table>().Skip(1).ToArray();
-        var tables = SmallRun.Paper.Tables.ToArray();
+        var tables = told.Paper.Tables.ToArray();
         Assert.Equal(tables.Length, inWord.Length);
         for (var t = 0; t < tables.Length; t++)
         {
@@ -113,12 +123,13 @@ public partial class OfficeTests
         }
     }
 
-    [Fact, Tier("Files")]
-    public void Data_files_hold_every_figure_in_pounds()
+    [Theory, Tier("Files"), MemberData(nameof(EachPaper))]
+    public void Data_files_hold_every_figure_in_pounds(int which)
     {
-        foreach (var table in SmallRun.Paper.Tables.Concat(Plan).DistinctBy(table => table.Id))
+        var told = Papers[which];
+        foreach (var table in told.Paper.Tables.Concat(told.More).DistinctBy(table => table.Id))
         {
-            var text = Encoding.UTF8.GetString(SmallRun.File($"data/{table.Id}.csv"))[1..];
+            var text = Encoding.UTF8.GetString(told.Files.Single(file => file.Name == $"data/{table.Id}.csv").Bytes)[1..];
             var lines = Csv(text);
 
             Assert.Equal(table.Columns.Select(column => column.Code), lines[0]);
@@ -128,15 +139,16 @@ public partial class OfficeTests
         }
     }
 
-    [Fact, Tier("Files")]
-    public void A_native_chart_carries_the_figures_of_its_table_and_words_for_those_who_cannot_see_it()
+    [Theory, Tier("Files"), MemberData(nameof(EachPaper))]
+    public void A_native_chart_carries_the_figures_of_its_table_and_words_for_those_who_cannot_see_it(int which)
     {
-        using var document = WordprocessingDocument.Open(new MemoryStream(SmallRun.File(PaperFiles.Word)), false);
+        var told = Papers[which];
+        using var document = WordprocessingDocument.Open(new MemoryStream(File(told.Word)), false);
         var parts = document.MainDocumentPart!.ChartParts.ToArray();
         var described = document.MainDocumentPart.Document.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>().Select(properties => properties.Description!.Value).ToArray();
 
-        Assert.Equal(SmallRun.Paper.Charts.Select(chart => chart.Description), described);
-        foreach (var (chart, part) in SmallRun.Paper.Charts.Zip(parts))
+        Assert.Equal(told.Paper.Charts.Select(chart => chart.Description), described);
+        foreach (var (chart, part) in told.Paper.Charts.Zip(parts))
         {
             var values = part.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.Values>()
                 .Select(series => series.Descendants<DocumentFormat.OpenXml.Drawing.Charts.NumericPoint>().Select(point => decimal.Parse(point.InnerText, CultureInfo.InvariantCulture)));
@@ -148,18 +160,24 @@ public partial class OfficeTests
     public void Two_runs_of_the_same_manifest_give_the_same_bytes()
     {
         var again = SmallRun.Play(SmallRun.Findings.Replicates);
-        var files = PaperFiles.Of(again, PaperDetails.None, Assurance.None(again.Findings.Result.Digest));
 
-        Assert.Equal(SmallRun.Files.Select(file => file.Name), files.Select(file => file.Name));
-        Assert.All(SmallRun.Files.Zip(files), pair => Assert.True(pair.First.Bytes.AsSpan().SequenceEqual(pair.Second.Bytes), pair.First.Name));
+        Same(SmallRun.Files, PaperFiles.Of(again, PaperDetails.None, Assurance.None(again.Findings.Result.Digest)));
+        Same(SmallChange.Files, ChangeFiles.Of(SmallChange.Of(again), PaperDetails.None, AssuranceState.Draft));
+
+        static void Same(IReadOnlyList<PaperFile> first, IReadOnlyList<PaperFile> second)
+        {
+            Assert.Equal(first.Select(file => file.Name), second.Select(file => file.Name));
+            Assert.All(first.Zip(second), pair => Assert.True(pair.First.Bytes.AsSpan().SequenceEqual(pair.Second.Bytes), pair.First.Name));
+        }
     }
 
-    [Fact, Tier("Files")]
-    public void The_archive_holds_every_file_and_a_list_of_them()
+    [Theory, Tier("Files"), MemberData(nameof(EachPaper))]
+    public void The_archive_holds_every_file_and_a_list_of_them(int which)
     {
-        using var zip = new ZipArchive(new MemoryStream(SmallRun.File(PaperFiles.Zip)), ZipArchiveMode.Read);
+        var told = Papers[which];
+        using var zip = new ZipArchive(new MemoryStream(File(told.Zip)), ZipArchiveMode.Read);
 
-        Assert.Equal(SmallRun.Files.SkipLast(1).Select(file => file.Name), zip.Entries.Select(entry => entry.FullName));
+        Assert.Equal(told.Files.SkipLast(1).Select(file => file.Name), zip.Entries.Select(entry => entry.FullName));
         Assert.All(zip.Entries, entry => Assert.Matches(FileName(), entry.FullName));
     }
 
@@ -182,13 +200,15 @@ public partial class OfficeTests
     [Fact, Tier("Fact")]
     public void The_management_plan_has_blocks_lines_and_plans_both_ways()
     {
-        string[] kinds = ["plan-blocks", "section-251", "plans-by-age", "plans-by-need", "plans-by-placement"];
+        string[] kinds = ["plan-blocks", "plan-section-251", "plan-by-age", "plans-by-need", "plan-by-placement"];
 
         Assert.All(kinds, kind => Assert.Equal(
             [$"{kind}-unmitigated", $"{kind}-{CouncilPaper.Smallest(SmallRun.Findings)}"],
             Plan.Select(table => table.Id).Where(id => id.StartsWith(kind, StringComparison.Ordinal))));
         Assert.Equal(Plan.Skip(1).Select(Workbook.SheetName), Plan[0].Rows.Select(row => row[0].Text));
     }
+
+    private static byte[] File(string name) => Papers.SelectMany(paper => paper.Files).Single(file => file.Name == name).Bytes;
 
     private static List<List<string>> Cells(SpreadsheetDocument document, string sheet)
     {
@@ -201,7 +221,7 @@ public partial class OfficeTests
 
     private static byte[] Part(string name, string part)
     {
-        using var zip = new ZipArchive(new MemoryStream(SmallRun.File(name)), ZipArchiveMode.Read);
+        using var zip = new ZipArchive(new MemoryStream(File(name)), ZipArchiveMode.Read);
         using var content = zip.GetEntry(part)!.Open();
         using var bytes = new MemoryStream();
         content.CopyTo(bytes);

@@ -82,8 +82,8 @@ public class RunTablesTests
     {
         var table = SpendingTables.GeneralFund(SmallRun.Findings, "planned");
 
-        Assert.Equal(["2.1.1", "2.1.2", "2.1.4"], table.Rows.Take(3).Select(row => row[0].Text));
-        Assert.All(table.Rows.Take(5), row => Assert.True(row[2].Number > 0));
+        Assert.Equal(["2.1.1", "2.1.2", "2.1.4"], table.Rows.Take(3).Select(row => row[0].Text[..5]));
+        Assert.All(table.Rows.Take(5), row => Assert.True(row[1].Number > 0));
     }
 
     [Fact]

@@ -14,34 +14,42 @@ public partial class PrometheusTests(RunningServer server)
         await using var prometheus = await Prometheus.Start(server.Client.BaseAddress!);
         try
         {
-            var open = Queries();
-            var last = new StringBuilder();
-            // A rate wants two scrapes, an outcome ten futures, a page's rate a visitor: ask until all have answered.
-            for (var look = 0; look < 150 && open.Count > 0; look++)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1));
-                await server.Page(run);
-                last.Clear();
-                var rest = new List<(string Where, string Query)>();
-                foreach (var (where, query) in open)
-                {
-                    var (series, error) = await prometheus.Query(query);
-                    if (series == 0)
-                    {
-                        rest.Add((where, query));
-                        last.AppendLine($"{where}: {error ?? "nothing"}: {query}");
-                    }
-                }
-
-                open = rest;
-            }
-
-            Assert.True(open.Count == 0, last.ToString());
+            await Answered(prometheus, Queries(), run);
         }
         finally
         {
             using var cancelled = await server.Press(await server.Page(run), "form[action*='Cancel']");
         }
+
+        // Only a run that has ended has an end to mark.
+        var name = run.Split('/')[^1];
+        await Answered(prometheus, [.. Annotations("Run ends").Select(a => (a.Where, $"({a.Query}) and on (run) hns_run_state{{run=\"{name}\"}}"))], run);
+    }
+
+    // A rate wants two scrapes, an outcome ten futures, a page's rate a visitor: ask until all have answered.
+    private async Task Answered(Prometheus prometheus, List<(string Where, string Query)> open, string visited)
+    {
+        var last = new StringBuilder();
+        for (var look = 0; look < 150 && open.Count > 0; look++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            await server.Page(visited);
+            last.Clear();
+            var rest = new List<(string Where, string Query)>();
+            foreach (var (where, query) in open)
+            {
+                var (series, error) = await prometheus.Query(query);
+                if (series == 0)
+                {
+                    rest.Add((where, query));
+                    last.AppendLine($"{where}: {error ?? "nothing"}: {query}");
+                }
+            }
+
+            open = rest;
+        }
+
+        Assert.True(open.Count == 0, last.ToString());
     }
 
     private static List<(string Where, string Query)> Queries() =>
@@ -52,11 +60,14 @@ public partial class PrometheusTests(RunningServer server)
            select ($"{Path.GetFileName(file)}, {panel.GetProperty("title").GetString()}", Filled(query)),
         .. Record().Matches(File.ReadAllText(RepositoryRoot.Of("grafana", "prometheus", "rules.yml")))
             .Select(m => ("rules.yml", m.Groups["name"].Value)),
-        .. from file in Dashboards.Files
-           from annotation in Dashboards.Read(file).GetProperty("annotations").GetProperty("list").EnumerateArray().Skip(1)
-           where annotation.GetProperty("name").GetString() == "Run starts"
-           select (Path.GetFileName(file)!, Filled(annotation.GetProperty("expr").GetString()!)),
+        .. Annotations("Run starts"),
     ];
+
+    private static IEnumerable<(string Where, string Query)> Annotations(string name) =>
+        from file in Dashboards.Files
+        from annotation in Dashboards.Read(file).GetProperty("annotations").GetProperty("list").EnumerateArray()
+        where annotation.GetProperty("name").GetString() == name
+        select ($"{Path.GetFileName(file)}, {name}", Filled(annotation.GetProperty("expr").GetString()!));
 
     // As Grafana would: all values of every variable, and an interval of four scrapes at least.
     private static string Filled(string query) =>

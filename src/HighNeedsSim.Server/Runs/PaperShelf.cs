@@ -1,0 +1,81 @@
+using HighNeedsSim.Reports.Comparisons;
+using HighNeedsSim.Reports.Papers;
+using HighNeedsSim.Reports.Runs;
+using HighNeedsSim.Scenarios;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace HighNeedsSim.Server.Runs;
+
+/// <summary>A paper with its files, none of which is made before it is asked for.</summary>
+/// <param name="Paper">The paper.</param>
+/// <param name="Files">Its files.</param>
+public sealed record ShelvedPaper(Paper Paper, IReadOnlyList<PaperFile> Files);
+
+/// <summary>A comparison of two runs with its paper; or why there is none.</summary>
+/// <param name="Change">What changed; null where these runs say nothing about each other.</param>
+/// <param name="Refusals">Why not.</param>
+/// <param name="Shelved">Its paper; null where there is no change.</param>
+public sealed record ShelvedChange(ForecastChange? Change, IReadOnlyList<string> Refusals, ShelvedPaper? Shelved);
+
+/// <summary>
+/// Papers of finished runs, the last few looked at kept at hand with the files already made: a result never changes, so each file is
+/// made once, and only if somebody takes it away.
+/// </summary>
+/// <remarks>Signatures are given beside a run's folder, so what the service shows is a draft.</remarks>
+public sealed class PaperShelf(FinishedRuns finished) : IDisposable
+{
+    private const int AtHand = 6;
+
+    private readonly MemoryCache _atHand = new(new MemoryCacheOptions { SizeLimit = AtHand });
+
+    /// <summary>The council paper of a run; null when it has not finished, or is not there at all.</summary>
+    public async Task<ShelvedPaper?> Of(string run, CancellationToken cancel)
+    {
+        if (_atHand.TryGetValue(run, out ShelvedPaper? known))
+        {
+            return known;
+        }
+
+        if (await finished.Find(run, cancel) is not { } found)
+        {
+            return null;
+        }
+
+        var (reported, unsigned) = (Reported(found), Assurance.None(found.Findings.Result.Digest));
+        return Keep(run, new ShelvedPaper(CouncilPaper.Of(reported, PaperDetails.None, unsigned), PaperFiles.Of(reported, PaperDetails.None, unsigned)));
+    }
+
+    /// <summary>What changed from an earlier run to a later one; null when one of them has not finished, or is not there at all.</summary>
+    public async Task<ShelvedChange?> Since(string run, string earlier, CancellationToken cancel)
+    {
+        if (_atHand.TryGetValue((run, earlier), out ShelvedChange? known))
+        {
+            return known;
+        }
+
+        if (await finished.Find(run, cancel) is not { } after || await finished.Find(earlier, cancel) is not { } before)
+        {
+            return null;
+        }
+
+        // One path after another: whoever looks at a page must not slow down the runs.
+        var (change, refusals) = ForecastChange.Of(Reported(before), Reported(after), replayed: null, OneByOne);
+        return Keep((run, earlier), new ShelvedChange(change, refusals, change is null ? null : new(
+            ChangePaper.Of(change, PaperDetails.None, AssuranceState.Draft), ChangeFiles.Of(change, PaperDetails.None, AssuranceState.Draft))));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _atHand.Dispose();
+
+    private T Keep<T>(object key, T value) => _atHand.Set(key, value, new MemoryCacheEntryOptions { Size = 1 });
+
+    private static ReportedRun Reported(FinishedRun run) => new(run.Manifest, run.Timings, run.Findings, run.Assumptions);
+
+    private static void OneByOne(int count, Action<int> body)
+    {
+        for (var n = 0; n < count; n++)
+        {
+            body(n);
+        }
+    }
+}
