@@ -24,7 +24,7 @@ internal static partial class EveryPage
         "id" when pattern.StartsWith("scenarios/", StringComparison.Ordinal) => LiveSite.Own,
         "other" when pattern.StartsWith("scenarios/", StringComparison.Ordinal) => LiveSite.Small,
         "id" or "run" => site.First,
-        "other" => site.Second,
+        "other" or "earlier" => site.Second,
         "assumption" => LiveSite.Figure,
         "scenario" => LiveSite.Own,
         "section" => "deficit",

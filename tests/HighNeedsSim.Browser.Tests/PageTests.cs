@@ -7,7 +7,7 @@ namespace HighNeedsSim.Browser.Tests;
 public class PageTests(LiveSite site)
 {
     // What has no page of its own without the part that may be left out.
-    private static readonly string[] NotThere = ["error", "runs/{id}/compare", "scenarios/{id}/compare"];
+    private static readonly string[] NotThere = ["error", "runs/{id}/compare", "runs/{id}/since", "scenarios/{id}/compare"];
 
     public static TheoryData<string> Pages => [.. EveryPage.Patterns];
 
