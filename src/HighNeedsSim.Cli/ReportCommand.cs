@@ -22,7 +22,7 @@ internal static class ReportCommand
             Description = "Write the comparison paper instead: what changed since an earlier run, split into data, assumptions, prices and the model.",
             HelpName = "RUN FOLDER",
         };
-        var noPdf = new Option<bool>("--no-pdf") { Description = "No PDF, even where a browser could make it." };
+        var noPdf = new Option<bool>("--no-pdf") { Description = "No PDF and no PNG, even where a browser could make them." };
         var (server, tokenFile) = RemoteServer.Options();
         var command = new Command("report", "Write the council paper of a run, its workbooks and its data files.") { folder, target, details, since, noPdf, server, tokenFile };
         command.SetAction((parsed, cancel) => parsed.GetValue(server) is { } address

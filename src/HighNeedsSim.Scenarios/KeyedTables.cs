@@ -3,7 +3,7 @@ namespace HighNeedsSim.Scenarios;
 /// <summary>Tables in which every key of a known list has one row: ages, placement types, months.</summary>
 internal sealed class KeyedTables(Reading reading)
 {
-    private const int MostPlans = 1_000_000;
+    private const int MostPlans = 10_000_000;
 
     internal int[] Counts(string name, string key, string[] keys, string column, string label)
     {

@@ -25,8 +25,8 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                 code,
                 entry?.Title ?? code,
                 one.Month("start"),
-                one.Int("ramp-months", 0, 120),
-                one.Elicited("annual-cost", $"Cost of running {code} at full strength", "GBP a year", ValueKind.Positive, 0, 1_000_000_000),
+                one.Int("ramp-months", 0, LeverLimits.MostMonths),
+                one.Elicited("annual-cost", $"Cost of running {code} at full strength", "GBP a year", ValueKind.Positive, 0, LeverLimits.MostPounds),
                 Effects(one, code, entry)));
             one.End();
         }
@@ -53,10 +53,10 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                 Registered(map, line, name, code, entry, lever, from, to);
             }
 
-            var unit = lever is Lever.LessTopUpUplift or Lever.LessIndependentUplift ? "points a year" : "share";
             effects.Add(new(
                 lever,
-                one.Elicited("strength", $"{entry?.Title ?? code}: {MitigationRegistry.NameOf(lever)}", unit, KindOf(lever), 0, MostOf(lever)),
+                one.Elicited(
+                    "strength", $"{entry?.Title ?? code}: {MitigationRegistry.NameOf(lever)}", LeverLimits.UnitOf(lever), LeverLimits.KindOf(lever), 0, LeverLimits.MostOf(lever)),
                 from,
                 to));
             one.End();
@@ -69,18 +69,6 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
 
         return effects;
     }
-
-    // A share more (of reviews, of advice) can pass 1; whatever takes a share away cannot.
-    private static ValueKind KindOf(Lever lever) =>
-        lever is Lever.MoreReviews or Lever.MoreAdvice ? ValueKind.Positive : ValueKind.Share;
-
-    private static double MostOf(Lever lever) => lever switch
-    {
-        Lever.MoreReviews or Lever.MoreAdvice => 10,
-        Lever.LessTopUpUplift or Lever.LessIndependentUplift => 0.2,
-        Lever.SchoolsBlockTransfer => 0.05,
-        _ => 1,
-    };
 
     private static void Registered(
         YamlMap map, int line, string name, string code, MitigationRegistry.Entry entry, Lever lever, int from, int to)

@@ -4,18 +4,35 @@ using HighNeedsSim.Model.Mitigations;
 
 namespace HighNeedsSim.Scenarios;
 
+/// <summary>What the registry knows of a mitigation, for people: how strongly it acts is said in each scenario.</summary>
+/// <param name="Code">M and a number.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Evidence">What is known of its effect.</param>
+/// <param name="Quality">good, fair or poor.</param>
+/// <param name="Source">Where it is undertaken or advised.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Reviewed">When the entry was last looked at.</param>
+/// <param name="LeftOut">What the model does not count.</param>
+public sealed record RegisteredMitigation(
+    string Code, string Title, string Evidence, string Quality, string Source, string Owner, string Reviewed, string LeftOut);
+
 /// <summary>The registry of mitigations: what each code touches. How strongly is said in each scenario.</summary>
 internal sealed class MitigationRegistry
 {
     private static readonly string[] Qualities = ["good", "fair", "poor"];
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    internal sealed record Entry(string Title, IReadOnlyDictionary<Lever, (int From, int To)> Touches);
+    internal sealed record Entry(RegisteredMitigation About, IReadOnlyDictionary<Lever, (int From, int To)> Touches)
+    {
+        internal string Title => About.Title;
+    }
 
     /// <summary>How levers are written: <c>fewer-moves-to-special</c>.</summary>
     internal static IReadOnlyList<string> LeverNames { get; } = [.. Enum.GetNames<Lever>().Select(Kebab)];
 
     internal IEnumerable<string> Codes => _entries.Keys;
+
+    internal IReadOnlyList<RegisteredMitigation> All => [.. _entries.Values.Select(entry => entry.About)];
 
     internal Entry? Find(string code) => _entries.GetValueOrDefault(code);
 
@@ -33,14 +50,14 @@ internal sealed class MitigationRegistry
                 all.Add(line, code, "a code is M and a number, as in M12");
             }
 
-            registry._entries[code] = One(all.Map(code));
+            registry._entries[code] = One(code, all.Map(code));
         }
 
         file.End();
         return registry;
     }
 
-    private static Entry One(YamlMap map)
+    private static Entry One(string code, YamlMap map)
     {
         var title = map.Text("title");
         var touches = new Dictionary<Lever, (int From, int To)>();
@@ -62,15 +79,13 @@ internal sealed class MitigationRegistry
             }
         }
 
-        map.Text("evidence");
-        map.Choice("quality", Qualities, at => at);
-        map.Text("source");
-        map.Text("owner");
-        map.Month("reviewed");
+        var evidence = map.Text("evidence");
+        var quality = map.Choice("quality", Qualities, at => Qualities[at]);
+        var (source, owner, reviewed) = (map.Text("source"), map.Text("owner"), map.Month("reviewed"));
         map.Text("active-from");
-        map.Text("left-out");
+        var leftOut = map.Text("left-out");
         map.End();
-        return new(title, touches);
+        return new(new(code, title, evidence, quality, source, owner, reviewed.ToString(), leftOut), touches);
     }
 
     private static bool IsCode(string code) =>

@@ -19,6 +19,13 @@ public static class ScenarioCatalogue
             : [];
     }
 
+    /// <summary>The scenario of a root folder by its id; null where there is none. Only a folder that is there becomes a path.</summary>
+    public static ScenarioListing? Find(string scenariosRoot, string id)
+    {
+        ArgumentNullException.ThrowIfNull(scenariosRoot);
+        return Directory.Exists(scenariosRoot) && Folders(scenariosRoot).FirstOrDefault(folder => Path.GetFileName(folder) == id) is { } folder ? One(folder) : null;
+    }
+
     internal static IEnumerable<string> Folders(string scenariosRoot) => Directory.EnumerateDirectories(scenariosRoot)
         .Where(folder => File.Exists(Path.Combine(folder, ScenarioReader.FileName)))
         .Order(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Reviews;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
@@ -130,6 +131,10 @@ internal static class ScenarioChecks
         Guidance(scenario, message => reading.Problems.Add(reading.In(ScenarioTables.Providers), null, message));
         Transfers(scenario, message => reading.Problems.Add(reading.In(ScenarioTables.Transfers), null, message));
         TopUps(scenario, message => reading.Problems.Add(reading.In(ScenarioTables.TopUps), null, message));
+        foreach (var tooLarge in RequestLimits.TooLarge(scenario))
+        {
+            reading.Problems.Add(reading.In(ScenarioTables.Districts), null, tooLarge);
+        }
     }
 
     private static void Timetable(Scenario scenario, Action<string> add)

@@ -89,7 +89,7 @@ internal sealed class ScenarioParts
     {
         var map = _root.Map("requests");
         var rates = new RequestRates(
-            (int)map.Known("in-base-year", "Requests in the calendar year before the census", "requests a year", 1, 1_000_000),
+            (int)map.Known("in-base-year", "Requests in the calendar year before the census", "requests a year", 1, 10_000_000),
             _tables.ReadRequestsByAge(),
             _tables.ReadSeason(),
             map.Elicited("growth", "Growth of requests a head", "growth a year", ValueKind.Real, -0.5, 0.5),

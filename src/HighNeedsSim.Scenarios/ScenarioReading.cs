@@ -9,4 +9,8 @@ namespace HighNeedsSim.Scenarios;
 public sealed record ScenarioReading(
     Scenario? Scenario,
     IReadOnlyList<Problem> Problems,
-    IReadOnlyList<Assumption> Assumptions);
+    IReadOnlyList<Assumption> Assumptions)
+{
+    /// <summary>What the registry knows of each mitigation, whether or not the scenario has it.</summary>
+    public IReadOnlyList<RegisteredMitigation> Registered { get; init; } = [];
+}

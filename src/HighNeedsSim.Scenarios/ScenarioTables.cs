@@ -37,7 +37,7 @@ internal sealed class ScenarioTables(Reading reading)
     internal const string Schedule = "data/agreement-schedule.csv";
     internal const string PerHead = "data/per-head.csv";
 
-    private const int MostPlans = 1_000_000;
+    private const int MostPlans = 10_000_000;
 
     private readonly KeyedTables _keyed = new(reading);
 
@@ -91,10 +91,10 @@ internal sealed class ScenarioTables(Reading reading)
                 $"code: {ProblemList.Quote(code)} is no district of {Districts}: remove its row, or add the district.");
         }
 
-        if (districts.Count > 400)
+        if (districts.Count > District.Most)
         {
             reading.Problems.Add(table.File, null,
-                $"there are {districts.Count} districts: at most 400 can be simulated.");
+                $"there are {districts.Count} districts: at most {District.Most} can be simulated. Put neighbours together, or cut the country in two.");
         }
 
         return districts;

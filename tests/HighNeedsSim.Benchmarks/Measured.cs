@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
@@ -48,6 +49,30 @@ internal static class Measured
         Reviews = scenario.Reviews with { Capacity = Times(scenario.Reviews.Capacity, factor) },
         Providers = [.. scenario.Providers.Select(p => p with { Places = p.Places * factor })],
     };
+
+    /// <summary>
+    /// A scenario of a country with so many times the children: its largest districts are cut into parts, because a district can have
+    /// only so many requests; the parts share its providers.
+    /// </summary>
+    public static Scenario Larger(Scenario scenario, int factor)
+    {
+        var larger = Times(scenario, factor);
+        var heads = larger.Districts.Sum(d => d.Population.Sum() * d.DemandIndex);
+        const double MostRequests = 9_000;
+        int Parts(District d) => (int)Math.Ceiling((double)larger.Requests.InBaseYear * d.Population.Sum() * d.DemandIndex / heads / MostRequests);
+        var first = larger.Districts.Select((_, d) => larger.Districts.Take(d).Sum(Parts)).ToArray();
+        return larger with
+        {
+            Districts =
+            [
+                .. from d in larger.Districts
+                   let parts = Parts(d)
+                   from part in Enumerable.Range(0, parts)
+                   select d with { Code = $"{d.Code}-{part}", Population = [.. d.Population.Select(p => (p + part) / parts)] },
+            ],
+            Providers = [.. larger.Providers.Select(p => p with { District = p.District < 0 ? p.District : first[p.District] })],
+        };
+    }
 
     private static Elicited Times(Elicited value, int factor) =>
         value with { Low = value.Low * factor, Central = value.Central * factor, High = value.High * factor };

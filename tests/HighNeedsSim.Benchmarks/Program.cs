@@ -1,26 +1,33 @@
 using HighNeedsSim.Benchmarks;
 
 // ./run bench                                       every ratio, as a table in Markdown
+// ./run bench only NAME...                          some of them: kent, kent-run, grains, plans, ping ...
 // ./run bench schedules --rounds N --seed S         the same run cut and ordered in N ways; one digest, or exit code 1
-// ./run bench world SCENARIO REPLICATES             what one world costs in this process; the others start it to compare
+// ./run bench numpy --futures N                     Kent's plans by the engine and by a restatement with numpy; exit code 1 if they differ
+// ./run bench country --times N --replicates N      plays a country of N times England's children
+// ./run bench world SCENARIO REPLICATES --rounds N  what one world costs in this process; the others start it to compare
 // ./run bench saves SCENARIO REPLICATES             what saving a world at year ends costs
 
 return args switch
 {
     [] => await Report.PrintAsync(),
+    ["only", .. var names] => await Report.PrintAsync(names),
     ["schedules", .. var words] => await Schedules.RunAsync(Number(words, "--rounds", 200), Number(words, "--seed", 1)),
-    ["world", var scenario, var replicates] => OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
+    ["world", var scenario, var replicates, .. var words] =>
+        OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture), Number(words, "--rounds", 3)),
+    ["numpy", .. var words] => Restatement.Compare(Number(words, "--futures", 100)),
+    ["country", .. var words] => Country.Play(Number(words, "--times", 10), Number(words, "--replicates", 2)),
     ["saves", var scenario, var replicates] => Saves.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
+
+static int Usage()
+{
+    Console.Error.WriteLine("bench: say nothing, or: only NAME..., or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES.");
+    return 2;
+}
 
 static int Number(string[] words, string name, int otherwise) =>
     Array.IndexOf(words, name) is var at and >= 0 && at + 1 < words.Length
         ? int.Parse(words[at + 1], System.Globalization.CultureInfo.InvariantCulture)
         : otherwise;
-
-static int Usage()
-{
-    Console.Error.WriteLine("bench: say nothing, or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES, or: saves SCENARIO REPLICATES.");
-    return 2;
-}

@@ -22,10 +22,11 @@ internal static partial class EveryPage
     public static string Filled(string pattern, LiveSite site) => "/" + Parameter().Replace(pattern, found => found.Groups[1].Value switch
     {
         "id" when pattern.StartsWith("scenarios/", StringComparison.Ordinal) => LiveSite.Own,
-        "other" when pattern.StartsWith("scenarios/", StringComparison.Ordinal) => LiveSite.Small,
+        "other" when pattern.Contains("scenarios/", StringComparison.Ordinal) => LiveSite.Small,
         "id" or "run" => site.First,
         "other" or "earlier" => site.Second,
-        "assumption" => LiveSite.Figure,
+        "assumption" or "figure" => LiveSite.Figure,
+        "code" => LiveSite.Mitigation,
         "scenario" => LiveSite.Own,
         "section" => "deficit",
         "documentName" => "v1",
@@ -36,9 +37,10 @@ internal static partial class EveryPage
         route.StartsWith("api/", StringComparison.Ordinal) || route.StartsWith("health/", StringComparison.Ordinal) || route == "metrics"
         || route.EndsWith("/events", StringComparison.Ordinal) || Path.HasExtension(route);
 
-    // What may be left out of an address is left out once and given once.
+    // What may be left out of an address is left out once and given once; a file of a page is no page.
     private static IEnumerable<string> Forms(string route) =>
-        route.EndsWith("?}", StringComparison.Ordinal) ? [route[..route.LastIndexOf('/')], route] : [route];
+        route.EndsWith("/{file?}", StringComparison.Ordinal) ? [route[..route.LastIndexOf('/')]]
+        : route.EndsWith("?}", StringComparison.Ordinal) ? [route[..route.LastIndexOf('/')], route] : [route];
 
     [GeneratedRegex(@"\{(\w+)\??\}")]
     private static partial Regex Parameter();

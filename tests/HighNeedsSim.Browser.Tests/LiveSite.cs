@@ -23,6 +23,9 @@ public sealed class LiveSite : IAsyncLifetime
     /// <summary>A figure of both that a question page asks for.</summary>
     public const string Figure = "requests.in-base-year";
 
+    /// <summary>A mitigation of both.</summary>
+    public const string Mitigation = "M1";
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("highneedssim-");
     private WebApplication? _app;
     private IPlaywright? _playwright;

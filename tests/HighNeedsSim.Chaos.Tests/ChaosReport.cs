@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace HighNeedsSim.Chaos.Tests;
 
 /// <summary>What the rounds of a campaign found, in a line each and together.</summary>
 internal sealed class ChaosReport
 {
-    private readonly Dictionary<Fault, (int Rounds, List<double> Seconds)> _faults = [];
+    private readonly Dictionary<Fault, (int Rounds, List<RecoveryTimes> Times)> _faults = [];
     private int _rounds;
     private int _identical;
     private int _lost;
@@ -24,35 +22,40 @@ internal sealed class ChaosReport
         _rounds++;
         _identical += round.IsIdentical ? 1 : 0;
         _lost += lost.Count;
-        var (rounds, seconds) = _faults.GetValueOrDefault(round.Fault, (0, []));
-        if (round.Elsewhere is { } time)
+        var (rounds, times) = _faults.GetValueOrDefault(round.Fault, (0, []));
+        if (round.Times is { } taken)
         {
-            seconds.Add(time.TotalSeconds);
+            times.Add(taken);
         }
 
-        _faults[round.Fault] = (rounds + 1, seconds);
-        return string.Create(CultureInfo.InvariantCulture, $"{number,4} seed {seed,6} {round.Fault,-14} after {round.AtMonth,5:0} months: ")
+        _faults[round.Fault] = (rounds + 1, times);
+        return Text($"{number,4} seed {seed,6} {round.Fault,-14} after {round.AtMonth,5:0} months: ")
             + (round.IsIdentical ? "identical" : "DIFFERENT: " + string.Join("; ", round.Wrong))
-            + (round.Elsewhere is { } elsewhere ? string.Create(CultureInfo.InvariantCulture, $", worlds elsewhere after {elsewhere.TotalSeconds:0.0} s") : "")
+            + (round.Times is { } time ? Text($", given up after {time.GivenUp.TotalSeconds:0.0} s, worlds elsewhere after {time.Elsewhere.TotalSeconds:0.0} s") : "")
             + string.Concat(lost.Select(said => $"\n     a silo ended by itself: {said}"));
     }
 
     /// <summary>The campaign, a line for each kind of fault and one for all.</summary>
     public IEnumerable<string> Lines()
     {
-        foreach (var (fault, (rounds, seconds)) in _faults)
+        foreach (var (fault, (rounds, times)) in _faults)
         {
-            seconds.Sort();
-            yield return string.Create(CultureInfo.InvariantCulture, $"{fault,-14} {rounds,4} rounds")
-                + (seconds.Count == 0 ? "" : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $", worlds elsewhere after {At(seconds, 0.5):0.0} s (median), {At(seconds, 0.95):0.0} s (95th percentile), {seconds[^1]:0.0} s (longest) of {seconds.Count}"));
+            yield return Text($"{fault,-14} {rounds,4} rounds")
+                + (times.Count == 0 ? "" : $", given up after {Spread(times.Select(t => t.GivenUp))}, worlds elsewhere after {Spread(times.Select(t => t.Elsewhere))}");
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{_lost} silos ended though nothing had been done to them");
-        yield return string.Create(CultureInfo.InvariantCulture, $"{_rounds} rounds, {_identical} identical");
+        yield return Text($"{_lost} silos ended though nothing had been done to them");
+        yield return Text($"{_rounds} rounds, {_identical} identical");
+    }
+
+    private static string Spread(IEnumerable<TimeSpan> times)
+    {
+        double[] sorted = [.. times.Select(t => t.TotalSeconds).Order()];
+        return Text($"{At(sorted, 0.5):0.0} s (median), {At(sorted, 0.95):0.0} s (95th percentile), {sorted[^1]:0.0} s (longest of {sorted.Length})");
     }
 
     // The smallest that is not below so large a share of them.
-    private static double At(List<double> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
+    private static double At(double[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

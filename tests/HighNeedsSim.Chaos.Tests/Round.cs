@@ -9,10 +9,8 @@ namespace HighNeedsSim.Chaos.Tests;
 /// <param name="Fault">What happened.</param>
 /// <param name="AtMonth">After how many months, of all that were to be played.</param>
 /// <param name="Wrong">In what it is not like an undisturbed run: same digest, every world once, nothing left over.</param>
-/// <param name="Elsewhere">
-/// From the fault to the moment when the last world that the silo played had begun elsewhere or had ended; null where no world was lost.
-/// </param>
-internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> Wrong, TimeSpan? Elsewhere)
+/// <param name="Times">How long it took until the silo's worlds were elsewhere; null where none was lost, or several things happened.</param>
+internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> Wrong, RecoveryTimes? Times)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIdentical => Wrong.Count == 0;
@@ -41,14 +39,14 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             done = status.Progress.MonthsDone;
             return status.State.IsFinal() || done >= at * status.Progress.MonthsTotal;
         });
-        var elsewhere = await Strike(cluster, run, fault, random);
+        var times = await Strike(cluster, run, fault, random);
 
         // The run ends by itself, and what it found is read from the database alone.
         await ChaosCluster.Until(async () => (await cluster.Rows($"SELECT state FROM runs WHERE run = '{run}'"))[0][0] is >= (long)RunState.Finished);
         RunOutcome? outcome = null;
         if ((await cluster.Rows($"SELECT failure FROM runs WHERE run = '{run}'"))[0][0] is string failure)
         {
-            return new(fault, done, [$"it failed: {failure}"], elsewhere);
+            return new(fault, done, [$"it failed: {failure}"], times);
         }
 
         await ChaosCluster.Until(async () => (outcome = await cluster.Client.ReadAsync(run, default)) is not null);
@@ -61,7 +59,7 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             .. worlds == expected ? [] : new[] { $"{worlds} worlds are stored and not {expected}" },
             .. left == 0 ? [] : new[] { $"{left} attempts are left over" },
         ];
-        return new(fault, done, wrong, elsewhere);
+        return new(fault, done, wrong, times);
     }
 
     private static async Task<Round> PlayAlone(int seed)
@@ -93,7 +91,7 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
         }
     }
 
-    private static async Task<TimeSpan?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
+    private static async Task<RecoveryTimes?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
     {
         var silo = fault == Fault.KillLeader ? await cluster.Leader(run) : random.Below(cluster.Count);
         var other = (silo + 1) % cluster.Count;
@@ -147,9 +145,10 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
     }
 
     /// <summary>Strikes a silo, and waits until every world that it played is played by a later attempt, or has ended.</summary>
-    private static async Task<TimeSpan?> Timed(ChaosCluster cluster, string run, int silo, Action strike)
+    private static async Task<RecoveryTimes?> Timed(ChaosCluster cluster, string run, int silo, Action strike)
     {
         var lost = await Attempts(cluster, $"a.run = '{run}' AND a.silo LIKE '{cluster.Address(silo)}%'");
+        var alive = (string)(await cluster.Rows($"SELECT address FROM silos WHERE address LIKE '{cluster.Address(silo)}%' AND status = 3")).Single()[0];
         var watch = Stopwatch.StartNew();
         strike();
         if (lost.Count == 0)
@@ -157,12 +156,18 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             return null;
         }
 
+        TimeSpan? givenUp = null;
         await ChaosCluster.Until(async () =>
         {
+            if (givenUp is null && (await cluster.Rows($"SELECT 1 FROM silos WHERE address = '{alive}' AND status <> 3")).Count > 0)
+            {
+                givenUp = watch.Elapsed;
+            }
+
             var now = await Attempts(cluster, $"a.run = '{run}'");
             return lost.All(world => !now.TryGetValue(world.Key, out var fence) || fence > world.Value);
         });
-        return watch.Elapsed;
+        return new(givenUp ?? watch.Elapsed, watch.Elapsed);
     }
 
     /// <summary>The newest attempts at worlds that have not been played, by world.</summary>
@@ -173,6 +178,11 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             LEFT JOIN worlds w ON w.run = a.run AND w.variant = a.variant AND w.first = a.first WHERE w.run IS NULL AND {where}
             """)).ToDictionary(row => (string)row[0], row => (long)row[1]);
 }
+
+/// <summary>How long it took, from the fault on.</summary>
+/// <param name="GivenUp">Until the list of silos said that the silo is gone.</param>
+/// <param name="Elsewhere">Until the last of the worlds that it played had begun elsewhere, or had ended.</param>
+internal sealed record RecoveryTimes(TimeSpan GivenUp, TimeSpan Elsewhere);
 
 /// <summary>Choices that a seed fixes, so that a round can be played again.</summary>
 internal sealed class SeededChoice(int seed)

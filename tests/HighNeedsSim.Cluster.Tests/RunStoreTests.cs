@@ -154,12 +154,28 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; DELETE FROM schema_version WHERE version = 2");
+        Execute(options, "DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; "
+            + "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DELETE FROM schema_version WHERE version > 1");
 
         using var store = new RunStore(options, TimeProvider.System);
 
         Assert.Equal("run", Assert.Single(await store.List()).Run);
         Assert.Equal(1, await Fence(store));
+    }
+
+    [Fact]
+    public async Task A_database_from_before_runs_had_owners_is_brought_up_to_today_with_what_is_in_it()
+    {
+        var options = await Fresh();
+        (await WithRun(options)).Dispose();
+        Execute(options, "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DELETE FROM schema_version WHERE version = 3");
+
+        using var store = new RunStore(options, TimeProvider.System);
+        var run = Assert.Single(await store.List());
+
+        Assert.Equal((null, null), (run.Owner, run.Tag));
+        await store.Tag(run.Run, "S151 report Feb 2027");
+        Assert.Equal("S151 report Feb 2027", (await store.Find(run.Run))!.Tag);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public partial class SafetyTests(RunningServer server)
     [
         Run + "/events", Run + "/run.json", Run + "/trajectories.csv", Run + "/deficit.svg", "/runs/nobody/run.json", Run + "/paper.css", Run + "/report.zip", "/runs/nobody/paper",
         Run + "/since/{same}/paper.css", Run + "/since/{same}/comparison.zip", "/runs/nobody/since/nobody/paper",
-        "/health/live", "/health/ready", "/dist/app.css", "/dist/govuk-frontend.js", "/js/start.js", "/js/live.js", "/favicon.svg",
+        "/health/live", "/health/ready", "/dist/app.css", "/dist/govuk-frontend.js", "/js/start.js", "/js/live.js", "/js/chart-png.js", "/favicon.svg",
     ];
 
     public static TheoryData<string> Pages => [.. PagePaths];

@@ -15,6 +15,23 @@ public interface IRunDirectory : IGrainWithIntegerKey
     [Alias("Create")]
     Task<RunTicket> Create(string clientKey, string scenarioId, [Immutable] byte[] package, RunSpec spec);
 
+    /// <summary>The same for somebody: whose run it is and what they call it are remembered with it, when it is made.</summary>
+    /// <param name="clientKey">Made by the client, so that asking again after a lost answer creates nothing new.</param>
+    /// <param name="scenarioId">The scenario's id.</param>
+    /// <param name="package">The scenario's files, as one package.</param>
+    /// <param name="spec">Seed, replicates and variants.</param>
+    /// <param name="label">Whose it is, and what they call it.</param>
+    /// <exception cref="ArgumentException">The run is not possible, or the key belongs to a different run.</exception>
+    [Alias("CreateFor")]
+    Task<RunTicket> CreateFor(string clientKey, string scenarioId, [Immutable] byte[] package, RunSpec spec, RunLabel label);
+
+    /// <summary>Calls a run something else. Its result stays what it is.</summary>
+    /// <param name="run">The run's id.</param>
+    /// <param name="tag">At most <see cref="RunLabel.LongestTag"/> characters; null for nothing.</param>
+    /// <exception cref="ArgumentException">The tag is too long.</exception>
+    [Alias("Tag")]
+    Task Tag(string run, string? tag);
+
     /// <summary>All runs, the newest first.</summary>
     [Alias("List")]
     Task<IReadOnlyList<RunListing>> List();
@@ -31,10 +48,27 @@ public sealed record RunTicket([property: Id(0)] string Run);
 /// <param name="State">Where it stands.</param>
 /// <param name="Replicates">How many futures.</param>
 /// <param name="Created">When it was asked for (UTC).</param>
+/// <param name="Owner">Who asked for it; null where nobody is known.</param>
+/// <param name="Tag">What they call it; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("RunListing")]
 public sealed record RunListing(
     [property: Id(0)] string Run,
     [property: Id(1)] string ScenarioId,
     [property: Id(2)] RunState State,
     [property: Id(3)] int Replicates,
-    [property: Id(4)] DateTimeOffset Created);
+    [property: Id(4)] DateTimeOffset Created,
+    [property: Id(5)] string? Owner = null,
+    [property: Id(6)] string? Tag = null);
+
+/// <summary>Whose a run is, and what they call it.</summary>
+/// <param name="Owner">By the name that they signed in with; null where nobody is known.</param>
+/// <param name="Tag">As in <c>S151 report Feb 2027</c>; null for nothing.</param>
+[GenerateSerializer, Immutable, Alias("RunLabel")]
+public sealed record RunLabel([property: Id(0)] string? Owner, [property: Id(1)] string? Tag)
+{
+    /// <summary>The longest tag, in characters.</summary>
+    public const int LongestTag = 80;
+
+    /// <summary>Of nobody, called nothing.</summary>
+    public static RunLabel None { get; } = new(null, null);
+}

@@ -9,10 +9,14 @@ internal sealed class RunDirectoryGrain(RunStore store, OpenPackage open, WorldO
 {
     private const int MostReplicates = 100_000;
 
-    public async Task<RunTicket> Create(string clientKey, string scenarioId, byte[] package, RunSpec spec)
+    public Task<RunTicket> Create(string clientKey, string scenarioId, byte[] package, RunSpec spec) =>
+        CreateFor(clientKey, scenarioId, package, spec, RunLabel.None);
+
+    public async Task<RunTicket> CreateFor(string clientKey, string scenarioId, byte[] package, RunSpec spec, RunLabel label)
     {
+        Check(label.Tag);
         var hash = RunStore.HashOf(package);
-        var run = await store.FindByClientKey(clientKey) ?? await Remember(clientKey, scenarioId, package, hash, spec);
+        var run = await store.FindByClientKey(clientKey) ?? await Remember(clientKey, scenarioId, package, hash, spec, label);
         if (run.Package != hash || run.Spec.Seed != spec.Seed || run.Spec.Replicates != spec.Replicates || !run.Spec.Variants.SequenceEqual(spec.Variants))
         {
             throw new ArgumentException($"The key '{clientKey}' belongs to run '{run.Run}', which plays something else. Make a new key for a new run.", nameof(clientKey));
@@ -22,10 +26,24 @@ internal sealed class RunDirectoryGrain(RunStore store, OpenPackage open, WorldO
         return new(run.Run);
     }
 
-    public async Task<IReadOnlyList<RunListing>> List() =>
-        [.. (await store.List()).Select(r => new RunListing(r.Run, r.ScenarioId, r.State, r.Spec.Replicates, r.Created))];
+    public Task Tag(string run, string? tag)
+    {
+        Check(tag);
+        return store.Tag(run, tag);
+    }
 
-    private async Task<StoredRun> Remember(string clientKey, string scenarioId, byte[] package, string hash, RunSpec spec)
+    public async Task<IReadOnlyList<RunListing>> List() =>
+        [.. (await store.List()).Select(r => new RunListing(r.Run, r.ScenarioId, r.State, r.Spec.Replicates, r.Created, r.Owner, r.Tag))];
+
+    private static void Check(string? tag)
+    {
+        if (tag is { Length: > RunLabel.LongestTag })
+        {
+            throw new ArgumentException($"A tag has at most {RunLabel.LongestTag} characters.", nameof(tag));
+        }
+    }
+
+    private async Task<StoredRun> Remember(string clientKey, string scenarioId, byte[] package, string hash, RunSpec spec, RunLabel label)
     {
         // Reading a scenario takes longer than a grain's turn should.
         var scenario = (await Task.Run(() => open(package))).Scenario;
@@ -51,6 +69,6 @@ internal sealed class RunDirectoryGrain(RunStore store, OpenPackage open, WorldO
             CultureInfo.InvariantCulture, $"{scenarioId}-{now:yyyyMMdd-HHmmss}-{RunStore.HashOf(System.Text.Encoding.UTF8.GetBytes(clientKey))[..6]}");
         var batchSize = options.BatchSize ?? WorldPlan.BatchSize(scenario, spec, Environment.ProcessorCount);
         return await store.Create(
-            new(run, clientKey, scenarioId, hash, spec, scenario.Timetable.Months, batchSize, ModelVersion.Current, now), package);
+            new(run, clientKey, scenarioId, hash, spec, scenario.Timetable.Months, batchSize, ModelVersion.Current, now, Owner: label.Owner, Tag: label.Tag), package);
     }
 }

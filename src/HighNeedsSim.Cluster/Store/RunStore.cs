@@ -61,8 +61,8 @@ internal sealed class RunStore : IDisposable
         db.Execute("INSERT INTO packages VALUES (@hash, @bytes) ON CONFLICT DO NOTHING", ("@hash", run.Package), ("@bytes", package));
         db.Execute(
             """
-            INSERT INTO runs (run, client_key, scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state)
-            VALUES (@run, @key, @scenario, @package, @seed, @replicates, @variants, @months, @batch, @model, @created, @state)
+            INSERT INTO runs (run, client_key, scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state, owner, tag)
+            VALUES (@run, @key, @scenario, @package, @seed, @replicates, @variants, @months, @batch, @model, @created, @state, @owner, @tag)
             ON CONFLICT DO NOTHING
             """,
             ("@run", run.Run),
@@ -76,7 +76,9 @@ internal sealed class RunStore : IDisposable
             ("@batch", run.BatchSize),
             ("@model", run.ModelVersion),
             ("@created", Written(run.Created)),
-            ("@state", (int)run.State));
+            ("@state", (int)run.State),
+            ("@owner", run.Owner),
+            ("@tag", run.Tag));
         // Two who ask with the same key at the same time get the same run.
         var kept = db.Query(SelectRuns + " WHERE client_key = @key", ReadRun, ("@key", run.ClientKey)).Single();
         transaction.Commit();
@@ -93,6 +95,11 @@ internal sealed class RunStore : IDisposable
 
     /// <summary>All runs, the newest first.</summary>
     public Task<List<StoredRun>> List() => Do(db => db.Query(SelectRuns + " ORDER BY created DESC, run", ReadRun));
+
+    /// <summary>Calls a run something else; nothing that was found changes by it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="tag">What it is called from now on; null for nothing.</param>
+    public Task Tag(string run, string? tag) => Do(db => db.Execute("UPDATE runs SET tag = @tag WHERE run = @run", ("@run", run), ("@tag", tag)));
 
     /// <summary>Ids of the runs that have not ended, the oldest first.</summary>
     public Task<List<string>> Unfinished() => Do(db => db.Query(
@@ -343,7 +350,7 @@ internal sealed class RunStore : IDisposable
     private const string SelectRuns =
         """
         SELECT run, client_key, scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state, finished, failure,
-            digest, cpu_seconds, lead
+            digest, cpu_seconds, lead, owner, tag
         FROM runs
         """;
 
@@ -372,7 +379,9 @@ internal sealed class RunStore : IDisposable
         row.IsDBNull(13) ? null : row.GetString(13),
         row.IsDBNull(14) ? null : row.GetString(14),
         row.GetDouble(15),
-        row.GetInt64(16));
+        row.GetInt64(16),
+        row.IsDBNull(17) ? null : row.GetString(17),
+        row.IsDBNull(18) ? null : row.GetString(18));
 
     internal static InvalidOperationException Damaged(string what) =>
         new($"The database is damaged: {what} does not have the hash it was stored with. Restore a backup, or run it again.");

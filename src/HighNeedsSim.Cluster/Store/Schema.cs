@@ -80,6 +80,12 @@ internal static class Schema
             etag          INTEGER NOT NULL,
             PRIMARY KEY (cluster, address));
         """,
+
+        // Whose a run is, and what they call it: NULL for runs from before.
+        """
+        ALTER TABLE runs ADD COLUMN owner TEXT;
+        ALTER TABLE runs ADD COLUMN tag TEXT;
+        """,
     ];
 
     /// <summary>The version of today's tables.</summary>

@@ -18,6 +18,8 @@ namespace HighNeedsSim.Cluster;
 /// <param name="Digest">Digest of the merged result; null until it is finished.</param>
 /// <param name="CpuSeconds">Processor time of the process that led the run while it did.</param>
 /// <param name="Lead">How often somebody has taken the lead of it: only the last of them may move it on.</param>
+/// <param name="Owner">Who asked for it, by the name that they signed in with; null where nobody is known.</param>
+/// <param name="Tag">What they call it; null for nothing.</param>
 internal sealed record StoredRun(
     string Run,
     string ClientKey,
@@ -33,7 +35,9 @@ internal sealed record StoredRun(
     string? Failure = null,
     string? Digest = null,
     double CpuSeconds = 0,
-    long Lead = 0);
+    long Lead = 0,
+    string? Owner = null,
+    string? Tag = null);
 
 /// <summary>A world that has been played.</summary>
 /// <param name="World">Which one.</param>

@@ -9,6 +9,15 @@ namespace HighNeedsSim.Cluster;
 [Alias("IDistrict"), GrainInterfaceType("district")]
 public interface IDistrict : IGrainWithStringKey
 {
+    /// <summary>
+    /// A month of those before census day, in which the district only fills its pipeline: one call each, because all of them together
+    /// would keep a thread for longer than a turn should.
+    /// </summary>
+    /// <param name="number">Number of the call to this district, from 0.</param>
+    /// <returns>Whether there was such a month left.</returns>
+    [Alias("WarmUp")]
+    Task<bool> WarmUp(int number);
+
     /// <summary>A month of the district and its cohorts, up to the applications for places.</summary>
     /// <param name="number">Number of the call to this district, from 0.</param>
     /// <param name="month">The month.</param>
@@ -35,6 +44,8 @@ internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState
     private static readonly Task<CohortReply?> NoReply = Task.FromResult<CohortReply?>(null);
 
     private (ICohort Grain, int Calls)[] _cohorts = [];
+
+    public Task<bool> WarmUp(int number) => Task.FromResult(Take(number, district => district.WarmUp()));
 
     public async Task<DistrictReply> Play(int number, Month month, [Immutable] short[] outcomes)
     {

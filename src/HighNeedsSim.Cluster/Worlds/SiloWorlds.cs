@@ -60,7 +60,7 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
             var (context, from) = await Task.Run(
                 () => (
                     WorldContext.Create(tables, world.Variant, run.Spec.Seed, world.First, world.Count),
-                    attempt.Checkpoint is { } saved ? WorldCheckpoint.FromBytes(saved) : null),
+                    attempt.Checkpoint is { } saved ? PackedCheckpoint.Open(saved) : null),
                 cancel);
             var play = new WorldPlay($"{world}@{Guid.NewGuid():N}", context, attempt.Fence, from, CancellationTokenSource.CreateLinkedTokenSource(cancel));
             _plays[play.Key] = play;

@@ -201,7 +201,7 @@ internal sealed class WorldGrain(
     {
         try
         {
-            var bytes = await Task.Run(checkpoint.ToBytes);
+            var bytes = await Task.Run(() => PackedCheckpoint.Of(checkpoint));
             if (!await store.Save(Key, play.Fence, checkpoint.Months, bytes))
             {
                 throw Superseded();
@@ -227,6 +227,11 @@ internal sealed class WorldGrain(
         var outcomes = play.From?.Outcomes ?? [.. Enumerable.Repeat(Array.Empty<short>(), tables.Districts)];
         var admissions = new Admissions(play.Context);
         var saving = Task.CompletedTask;
+        if (play.From is null)
+        {
+            await parts.WarmUp();
+        }
+
         for (var month = timetable.Start + (play.From?.Months ?? 0); month <= timetable.End; month += 1)
         {
             play.Stopped.ThrowIfCancellationRequested();

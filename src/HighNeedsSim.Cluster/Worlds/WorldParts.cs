@@ -23,6 +23,17 @@ internal sealed class WorldParts
         _authority = grains.GetGrain<IAuthority>(play.Key);
     }
 
+    /// <summary>Plays the months before census day of all districts, one call a month.</summary>
+    public async Task WarmUp()
+    {
+        for (var d = 0; d < _districts.Length; d++)
+        {
+            while (await _districts[d].Grain.WarmUp(_districts[d].Calls++))
+            {
+            }
+        }
+    }
+
     public Task<DistrictReply> District(int district, Month month, short[] outcomes) =>
         _districts[district].Grain.Play(_districts[district].Calls++, month, outcomes);
 

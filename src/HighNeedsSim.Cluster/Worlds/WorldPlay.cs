@@ -70,8 +70,9 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
             // Most breaches name the very future; one that does not comes from one of the batch.
             throw new WorldBrokenException(breach.Message.Contains("hns replay", StringComparison.Ordinal) ? breach.Message : $"{breach.Message} {Again}", breach);
         }
-        catch (Exception mistake)
+        catch (Exception mistake) when (mistake is not OutOfMemoryException)
         {
+            // Too little memory is the machine's fault: the next attempt may find more.
             throw new WorldBrokenException($"{mistake.GetType().Name} in the model, in world {key}: {mistake.Message} {Again}", mistake);
         }
         finally

@@ -69,12 +69,13 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     /// <param name="month">The month.</param>
     /// <param name="withoutPlan">Residents without a plan, against those of census day.</param>
     /// <param name="counts">The district's counts of the month, added to.</param>
-    /// <param name="issue">Called for every plan issued: the case, and the week.</param>
+    /// <param name="issue">Called for every plan issued: the replicate, the case, and the month.</param>
     /// <param name="warmUp">Whether the month lies before the census: then so much is finished as leaves the given backlog.</param>
-    internal void Play(Month month, double withoutPlan, Span<int> counts, Action<Case> issue, bool warmUp = false)
+    internal void Play(Month month, double withoutPlan, Span<int> counts, Action<int, Case, Month> issue, bool warmUp = false)
     {
         var (firstWeek, weeks) = month.Weeks;
         Arrive(month, firstWeek, weeks, withoutPlan, counts);
+        var weekly = WeeklyAdvice(month);
         for (var week = firstWeek; week < firstWeek + weeks; week++)
         {
             foreach (var arrival in _arrivals)
@@ -87,7 +88,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
 
             TakeSteps(week, month, counts, issue);
-            AddCapacity(month, warmUp);
+            AddCapacity(weekly, warmUp);
             FinishAdvice(week, month, counts);
         }
 
@@ -102,82 +103,98 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var chance = trend.Slot(district, month, withoutPlan);
         var ages = trend.Ages(district, month);
         // One address serves four slots: most slots of a month stay empty.
-        var slots = Scratch.OfThisThread.Words;
+        var (slots, filled, children) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Filled, Scratch.OfThisThread.Children);
         slots.Clear();
         slots.AddEveryFourth(draws, (uint)district, tables.RequestWeights.Slots[district]);
         slots.Draw(Purpose.RequestSlot, month.Index);
-        for (var n = 0; n < slots.Count; n++)
+        slots.FindBelow(chance, filled);
+        children.Clear();
+        foreach (var slot in filled.Rows)
         {
-            var (words, slot) = (slots[n], 4 * n);
-            if (words.A < chance)
-            {
-                Arrive(month, firstWeek, weeks, slot, ages, counts);
-            }
-
-            if (words.B < chance)
-            {
-                Arrive(month, firstWeek, weeks, slot + 1, ages, counts);
-            }
-
-            if (words.C < chance)
-            {
-                Arrive(month, firstWeek, weeks, slot + 2, ages, counts);
-            }
-
-            if (words.D < chance)
-            {
-                Arrive(month, firstWeek, weeks, slot + 3, ages, counts);
-            }
+            children.Add(draws, ChildIds.OfRequest(district, month, slot));
         }
+
+        counts[DistrictCount.Requests] += children.Count;
+        children.Draw(Purpose.RequestChild, 0);
+        for (var n = 0; n < children.Count; n++)
+        {
+            var words = children[n];
+            var year = NcYear.OfAge(Math.Min(Chance.Pick(ages, words.A), NcYear.Last.Age));
+            _arrivals.Add(new()
+            {
+                Child = children.Subject(n),
+                Arrived = firstWeek + (int)(words.D % (uint)weeks),
+                Born = (short)(month.AcademicYear.Starts - year.Value - 5),
+                Need = (byte)Math.Max(0, Chance.Pick(tables.NeedByAge[year.Age], words.B)),
+                ByParent = Chance.Pick(trend.Sources, words.C) == (int)Sen.RequestSource.Parent,
+            });
+        }
+
+        DrawSteps(children);
+        Withdraw(children, month, counts);
     }
 
-    private void Arrive(Month month, int firstWeek, int weeks, int slot, ulong[] ages, Span<int> counts)
+    // What the case will turn on is drawn when it arrives, for all arrivals together: the child's words are the same whenever they are asked for.
+    private void DrawSteps(ManyDraws children)
     {
-        var child = ChildIds.OfRequest(district, month, slot);
-        var (draws, trend) = (Rates.Draws, Rates.Requests);
-        var words = draws.At(child, Purpose.RequestChild, 0);
-        var year = NcYear.OfAge(Math.Min(Chance.Pick(ages, words.A), NcYear.Last.Age));
-        counts[DistrictCount.Requests]++;
-        if (Withdrawn(child, year, month, Chance.Pick(trend.Sources, words.C) == (int)Sen.RequestSource.Parent))
+        var arrivals = CollectionsMarshal.AsSpan(_arrivals);
+        children.Draw(Purpose.StepWeeks, 0);
+        for (var n = 0; n < arrivals.Length; n++)
         {
-            counts[DistrictCount.Withdrawn]++;
-            return;
+            var (c, steps) = (arrivals[n], children[n]);
+            // Decisions come in the last three of the weeks allowed, or one to six weeks late.
+            c.FirstDecision = c.Arrived + (steps.D < Rates.LateDecisions
+                ? Rules.DecisionWeek + 1 + (int)(steps.A % MostWeeksLate)
+                : Rules.DecisionWeek - (int)(steps.A % 3));
+            c.Exception = steps.C < Rates.Exceptions;
+            c.WeeksSaved = (byte)(steps.B % 4);
+            arrivals[n] = c;
         }
 
-        var need = Chance.Pick(world.Tables.NeedByAge[year.Age], words.B);
-        var steps = draws.At(child, Purpose.StepWeeks, 0);
-        var week = firstWeek + (int)(words.D % (uint)weeks);
-        // Decisions come in the last three of the weeks allowed, or one to six weeks late.
-        var decision = steps.D < Rates.LateDecisions
-            ? Rules.DecisionWeek + 1 + (int)(steps.A % MostWeeksLate)
-            : Rules.DecisionWeek - (int)(steps.A % 3);
-        _arrivals.Add(new()
+        children.Draw(Purpose.DecisionToAssess, 0);
+        for (var n = 0; n < arrivals.Length; n++)
         {
-            Child = child,
-            Arrived = week,
-            FirstDecision = week + decision,
-            Born = (short)(month.AcademicYear.Starts - year.Value - 5),
-            Need = (byte)Math.Max(0, need),
-            Exception = steps.C < Rates.Exceptions,
-        });
+            (arrivals[n].ToAssess, arrivals[n].ToAssessUnderMitigations) = (children.A[n], children.B[n]);
+        }
+
+        children.Draw(Purpose.DecisionToIssue, 0);
+        for (var n = 0; n < arrivals.Length; n++)
+        {
+            (arrivals[n].ToIssue, arrivals[n].ToIssueUnderMitigations) = (children.A[n], children.B[n]);
+        }
     }
 
     // A mitigation that lowers demand withdraws requests that also arise without it: the same child, in both futures.
-    private bool Withdrawn(uint child, NcYear year, Month month, bool byParent)
+    private void Withdraw(ManyDraws children, Month month, Span<int> counts)
     {
         var levers = Rates.Levers;
         if (!levers.Any(Lever.FewerRequests) && !levers.Any(Lever.FewerParentalRequests))
         {
-            return false;
+            return;
         }
 
-        var words = Rates.Draws.At(child, Purpose.RequestThinning, 0);
-        return words.A < Chance.Of(levers.Share(Lever.FewerRequests, month, year.Value))
-            || (byParent && words.B < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year.Value)));
+        children.Draw(Purpose.RequestThinning, 0);
+        var kept = 0;
+        for (var n = 0; n < children.Count; n++)
+        {
+            var c = _arrivals[n];
+            var year = YearOf(c, month).Value;
+            if (children.A[n] < Chance.Of(levers.Share(Lever.FewerRequests, month, year))
+                || (c.ByParent && children.B[n] < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year))))
+            {
+                counts[DistrictCount.Withdrawn]++;
+            }
+            else
+            {
+                _arrivals[kept++] = c;
+            }
+        }
+
+        CollectionsMarshal.SetCount(_arrivals, kept);
     }
 
     // One look a week at every case whose time has come: decisions fall due, drafts become final, others join the queue for advice.
-    private void TakeSteps(int week, Month month, Span<int> counts, Action<Case> issue)
+    private void TakeSteps(int week, Month month, Span<int> counts, Action<int, Case, Month> issue)
     {
         var cases = CollectionsMarshal.AsSpan(_cases);
         var next = CollectionsMarshal.AsSpan(_next);
@@ -191,7 +208,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                     next[i] = InQueue;
                     break;
                 case Stage.Drafting:
-                    Issue(ref c, week, counts, issue);
+                    Issue(ref c, week, month, counts, issue);
                     break;
                 case Stage.Requested or Stage.AppealToAssess or Stage.AppealToIssue:
                     next[i] = Decide(ref c, week, month, counts);
@@ -253,10 +270,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private bool IsRefused(in Case c, NcYear year, Month month)
     {
-        var words = Rates.Draws.At(c.Child, Purpose.DecisionToAssess, 0);
         var refused = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
-        return words.A < Chance.Of(Math.Min(0.97, refused * Rules.RefusalByAge[year.Age]))
-            || words.B < Chance.Of(Rates.Levers.Share(Lever.RefuseMoreToAssess, month, year.Value));
+        return c.ToAssess < Chance.Of(Math.Min(0.97, refused * Rules.RefusalByAge[year.Age]))
+            || c.ToAssessUnderMitigations < Chance.Of(Rates.Levers.Share(Lever.RefuseMoreToAssess, month, year.Value));
     }
 
     private void FinishAdvice(int week, Month month, Span<int> counts)
@@ -324,7 +340,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         return true;
     }
 
-    private void AddCapacity(Month month, bool warmUp)
+    private void AddCapacity(long weekly, bool warmUp)
     {
         if (warmUp && Rates.Backlog > 0)
         {
@@ -333,7 +349,6 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             return;
         }
 
-        var weekly = WeeklyAdvice(month);
         _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
     }
 
@@ -341,15 +356,14 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private int FinishAdvice(ref Case c, int week, Month month, Span<int> counts)
     {
         var year = YearOf(c, month);
-        var words = Rates.Draws.At(c.Child, Purpose.DecisionToIssue, 0);
         if (!year.CanHoldPlan)
         {
             c.Stage = Stage.Closed;
             return week;
         }
 
-        if (words.A < Chance.Of(Math.Min(0.97, Rates.RefuseToIssue * Rules.NotIssuedByAge[year.Age]))
-            || words.B < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
+        if (c.ToIssue < Chance.Of(Math.Min(0.97, Rates.RefuseToIssue * Rules.NotIssuedByAge[year.Age]))
+            || c.ToIssueUnderMitigations < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
         {
             counts[NotIssued]++;
             return AppealOrClose(ref c, Stage.AppealToIssue, week, 1, counts);
@@ -357,7 +371,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         // What is left of the 20 weeks after decision and advice goes to draft, consultation and final plan.
         var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
-        var weeks = longest - (int)(Rates.Draws.At(c.Child, Purpose.StepWeeks, 0).B % 4);
+        var weeks = longest - c.WeeksSaved;
         c.Stage = Stage.Drafting;
         return week + Math.Max(1, weeks);
     }
@@ -372,7 +386,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         return (long)(Math.Max(0, capacity) * share * OneCase);
     }
 
-    private void Issue(ref Case c, int week, Span<int> counts, Action<Case> issue)
+    private void Issue(ref Case c, int week, Month month, Span<int> counts, Action<int, Case, Month> issue)
     {
         counts[NewPlans]++;
         if (!c.Exception)
@@ -381,7 +395,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             counts[FinalPlansIn20Weeks] += week - c.Arrived <= Rules.FinalWeek ? 1 : 0;
         }
 
-        issue(c);
+        issue(replicate, c, month);
         c.Stage = Stage.Closed;
     }
 
@@ -412,7 +426,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 _queue[queued++] = kept;
             }
 
-            (cases[kept], next[kept]) = (cases[i], next[i]);
+            if (kept < i)
+            {
+                (cases[kept], next[kept]) = (cases[i], next[i]);
+            }
+
             kept++;
         }
 
@@ -475,5 +493,23 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         /// <summary>Whether the 20 weeks do not bind.</summary>
         internal bool Exception;
+
+        /// <summary>Whether a parent or the young person asked.</summary>
+        internal bool ByParent;
+
+        /// <summary>Weeks less than the rules allow between advice and the final plan.</summary>
+        internal byte WeeksSaved;
+
+        /// <summary>The word that decides whether the child is assessed, below the chance of a refusal.</summary>
+        internal uint ToAssess;
+
+        /// <summary>The word that decides whether a mitigation has the request refused.</summary>
+        internal uint ToAssessUnderMitigations;
+
+        /// <summary>The word that decides whether a plan is issued, below the chance that it is not.</summary>
+        internal uint ToIssue;
+
+        /// <summary>The word that decides whether a mitigation has no plan issued.</summary>
+        internal uint ToIssueUnderMitigations;
     }
 }

@@ -225,10 +225,9 @@ public sealed class Admissions
         }
 
         step -= wanted.Limited.Length;
-        var words = _world.Replicates[a.Replicate].Draws.At(a.Child, Purpose.ProviderChoice, _month.Index);
         if (wanted.Open.Length > 0)
         {
-            return step == 0 ? wanted.Open[(int)(words.A % (uint)wanted.Open.Length)] : -1;
+            return step == 0 ? wanted.Open[(int)(Luck(a).A % (uint)wanted.Open.Length)] : -1;
         }
 
         if (step == 0)
@@ -246,9 +245,12 @@ public sealed class Admissions
 
         var instead = ChoiceOf(i, (PlacementType)overflow);
         return step < instead.Limited.Length ? instead.Limited[step]
-            : step == instead.Limited.Length && instead.Open.Length > 0 ? instead.Open[(int)(words.C % (uint)instead.Open.Length)]
+            : step == instead.Limited.Length && instead.Open.Length > 0 ? instead.Open[(int)(Luck(a).C % (uint)instead.Open.Length)]
             : -1;
     }
+
+    // Which of several providers without a limit: drawn only where there is a choice to make.
+    private Words Luck(in Applicant a) => _world.Replicates[a.Replicate].Draws.At(a.Child, Purpose.ProviderChoice, _month.Index);
 
     private Choice ChoiceOf(int i, PlacementType type)
     {

@@ -39,8 +39,12 @@ public sealed class ProviderChoices
         var at = ((((((district * PlacementTypes.Count) + (int)type) * PrimaryNeeds.Count) + (int)need)
             * OpeningStock.Bands) + band - 1) * Years + year.Position;
         // Two threads may work out the same choice at once; both find the same.
-        return _known[at] ?? (_known[at] = Once(Find(district, p => p.Type == type && p.Accepts(need, band, year))));
+        return _known[at] ?? (_known[at] = Find(district, type, need, band, year));
     }
+
+    // Apart, because what a lambda captures is allocated where the method begins.
+    private Choice Find(int district, PlacementType type, PrimaryNeed need, int band, NcYear year) =>
+        Once(Find(district, p => p.Type == type && p.Accepts(need, band, year)));
 
     // Most needs, bands and years are sent to the same providers. One object for all of them stays in the processor's cache.
     private Choice Once(Choice choice) =>

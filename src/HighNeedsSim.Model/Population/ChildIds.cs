@@ -17,9 +17,6 @@ internal static class ChildIds
     /// <summary>Slots for requests.</summary>
     internal const int RequestSlots = AllSlots - MoveInSlots;
 
-    /// <summary>Most districts of a scenario.</summary>
-    internal const int Districts = 256;
-
     internal static uint OfRequest(int district, Month month, int slot) => Of(district, month, slot);
 
     internal static uint OfMoveIn(int district, Month month, int slot) => Of(district, month, RequestSlots + slot);

@@ -15,4 +15,8 @@ public sealed record District(
     int PopulationYear,
     double DemandIndex,
     double EastKm,
-    double NorthKm);
+    double NorthKm)
+{
+    /// <summary>Most districts of a scenario: the id of a child who comes later has eight bits for its district.</summary>
+    public const int Most = 256;
+}

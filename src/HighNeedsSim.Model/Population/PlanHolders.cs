@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -37,29 +38,28 @@ internal struct PlanHolder
 /// </remarks>
 internal sealed class PlanHolders
 {
-    internal const byte NoApplication = byte.MaxValue;
+    /// <summary>Marks an application among standings, above every type of placement.</summary>
+    private const byte Applies = 0x80;
     private const int MonthsPerBlock = 8;
     private readonly WorldContext _world;
     private readonly int[] _count;
-    private readonly ushort[][] _screens = new ushort[MonthsPerBlock][];
     private PlanHolder[] _rows;
-    private byte[] _priority;
+    private ushort[] _screens;
+    private byte[] _standing;
     private short[] _due;
     private int _stride;
     private int _block = -1;
+    private int _month;
 
     internal PlanHolders(WorldContext world, int expected)
     {
         _world = world;
-        _stride = expected + (expected / 4) + 4;
+        _stride = expected + (expected / 2) + 8;
         _count = new int[world.Count];
         _rows = new PlanHolder[_stride * world.Count];
-        _priority = new byte[_rows.Length];
+        _standing = new byte[_rows.Length];
         _due = new short[_rows.Length];
-        for (var m = 0; m < MonthsPerBlock; m++)
-        {
-            _screens[m] = new ushort[_rows.Length];
-        }
+        _screens = new ushort[MonthsPerBlock * _rows.Length];
     }
 
     /// <summary>Saves or restores who is there; the screening words are worked out again when the next month begins.</summary>
@@ -76,7 +76,7 @@ internal sealed class PlanHolders
         for (var r = 0; r < _world.Count; r++)
         {
             carrier.Block(Of(r));
-            carrier.Block(Priority(r));
+            carrier.Block(Standing(r));
             carrier.Block(ReviewsDue(r));
         }
 
@@ -95,13 +95,26 @@ internal sealed class PlanHolders
     /// </summary>
     internal Span<short> ReviewsDue(int replicate) => _due.AsSpan(replicate * _stride, _count[replicate]);
 
-    /// <summary>
-    /// The priority of each plan-holder's application, 0 first; <see cref="NoApplication"/> where there is none.
-    /// </summary>
-    internal Span<byte> Priority(int replicate) => _priority.AsSpan(replicate * _stride, _count[replicate]);
+    /// <summary>Where each plan-holder stands: settled somewhere, or applying.</summary>
+    internal Span<byte> Standing(int replicate) => _standing.AsSpan(replicate * _stride, _count[replicate]);
+
+    /// <summary>The standing of one who has a place of a type and asks for no other.</summary>
+    internal static byte Settled(PlacementType type) => (byte)type;
+
+    /// <summary>The standing of one who applies for a place.</summary>
+    internal static byte Applying(byte priority) => (byte)(Applies | priority);
+
+    /// <summary>Whether somebody of a standing has a place and asks for no other.</summary>
+    internal static bool IsSettled(byte standing) => standing < Applies;
+
+    /// <summary>The priority of the application of a standing.</summary>
+    internal static byte PriorityOf(byte standing) => (byte)(standing ^ Applies);
+
+    /// <summary>The position of the first who applies; −1 where nobody does.</summary>
+    internal static int FirstApplying(ReadOnlySpan<byte> standing) => standing.IndexOfAnyInRange(Applies, byte.MaxValue);
 
     /// <summary>Adds a plan-holder.</summary>
-    internal void Add(int replicate, PlanHolder holder, byte priority, int reviewDue)
+    internal void Add(int replicate, PlanHolder holder, byte standing, int reviewDue)
     {
         if (_count[replicate] == _stride)
         {
@@ -109,7 +122,7 @@ internal sealed class PlanHolders
         }
 
         var at = (replicate * _stride) + _count[replicate]++;
-        (_rows[at], _priority[at], _due[at]) = (holder, priority, (short)reviewDue);
+        (_rows[at], _standing[at], _due[at]) = (holder, standing, (short)reviewDue);
         if (_block >= 0)
         {
             Screen(replicate, at);
@@ -121,10 +134,10 @@ internal sealed class PlanHolders
     {
         var start = replicate * _stride;
         var last = start + --_count[replicate];
-        (_rows[start + row], _priority[start + row], _due[start + row]) = (_rows[last], _priority[last], _due[last]);
-        foreach (var screen in _screens)
+        (_rows[start + row], _standing[start + row], _due[start + row]) = (_rows[last], _standing[last], _due[last]);
+        for (var m = _month * _rows.Length; m < _screens.Length; m += _rows.Length)
         {
-            screen[start + row] = screen[last];
+            _screens[m + start + row] = _screens[m + last];
         }
     }
 
@@ -134,6 +147,7 @@ internal sealed class PlanHolders
     /// <summary>Makes the month's screening words ready.</summary>
     internal void Turn(Month month)
     {
+        _month = month.Index % MonthsPerBlock;
         if (month.Index / MonthsPerBlock == _block)
         {
             return;
@@ -143,14 +157,7 @@ internal sealed class PlanHolders
         var words = Scratch.OfThisThread.Words;
         for (var r = 0; r < _world.Count; r++)
         {
-            var draws = _world.Replicates[r].Draws;
-            words.Clear();
-            foreach (ref readonly var holder in Of(r))
-            {
-                words.Add(draws, holder.Child);
-            }
-
-            words.Draw(Purpose.LeaveScreen, _block);
+            words.DrawFor(_world.Replicates[r].Draws, Of(r), Purpose.LeaveScreen, _block);
             Halve(words.A, Stretch(0, r), Stretch(1, r));
             Halve(words.B, Stretch(2, r), Stretch(3, r));
             Halve(words.C, Stretch(4, r), Stretch(5, r));
@@ -162,7 +169,8 @@ internal sealed class PlanHolders
     internal ReadOnlySpan<ushort> Screens(int replicate, Month month) =>
         Stretch(month.Index % MonthsPerBlock, replicate);
 
-    private Span<ushort> Stretch(int month, int replicate) => _screens[month].AsSpan(replicate * _stride, _count[replicate]);
+    private Span<ushort> Stretch(int month, int replicate) =>
+        _screens.AsSpan((month * _rows.Length) + (replicate * _stride), _count[replicate]);
 
     // The low halves of the words screen one month, the high halves the next.
     private static void Halve(ReadOnlySpan<uint> words, Span<ushort> low, Span<ushort> high)
@@ -184,32 +192,26 @@ internal sealed class PlanHolders
     private void Screen(int replicate, int at)
     {
         var words = _world.Replicates[replicate].Draws.At(_rows[at].Child, Purpose.LeaveScreen, _block);
-        unchecked
+        ReadOnlySpan<uint> pairs = [words.A, words.B, words.C, words.D];
+        for (var m = _month; m < MonthsPerBlock; m++)
         {
-            (_screens[0][at], _screens[1][at]) = ((ushort)words.A, (ushort)(words.A >> 16));
-            (_screens[2][at], _screens[3][at]) = ((ushort)words.B, (ushort)(words.B >> 16));
-            (_screens[4][at], _screens[5][at]) = ((ushort)words.C, (ushort)(words.C >> 16));
-            (_screens[6][at], _screens[7][at]) = ((ushort)words.D, (ushort)(words.D >> 16));
+            _screens[(m * _rows.Length) + at] = unchecked((ushort)(pairs[m / 2] >> (16 * (m % 2))));
         }
     }
 
     private void Widen(int stride)
     {
-        (_rows, _priority, _due) = (Widen(_rows, stride), Widen(_priority, stride), Widen(_due, stride));
-        for (var m = 0; m < MonthsPerBlock; m++)
-        {
-            _screens[m] = Widen(_screens[m], stride);
-        }
-
+        _screens = Widen(_screens, stride, MonthsPerBlock);
+        (_rows, _standing, _due) = (Widen(_rows, stride), Widen(_standing, stride), Widen(_due, stride));
         _stride = stride;
     }
 
-    private T[] Widen<T>(T[] old, int stride)
+    private T[] Widen<T>(T[] old, int stride, int planes = 1)
     {
-        var wide = new T[stride * _world.Count];
-        for (var r = 0; r < _world.Count; r++)
+        var wide = new T[planes * stride * _world.Count];
+        for (var at = 0; at < planes * _world.Count; at++)
         {
-            old.AsSpan(r * _stride, _count[r]).CopyTo(wide.AsSpan(r * stride));
+            old.AsSpan(at * _stride, _count[at % _world.Count]).CopyTo(wide.AsSpan(at * stride));
         }
 
         return wide;

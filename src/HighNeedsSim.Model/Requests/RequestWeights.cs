@@ -30,15 +30,18 @@ internal sealed class RequestWeights
             _perHead[age] = heads > 0 ? scenario.Requests.InBaseYear * pattern[age] / total / heads : 0;
         }
 
-        var byDistrict = scenario.Districts.Select(d => ByAge(d, BaseYear, 0).Sum()).ToArray();
+        double[] byDistrict = [.. scenario.Districts.Select(d => ByAge(d, BaseYear, 0).Sum())];
         Shares = [.. byDistrict.Select(d => byDistrict.Sum() > 0 ? d / byDistrict.Sum() : 1.0 / byDistrict.Length)];
-        Slots = [.. byDistrict.Select(perYear => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Math.Ceiling(perYear / 12 * SlotsPerExpected), 16, 1 << 20)))];
-        if (Slots.Max() > ChildIds.RequestSlots)
-        {
-            throw new InvariantException(
-                $"A district with {byDistrict.Max():0} requests a year is too large: split it (at most {ChildIds.RequestSlots * 12 / SlotsPerExpected}).");
-        }
+        Slots = [.. byDistrict.Select(perYear => Math.Min(
+            ChildIds.RequestSlots, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Math.Ceiling(perYear / 12 * SlotsPerExpected), 16, 1 << 20))))];
+        TooLarge = [.. scenario.Districts.Zip(byDistrict).Where(d => d.Second > MostRequests)];
     }
+
+    /// <summary>The most requests a year, at base rates, that the slots of a district can hold.</summary>
+    internal const int MostRequests = ChildIds.RequestSlots * 12 / SlotsPerExpected;
+
+    /// <summary>Districts that have more, and how many.</summary>
+    internal (District District, double Requests)[] TooLarge { get; }
 
     /// <summary>The academic year that stands for the calendar year before the census.</summary>
     internal AcademicYear BaseYear { get; }

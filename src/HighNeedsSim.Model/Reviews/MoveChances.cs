@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
@@ -15,7 +16,7 @@ internal sealed class MoveChances
     // Destinations and their cumulative thresholds, by entry and type held; and by curriculum year and type held.
     private readonly (PlacementType[] To, ulong[] Below)[][] _transfers = new (PlacementType[], ulong[])[4][];
     private readonly (PlacementType[] To, ulong[] Below)[][] _moves = new (PlacementType[], ulong[])[NcYear.Count][];
-    private readonly ulong[] _highest = new ulong[NcYear.Count];
+    private readonly byte[][] _room = new byte[NcYear.Count][];
 
     internal MoveChances(Scenario scenario, Parameters draws, Levers levers)
     {
@@ -33,7 +34,7 @@ internal sealed class MoveChances
             _moves[y] = ByType(type => scenario.Reviews.Moves
                 .Where(m => m.From == type && year >= m.FromYear && year <= m.ToYear)
                 .Select(m => (m.To, draws.Value(m.Share) / 12)));
-            _highest[y] = _moves[y].Max(m => m.Below.Length > 0 ? m.Below[^1] : 0);
+            _room[y] = RowScan.Room([.. _moves[y].Select(m => m.Below.Length > 0 ? m.Below[^1] : 0)]);
         }
     }
 
@@ -52,11 +53,8 @@ internal sealed class MoveChances
         return wanted == held ? held : AfterMitigations(held, wanted, year, month, words);
     }
 
-    /// <summary>The highest chance of a move in a month that any type of placement has in a curriculum year.</summary>
-    internal ulong HighestChance(NcYear year) => _highest[year.Position];
-
-    /// <summary>The chance of a move in a month from a type of placement in a curriculum year.</summary>
-    internal ulong ChanceOf(NcYear year, PlacementType held) => _moves[year.Position][(int)held].Below is [.., var last] ? last : 0;
+    /// <summary>The chances of a move in a month from each type of placement in a curriculum year, as <see cref="RowScan"/> wants them.</summary>
+    internal ReadOnlySpan<byte> Room(NcYear year) => _room[year.Position];
 
     /// <summary>The placement that a move within the phase asks for; null where there is none this month.</summary>
     /// <param name="year">Curriculum year.</param>
@@ -77,9 +75,11 @@ internal sealed class MoveChances
         return wanted == held ? null : wanted;
     }
 
-    /// <summary>Whether a review leads back from special or independent provision to mainstream.</summary>
-    internal bool ReturnsAtReview(NcYear year, PlacementType held, Month month, uint word) =>
-        IsSpecial(held) && word < Chance.Of(_levers.Share(Lever.ReturnToMainstream, month, year.Value));
+    /// <summary>The chance that a review leads back to mainstream, of those who may return.</summary>
+    internal ulong ReturnChance(NcYear year, Month month) => Chance.Of(_levers.Share(Lever.ReturnToMainstream, month, year.Value));
+
+    /// <summary>Whether a review may lead back from a type of placement to mainstream: from special or independent provision.</summary>
+    internal static bool MayReturn(PlacementType held) => IsSpecial(held);
 
     /// <summary>The placement that a new plan asks for, after mitigations.</summary>
     internal PlacementType AtFirst(NcYear year, PlacementType wanted, Month month, Words words) =>

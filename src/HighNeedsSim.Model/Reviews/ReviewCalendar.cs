@@ -40,14 +40,15 @@ internal sealed class ReviewCalendar
     /// <summary>Reviews that fall due in a month.</summary>
     internal int DueIn(int replicate, int month) => _due[At(replicate, month)];
 
-    /// <summary>A review falls due.</summary>
+    /// <summary>Reviews fall due.</summary>
     /// <param name="replicate">Within the batch.</param>
     /// <param name="due">Month, counted from the first of the run.</param>
     /// <param name="now">The month being played.</param>
-    internal void Add(int replicate, int due, int now)
+    /// <param name="count">How many.</param>
+    internal void Add(int replicate, int due, int now, int count = 1)
     {
-        _due[At(replicate, due)]++;
-        _overdue[replicate] += due <= now ? 1 : 0;
+        _due[At(replicate, due)] += count;
+        _overdue[replicate] += due <= now ? count : 0;
         _oldest[replicate] = Math.Min(_oldest[replicate], due);
     }
 

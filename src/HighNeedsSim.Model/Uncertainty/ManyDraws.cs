@@ -1,3 +1,7 @@
+using System.Runtime.Intrinsics;
+using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.World;
+
 namespace HighNeedsSim.Model.Uncertainty;
 
 /// <summary>
@@ -34,6 +38,9 @@ internal sealed class ManyDraws
     /// <summary>The four words of an address.</summary>
     internal Words this[int at] => new(_a[at], _b[at], _c[at], _d[at]);
 
+    /// <summary>Whom or what an address is about.</summary>
+    internal uint Subject(int at) => _subject[at];
+
     /// <summary>Forgets all addresses.</summary>
     internal void Clear() => Count = 0;
 
@@ -57,11 +64,7 @@ internal sealed class ManyDraws
     internal void AddEveryFourth(in Draws draws, uint subject, int below)
     {
         var more = (below + 3) / 4;
-        while (_subject.Length < Count + more)
-        {
-            Grow();
-        }
-
+        MakeRoom(more);
         _subject.AsSpan(Count, more).Fill(subject);
         _k0.AsSpan(Count, more).Fill(draws.Key.K0);
         _k1.AsSpan(Count, more).Fill(draws.Key.K1);
@@ -78,6 +81,75 @@ internal sealed class ManyDraws
     /// <param name="time">A month, a week, a block of months; below 2²⁴.</param>
     internal void Draw(Purpose purpose, int time) => Philox.Many(
         _subject.AsSpan(0, Count), Draws.Counter(purpose, time), _index, _k0, _k1, _a, _b, _c, _d);
+
+    /// <summary>Draws for every plan-holder of a replicate, in their order.</summary>
+    internal void DrawFor(in Draws draws, ReadOnlySpan<PlanHolder> holders, Purpose purpose, int time)
+    {
+        Clear();
+        MakeRoom(holders.Length);
+        for (var n = 0; n < holders.Length; n++)
+        {
+            _subject[n] = holders[n].Child;
+        }
+
+        _index.AsSpan(0, holders.Length).Clear();
+        _k0.AsSpan(0, holders.Length).Fill(draws.Key.K0);
+        _k1.AsSpan(0, holders.Length).Fill(draws.Key.K1);
+        Count = holders.Length;
+        Draw(purpose, time);
+    }
+
+    /// <summary>Finds the words below a threshold: the first to fourth word of an address count as four positions, one after another.</summary>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="found">Receives the positions, in rising order.</param>
+    internal void FindBelow(ulong threshold, Gathered<int> found)
+    {
+        found.Clear();
+        if (threshold == 0)
+        {
+            return;
+        }
+
+        // Most addresses have none: eight of them are passed over together.
+        var highest = (uint)Math.Min(threshold - 1, uint.MaxValue);
+        var limit = Vector256.Create(highest);
+        var n = 0;
+        for (; n <= Count - Vector256<uint>.Count; n += Vector256<uint>.Count)
+        {
+            var lowest = Vector256.Min(
+                Vector256.Min(Vector256.Create(_a.AsSpan(n)), Vector256.Create(_b.AsSpan(n))),
+                Vector256.Min(Vector256.Create(_c.AsSpan(n)), Vector256.Create(_d.AsSpan(n))));
+            for (var bits = Vector256.LessThanOrEqual(lowest, limit).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            {
+                FindBelow(n + System.Numerics.BitOperations.TrailingZeroCount(bits), highest, found);
+            }
+        }
+
+        for (; n < Count; n++)
+        {
+            FindBelow(n, highest, found);
+        }
+    }
+
+    private void FindBelow(int n, uint highest, Gathered<int> found)
+    {
+        Span<uint> words = [_a[n], _b[n], _c[n], _d[n]];
+        for (var w = 0; w < words.Length; w++)
+        {
+            if (words[w] <= highest)
+            {
+                found.Add((4 * n) + w);
+            }
+        }
+    }
+
+    private void MakeRoom(int more)
+    {
+        while (_subject.Length < Count + more)
+        {
+            Grow();
+        }
+    }
 
     private void Grow()
     {

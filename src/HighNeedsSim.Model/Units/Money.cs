@@ -105,6 +105,12 @@ public readonly record struct Money(long Pence)
         var small = pence >= 0 && pence <= long.MaxValue / total;
         for (var i = 0; i < weights.Length; i++)
         {
+            if (weights[i] == 0)
+            {
+                parts[i] = 0;
+                continue;
+            }
+
             running += weights[i];
             // 128 bits where needed: pence times a headcount can pass 63 bits for a national total.
             var upTo = small ? pence * running / total : (long)FloorDivide((Int128)pence * running, total);

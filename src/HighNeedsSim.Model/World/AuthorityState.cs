@@ -19,6 +19,7 @@ public sealed class AuthorityState
     private readonly (int Measure, int Count)[] _monthly;
     private readonly (int Oldest, int Ceased, int Waiting) _ofMonth;
     private readonly (int TurnedAway, int Directed) _applications;
+    private readonly (int Plans, int Awaiting, int[] OfAge, int[] OfNeed, int[] OfDistrict, int[] OfProvidersType) _census;
 
     /// <summary>The authority as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -31,6 +32,7 @@ public sealed class AuthorityState
         _monthly = Monthly(_layout);
         _ofMonth = (_layout.IndexInMonth(MonthCodes.OldestCase), _layout.IndexInMonth(MonthCodes.Ceased), _layout.IndexInMonth(MonthCodes.Waiting));
         _applications = (_layout.IndexOf(MeasureCodes.TurnedAway), _layout.IndexOf(MeasureCodes.Directed));
+        _census = Census(world);
         _accounts = [.. Enumerable.Range(0, world.Count).Select(r => new AuthorityAccounts(world, r, book))];
         _values = new long[world.Count * _layout.Length];
     }
@@ -199,14 +201,14 @@ public sealed class AuthorityState
         foreach (var census in input.DistrictCensus)
         {
             var counts = census.AsSpan(r * CensusCount.Length, CensusCount.Length);
-            foreach (var group in AgeGroups.All)
+            for (var group = 0; group < AgeGroups.Count; group++)
             {
-                values[_layout.IndexOf(MeasureCodes.PlansOfAge(group))] += counts[CensusCount.Ages + (int)group];
+                values[_census.OfAge[group]] += counts[CensusCount.Ages + group];
             }
 
-            foreach (var need in PrimaryNeeds.All)
+            for (var need = 0; need < PrimaryNeeds.Count; need++)
             {
-                values[_layout.IndexOf(MeasureCodes.PlansOfNeed(need))] += counts[CensusCount.Needs + (int)need];
+                values[_census.OfNeed[need]] += counts[CensusCount.Needs + need];
             }
         }
 
@@ -215,14 +217,26 @@ public sealed class AuthorityState
         {
             var at = (r * districts) + d;
             var plans = input.DistrictCounts[d][(r * DistrictCount.Length) + DistrictCount.Plans];
-            values[_layout.IndexOf(MeasureCodes.Plans)] += plans;
-            values[_layout.IndexOf(MeasureCodes.DistrictPlans(_world.Scenario.Districts[d]))] = plans;
-            values[_layout.IndexOf(MeasureCodes.Placement(PlacementType.Awaiting))] += input.Waiting[at];
+            values[_census.Plans] += plans;
+            values[_census.OfDistrict[d]] = plans;
+            values[_census.Awaiting] += input.Waiting[at];
             for (var p = 0; p < input.Claims.Length; p++)
             {
-                values[_layout.IndexOf(MeasureCodes.Placement(_world.Tables.TypeOf(p)))] += input.Claims[p].Roll[at];
+                values[_census.OfProvidersType[p]] += input.Claims[p].Roll[at];
             }
         }
+    }
+
+    private static (int Plans, int Awaiting, int[] OfAge, int[] OfNeed, int[] OfDistrict, int[] OfProvidersType) Census(WorldContext world)
+    {
+        var layout = world.Tables.Layout;
+        return (
+            layout.IndexOf(MeasureCodes.Plans),
+            layout.IndexOf(MeasureCodes.Placement(PlacementType.Awaiting)),
+            [.. AgeGroups.All.Select(group => layout.IndexOf(MeasureCodes.PlansOfAge(group)))],
+            [.. PrimaryNeeds.All.Select(need => layout.IndexOf(MeasureCodes.PlansOfNeed(need)))],
+            [.. world.Scenario.Districts.Select(district => layout.IndexOf(MeasureCodes.DistrictPlans(district)))],
+            [.. world.Scenario.Providers.Select(provider => layout.IndexOf(MeasureCodes.Placement(provider.Type)))]);
     }
 
     private void KeepEndOfYear(Span<long> values, int r, AuthorityMonth input)

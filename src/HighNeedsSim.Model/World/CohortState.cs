@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Reviews;
@@ -32,7 +33,7 @@ public sealed class CohortState
     {
         (_world, _born) = (world, world.Tables.BirthYears[birthYear]);
         var opening = world.Tables.OpeningByCohort[world.Tables.CohortOf(district, birthYear)];
-        _holders = new(world, opening.Length);
+        _holders = new(world, MostExpected(world.Tables, district, birthYear));
         _reviews = new(world.Count, world.Scenario.Timetable.Months);
         _asking = new int[world.Count];
         _counts = new int[world.Count * CohortCount.Length];
@@ -40,7 +41,7 @@ public sealed class CohortState
         {
             foreach (var plan in opening)
             {
-                Add(r, Opening(r, plan), plan.Provider >= 0 ? PlanHolders.NoApplication : ApplicationPriority.Waiting, FirstReview(r, plan), now: -1);
+                Add(r, Opening(r, plan), plan.Provider >= 0 ? PlanHolders.Settled(plan.Type) : PlanHolders.Applying(ApplicationPriority.Waiting), FirstReview(r, plan), now: -1);
                 _asking[r] += plan.Provider >= 0 ? 0 : 1;
             }
         }
@@ -103,9 +104,21 @@ public sealed class CohortState
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
 
-    private void Add(int r, PlanHolder holder, byte priority, int reviewDue, int now)
+    // As many as those have now who are as old as the cohort will be by then: room to grow without moving everybody.
+    private static int MostExpected(WorldTables tables, int district, int birthYear)
     {
-        _holders.Add(r, holder, priority, reviewDue);
+        var most = 0;
+        for (var older = birthYear; older >= Math.Max(0, birthYear - tables.Scenario.Timetable.Years); older--)
+        {
+            most = Math.Max(most, tables.OpeningByCohort[tables.CohortOf(district, older)].Length);
+        }
+
+        return most;
+    }
+
+    private void Add(int r, PlanHolder holder, byte standing, int reviewDue, int now)
+    {
+        _holders.Add(r, holder, standing, reviewDue);
         _reviews.Add(r, reviewDue, now);
     }
 
@@ -149,14 +162,12 @@ public sealed class CohortState
             if (outcomes[i] >= 0)
             {
                 holder.Provider = outcomes[i];
-                holder.Wanted = (byte)_world.Tables.TypeOf(outcomes[i]);
-                _holders.Priority(r)[row] = PlanHolders.NoApplication;
+                Settle(r, row);
             }
             else if (holder.Provider >= 0)
             {
                 // A move that could not be made lapses until the next review asks again.
-                holder.Wanted = (byte)_world.Tables.TypeOf(holder.Provider);
-                _holders.Priority(r)[row] = PlanHolders.NoApplication;
+                Settle(r, row);
             }
             else
             {
@@ -165,10 +176,18 @@ public sealed class CohortState
         }
     }
 
+    private void Settle(int r, int row)
+    {
+        ref var holder = ref _holders.Of(r)[row];
+        var type = _world.Tables.TypeOf(holder.Provider);
+        holder.Wanted = (byte)type;
+        _holders.Standing(r)[row] = PlanHolders.Settled(type);
+    }
+
     private void Ask(int r, int row, PlacementType wanted, byte priority)
     {
         _holders.Of(r)[row].Wanted = (byte)wanted;
-        _holders.Priority(r)[row] = priority;
+        _holders.Standing(r)[row] = PlanHolders.Applying(priority);
         _asking[r]++;
     }
 
@@ -183,11 +202,24 @@ public sealed class CohortState
         }
 
         var words = replicate.Draws.At(applicant.Child, Purpose.Direction, month.AcademicYear.Starts);
-        var (r, child) = (applicant.Replicate, applicant.Child);
-        if (words.A < replicate.Directed && !_directions.Exists(d => d.Replicate == r && d.Child == child))
+        if (words.A < replicate.Directed && !IsToBeOrdered(applicant))
         {
-            _directions.Add(new(r, child, (short)(month - _world.Scenario.Timetable.Start + replicate.DirectionMonths)));
+            _directions.Add(new(
+                applicant.Replicate, applicant.Child, (short)(month - _world.Scenario.Timetable.Start + replicate.DirectionMonths)));
         }
+    }
+
+    private bool IsToBeOrdered(in Applicant applicant)
+    {
+        foreach (ref readonly var direction in CollectionsMarshal.AsSpan(_directions))
+        {
+            if (direction.Replicate == applicant.Replicate && direction.Child == applicant.Child)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Direct(NcYear year, Month month)
@@ -228,7 +260,7 @@ public sealed class CohortState
             Band = start.Band,
             Wanted = start.Wanted,
         };
-        Add(start.Replicate, holder, ApplicationPriority.New, now + 12, now);
+        Add(start.Replicate, holder, PlanHolders.Applying(ApplicationPriority.New), now + 12, now);
     }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
@@ -240,21 +272,28 @@ public sealed class CohortState
         }
 
         var entering = MoveChances.Entry(year) >= 0;
+        var words = Scratch.OfThisThread.Words;
         for (var r = 0; r < _world.Count; r++)
         {
             var (moves, draws) = (_world.Replicates[r].Moves, _world.Replicates[r].Draws);
             var holders = _holders.Of(r);
+            if (entering)
+            {
+                words.DrawFor(draws, holders, Purpose.PhaseTransfer, month.Index);
+            }
+
             for (var row = 0; row < holders.Length; row++)
             {
                 ref var holder = ref holders[row];
-                var served = holder.Provider >= 0 && Serves(holder.Provider, year);
+                var served = holder.Provider >= 0 && _world.Tables.Serves(holder.Provider, year);
                 if (!entering && (served || holder.Provider < 0))
                 {
                     continue;
                 }
 
                 var held = (PlacementType)holder.Wanted;
-                var wanted = moves.AtTransfer(year, held, month, draws.At(holder.Child, Purpose.PhaseTransfer, month.Index));
+                var luck = entering ? words[row] : draws.At(holder.Child, Purpose.PhaseTransfer, month.Index);
+                var wanted = moves.AtTransfer(year, held, month, luck);
                 if (wanted == held && (served || holder.Provider < 0))
                 {
                     continue;
@@ -276,6 +315,7 @@ public sealed class CohortState
 
         var now = month - _world.Scenario.Timetable.Start;
         var months = (uint)((deadline + 12 - month.OfYear) % 12);
+        var words = Scratch.OfThisThread.Words;
         for (var r = 0; r < _world.Count; r++)
         {
             if (_world.Replicates[r].TransfersFirst <= 0)
@@ -283,12 +323,11 @@ public sealed class CohortState
                 continue;
             }
 
-            var draws = _world.Replicates[r].Draws;
-            var holders = _holders.Of(r);
+            words.DrawFor(_world.Replicates[r].Draws, _holders.Of(r), Purpose.TransferReview, month.AcademicYear.Starts);
             var due = _holders.ReviewsDue(r);
-            for (var row = 0; row < holders.Length; row++)
+            for (var row = 0; row < due.Length; row++)
             {
-                var by = now + 1 + (int)(draws.At(holders[row].Child, Purpose.TransferReview, month.AcademicYear.Starts).A % months);
+                var by = now + 1 + (int)(words.A[row] % months);
                 if (due[row] > by)
                 {
                     _reviews.Remove(r, due[row], now);
@@ -323,12 +362,6 @@ public sealed class CohortState
         }
     }
 
-    private bool Serves(short provider, NcYear year)
-    {
-        var p = _world.Scenario.Providers[provider];
-        return year.Value >= p.FromYear && year.Value <= p.ToYear;
-    }
-
     private void Leave(int r, ref PlanHolder holder)
     {
         if (holder.Provider >= 0)
@@ -356,8 +389,8 @@ public sealed class CohortState
             var draws = _world.Replicates[r].Draws;
             var holders = _holders.Of(r);
             var due = _holders.ReviewsDue(r);
-            // From the last row down, so that the row that takes a leaver's place has been looked at already.
-            for (var row = Next(due, reach); row >= 0; row = Next(due[..row], reach))
+            var rows = Scratch.OfThisThread.Rows(due.Length);
+            foreach (var row in rows[..RowScan.AtMost(due, (short)reach, rows)])
             {
                 if (due[row] != reach || left-- > 0)
                 {
@@ -369,31 +402,40 @@ public sealed class CohortState
 
         words.Draw(Purpose.Review, month.Index);
         var found = candidates.Rows;
-        for (var i = 0; i < found.Length; i++)
+        for (var i = 0; i < found.Length;)
         {
-            var (r, row) = found[i];
-            ref var due = ref _holders.ReviewsDue(r)[row];
-            _reviews.Remove(r, due, now);
-            due = (short)(now + 12);
-            _reviews.Add(r, now + 12, now);
-            Counts(r)[CohortCount.ReviewsDone]++;
-            if (Changes(r, row, year, month, words[i]))
+            var (first, r) = (i, found[i].Replicate);
+            var (ceases, returns) = (CeasesAtReview(r, year, month), _world.Replicates[r].Moves.ReturnChance(year, month));
+            var due = _holders.ReviewsDue(r);
+            for (; i < found.Length && found[i].Replicate == r; i++)
             {
-                // A review that ends a plan finds its outcomes met.
-                Remove(r, row, now, CessationReason.NeedsMet);
+                var row = found[i].Row;
+                _reviews.Remove(r, due[row], now);
+                due[row] = (short)(now + 12);
+                if (Changes(r, row, ceases, returns, words[i]))
+                {
+                    // A review that ends a plan finds its outcomes met.
+                    Remove(r, row, now, CessationReason.NeedsMet);
+                }
             }
-        }
 
-        static int Next(ReadOnlySpan<short> due, int reach) => due.LastIndexOfAnyInRange(short.MinValue, (short)reach);
+            _reviews.Add(r, now + 12, now, i - first);
+            Counts(r)[CohortCount.ReviewsDone] += i - first;
+        }
+    }
+
+    private ulong CeasesAtReview(int r, NcYear year, Month month)
+    {
+        var replicate = _world.Replicates[r];
+        return year.Value >= 12 ? Chance.Of(replicate.CeaseFrom16 + replicate.Levers.Share(Lever.CeaseAtReview, month, year.Value)) : 0;
     }
 
     /// <summary>What the review changes; true where it ends the plan.</summary>
-    private bool Changes(int r, int row, NcYear year, Month month, Words words)
+    private bool Changes(int r, int row, ulong ceases, ulong returns, Words words)
     {
         var replicate = _world.Replicates[r];
         ref var holder = ref _holders.Of(r)[row];
-        if (year.Value >= 12
-            && words.A < Chance.Of(replicate.CeaseFrom16 + replicate.Levers.Share(Lever.CeaseAtReview, month, year.Value)))
+        if (words.A < ceases)
         {
             return true;
         }
@@ -414,8 +456,7 @@ public sealed class CohortState
         }
 
         holder.Band = band;
-        if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
-            && replicate.Moves.ReturnsAtReview(year, (PlacementType)holder.Wanted, month, words.C))
+        if (words.C < returns && PlanHolders.IsSettled(_holders.Standing(r)[row]) && MoveChances.MayReturn((PlacementType)holder.Wanted))
         {
             Ask(r, row, PlacementType.Mainstream, ApplicationPriority.Move);
         }
@@ -450,43 +491,28 @@ public sealed class CohortState
     // Finds those whose first sixteen bits leave it open whether they leave or move.
     private void Screen(int r, NcYear year, Month month, ManyDraws words, Gathered<(int Replicate, int Row)> candidates)
     {
-        var (draws, moves) = (_world.Replicates[r].Draws, _world.Replicates[r].Moves);
+        var replicate = _world.Replicates[r];
         var holders = _holders.Of(r);
-        var priority = _holders.Priority(r);
-        var screens = _holders.Screens(r, month);
-        var low = (int)Math.Min(ushort.MaxValue, LeaveChance(r, year, month) >> 16);
-        var high = Math.Max(low, ushort.MaxValue - (int)(moves.HighestChance(year) >> 16) - 1);
-        // From the last row down, so that the row that takes a leaver's place has been looked at already.
-        for (var row = Next(screens, low, high); row >= 0; row = Next(screens[..row], low, high))
+        var leave = (ushort)Math.Min(ushort.MaxValue, replicate.LeaveChance(month, year) >> 16);
+        var rows = Scratch.OfThisThread.Rows(holders.Length);
+        var found = RowScan.Screened(_holders.Screens(r, month), _holders.Standing(r), leave, replicate.Moves.Room(year), rows);
+        foreach (var row in rows[..found])
         {
-            // The highest chance of a move is that of one type of placement; the other types' is mostly far lower.
-            ref readonly var holder = ref holders[row];
-            var mayMove = holder.Provider >= 0 && priority[row] == PlanHolders.NoApplication
-                && (ulong)(ushort.MaxValue - screens[row]) << 16 < moves.ChanceOf(year, (PlacementType)holder.Wanted);
-            if (screens[row] <= low || mayMove)
-            {
-                candidates.Add((r, row));
-                words.Add(draws, holder.Child);
-            }
+            candidates.Add((r, row));
+            words.Add(replicate.Draws, holders[row].Child);
         }
-
-        static int Next(ReadOnlySpan<ushort> screens, int low, int high) =>
-            high > low ? screens.LastIndexOfAnyExceptInRange((ushort)(low + 1), (ushort)high) : screens.Length - 1;
     }
-
-    private ulong LeaveChance(int r, NcYear year, Month month) =>
-        Chance.Of(_world.Tables.Leaving.Monthly[year.Age] * _world.Replicates[r].LeavingLevel(month, year.Age));
 
     private void LeaveOrMove(int r, int row, uint word, uint reason, NcYear year, Month month)
     {
         var replicate = _world.Replicates[r];
         ref readonly var holder = ref _holders.Of(r)[row];
-        if (word < LeaveChance(r, year, month))
+        if (word < replicate.LeaveChance(month, year))
         {
             var reasons = _world.Tables.Leaving.Reasons[year.Age];
             Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
         }
-        else if (holder.Provider >= 0 && _holders.Priority(r)[row] == PlanHolders.NoApplication
+        else if (PlanHolders.IsSettled(_holders.Standing(r)[row])
             && replicate.Moves.WithinPhase(year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws) is { } wanted)
         {
             Ask(r, row, wanted, ApplicationPriority.Move);
@@ -526,17 +552,18 @@ public sealed class CohortState
             }
 
             var holders = _holders.Of(r);
-            var priority = _holders.Priority(r);
-            for (var row = Next(priority, 0); row < priority.Length; row = Next(priority, row + 1))
+            var standing = _holders.Standing(r);
+            for (var row = Next(standing, 0); row < standing.Length; row = Next(standing, row + 1))
             {
                 ref readonly var holder = ref holders[row];
-                _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, priority[row], (sbyte)year.Value));
+                var priority = PlanHolders.PriorityOf(standing[row]);
+                _applicants.Add(new((ushort)r, holder.Child, holder.Need, holder.Band, holder.Wanted, holder.Provider, priority, (sbyte)year.Value));
                 _applicantRows.Add(row);
             }
         }
 
-        static int Next(ReadOnlySpan<byte> priority, int from) =>
-            priority[from..].IndexOfAnyExcept(PlanHolders.NoApplication) is var found and >= 0 ? from + found : priority.Length;
+        static int Next(ReadOnlySpan<byte> standing, int from) =>
+            PlanHolders.FirstApplying(standing[from..]) is var found and >= 0 ? from + found : standing.Length;
     }
 
     private int[] Needs()

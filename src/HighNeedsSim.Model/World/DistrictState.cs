@@ -23,7 +23,8 @@ public sealed class DistrictState
     private readonly Gathered<RollChange> _changes = new();
     private readonly int[] _counts;
     private readonly int[][] _quotas;
-    private bool _warm;
+    private readonly Action<int, CasePipeline.Case, Month> _start;
+    private int _warmMonths;
 
     /// <summary>The district as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -40,6 +41,7 @@ public sealed class DistrictState
         OpeningPlans = Enumerable.Range(0, cohorts).Sum(b => world.Tables.OpeningByCohort[world.Tables.CohortOf(district, b)].Length);
         _plans = [.. Enumerable.Repeat(OpeningPlans, world.Count)];
         _counts = new int[world.Count * DistrictCount.Length];
+        _start = Start;
         _quotas = [.. Enumerable.Range(0, cohorts).Select(_ => new int[world.Count])];
     }
 
@@ -64,7 +66,7 @@ public sealed class DistrictState
         }
 
         carrier.Values(_plans);
-        carrier.Value(ref _warm);
+        carrier.Value(ref _warmMonths);
     }
 
     private int OpeningPlans { get; }
@@ -77,10 +79,8 @@ public sealed class DistrictState
     /// <param name="outcomes">For each applicant of last month's reply, in its order, the provider that admitted or −1.</param>
     public CohortOrders?[] Open(Month month, short[] outcomes)
     {
-        if (!_warm)
+        while (WarmUp())
         {
-            WarmUp();
-            _warm = true;
         }
 
         Array.Clear(_counts);
@@ -91,8 +91,7 @@ public sealed class DistrictState
 
         for (var r = 0; r < _world.Count; r++)
         {
-            var replicate = r;
-            _pipelines[r].Play(month, WithoutPlan(r), Counts(r), c => Start(replicate, c, month));
+            _pipelines[r].Play(month, WithoutPlan(r), Counts(r), _start);
             MoveIn(r, month);
         }
 
@@ -116,6 +115,7 @@ public sealed class DistrictState
                 continue;
             }
 
+            var post16 = CohortState.TransferDeadline(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear)) == 3;
             _gathered.AddAll(reply.Applicants.Span);
             _changes.AddAll(reply.RollChanges.Span);
             for (var r = 0; r < _world.Count; r++)
@@ -126,7 +126,6 @@ public sealed class DistrictState
                 to[DistrictCount.ReviewsDone] += from[CohortCount.ReviewsDone];
                 to[DistrictCount.ReviewsOverdue] += from[CohortCount.ReviewsOverdue];
                 _reviewsToDo[b][r] = from[CohortCount.ReviewsToDo];
-                var post16 = CohortState.TransferDeadline(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear)) == 3;
                 to[post16 ? DistrictCount.Post16Transfers : DistrictCount.SchoolTransfers] += from[CohortCount.Transfers];
                 to[post16 ? DistrictCount.Post16TransfersInTime : DistrictCount.SchoolTransfersInTime] += from[CohortCount.TransfersInTime];
                 for (var reason = 0; reason < CessationReasons.Count; reason++)
@@ -204,18 +203,28 @@ public sealed class DistrictState
         }
     }
 
-    // Before census day the pipeline runs alone; the plans it issues then are already in the opening stock.
-    private void WarmUp()
+    /// <summary>
+    /// Plays one more month of those before census day, in which the pipeline runs alone; the plans it issues then are already in
+    /// the opening stock. Whoever does not call it finds it done by the first <see cref="Open"/>.
+    /// </summary>
+    /// <returns>Whether there was such a month left.</returns>
+    public bool WarmUp()
     {
-        var timetable = _world.Scenario.Timetable;
-        var counts = new int[DistrictCount.Length];
+        var month = _world.Scenario.Timetable.WarmUpStart + _warmMonths;
+        if (month >= _world.Scenario.Timetable.Start)
+        {
+            return false;
+        }
+
+        var counts = Counts(0);
         foreach (var pipeline in _pipelines)
         {
-            for (var month = timetable.WarmUpStart; month < timetable.Start; month += 1)
-            {
-                pipeline.Play(month, 1, counts, _ => { }, warmUp: true);
-            }
+            pipeline.Play(month, 1, counts, static (_, _, _) => { }, warmUp: true);
         }
+
+        counts.Clear();
+        _warmMonths++;
+        return true;
     }
 
     // Only those without a plan can be asked for: as plans grow, fewer are left.
@@ -255,10 +264,17 @@ public sealed class DistrictState
         var perMonth = replicate.Requests.MovesIn / 12 * tables.RequestWeights.Shares[_district];
         var slots = Math.Min(ChildIds.MoveInSlots, 8 + (4 * (int)Math.Ceiling(perMonth)));
         var chance = Chance.Of(perMonth / slots);
+        var draws = Scratch.OfThisThread.Words;
+        draws.Clear();
         for (var slot = 0; slot < slots; slot++)
         {
-            var child = ChildIds.OfMoveIn(_district, month, slot);
-            var words = replicate.Draws.At(child, Purpose.MoveIn, 0);
+            draws.Add(replicate.Draws, ChildIds.OfMoveIn(_district, month, slot));
+        }
+
+        draws.Draw(Purpose.MoveIn, 0);
+        for (var slot = 0; slot < slots; slot++)
+        {
+            var (child, words) = (draws.Subject(slot), draws[slot]);
             if (words.A >= chance)
             {
                 continue;
@@ -304,13 +320,19 @@ public sealed class DistrictState
             Array.Clear(quota);
         }
 
+        Span<int> before = stackalloc int[quotas.Length];
+        for (var b = 0; b < before.Length; b++)
+        {
+            before[b] = TransferWeight(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
+        }
+
         Span<int> weights = stackalloc int[quotas.Length];
         Span<long> parts = stackalloc long[quotas.Length];
         for (var r = 0; r < _world.Count; r++)
         {
             var capacity = ReviewCapacity(r, month);
             var first = (int)Math.Round(capacity * _world.Replicates[r].TransfersFirst, MidpointRounding.ToEven);
-            if (first > 0 && Weigh(r, weights, TransferWeight))
+            if (first > 0 && Weigh(r, weights, before))
             {
                 Money.SharePence(first, weights, parts);
                 for (var b = 0; b < quotas.Length; b++)
@@ -321,7 +343,7 @@ public sealed class DistrictState
                 }
             }
 
-            if (Weigh(r, weights, static (_, _) => 1))
+            if (Weigh(r, weights, default))
             {
                 for (var b = 0; b < quotas.Length; b++)
                 {
@@ -341,11 +363,11 @@ public sealed class DistrictState
 
         return quotas;
 
-        bool Weigh(int r, Span<int> weights, Func<NcYear, Month, int> by)
+        bool Weigh(int r, Span<int> weights, ReadOnlySpan<int> by)
         {
             for (var b = 0; b < weights.Length; b++)
             {
-                weights[b] = _reviewsToDo[b][r] * by(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
+                weights[b] = by.IsEmpty ? _reviewsToDo[b][r] : by[b] == 0 ? 0 : _reviewsToDo[b][r] * by[b];
             }
 
             return weights.IndexOfAnyExcept(0) >= 0;

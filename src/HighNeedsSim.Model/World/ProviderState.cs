@@ -130,7 +130,6 @@ public sealed class ProviderState
         var (topUp, places, roll) = (_claim.TopUp, _claim.Places, _claim.Roll);
         for (var r = 0; r < _world.Count; r++)
         {
-            Check(r, month);
             // A commissioned place is not taken from a child who sits in it: at the end of the month places are no fewer than the roll.
             _places[r] = _provider.HasLimit ? Math.Max(_places[r], _total[r]) : _places[r];
             if (month.OfYear == 10)
@@ -140,6 +139,7 @@ public sealed class ProviderState
 
             var own = roll.AsSpan(r * _districts, _districts);
             ClaimTopUps(r, month, topUp.AsSpan(r * _districts, _districts), own);
+            Check(r, month, own);
             if (places.Length > 0)
             {
                 ClaimPlaces(r, month, places.AsSpan(r * _districts, _districts), own);
@@ -178,8 +178,15 @@ public sealed class ProviderState
 
         for (var d = 0; d < _districts; d++)
         {
-            var (pence, children) = (0L, 0);
             var byBand = _roll.AsSpan(At(r, d, 0), OpeningStock.Bands);
+            if (!byBand.ContainsAnyExcept(0))
+            {
+                // Most providers have children of a few districts only.
+                (claim[d], roll[d]) = (0, 0);
+                continue;
+            }
+
+            var (pence, children) = (0L, 0);
             for (var b = 0; b < byBand.Length; b++)
             {
                 pence += byBand[b] * annual[b];
@@ -284,10 +291,10 @@ public sealed class ProviderState
         ((ulong)request.Replicate << 40) | ((ulong)request.Priority << 32)
         | _world.Replicates[request.Replicate].Draws.At(request.Child, Purpose.Rank, 0).A;
 
-    private void Check(int r, Month month)
+    private void Check(int r, Month month, ReadOnlySpan<int> roll)
     {
         var counted = 0;
-        foreach (var pupils in _roll.AsSpan(At(r, 0, 0), _districts * OpeningStock.Bands))
+        foreach (var pupils in roll)
         {
             counted += pupils;
         }

@@ -15,6 +15,8 @@ internal sealed class Replicate
     private readonly CessationRates _cessations;
     private readonly double _leavingLevel;
     private readonly double _summerFrom16;
+    private readonly Month _start;
+    private readonly ulong[][] _leaving;
 
     internal Replicate(WorldTables tables, Variant variant, ulong seed, int number)
         : this(tables, variant, Draws.Of(seed, number), Parameters.Drawn(tables, seed, number))
@@ -62,6 +64,8 @@ internal sealed class Replicate
         _cessations = scenario.Cessations;
         _leavingLevel = parameters.Value(scenario.Cessations.Level);
         _summerFrom16 = parameters.Value(scenario.Cessations.SummerFrom16);
+        _start = scenario.Timetable.Start;
+        _leaving = LeaveChances(tables);
     }
 
     internal Draws Draws { get; }
@@ -124,6 +128,9 @@ internal sealed class Replicate
 
     internal double CeaseFrom16 { get; }
 
+    /// <summary>The chance that a plan ends in a month between reviews.</summary>
+    internal ulong LeaveChance(Month month, NcYear year) => _leaving[month - _start][year.Position];
+
     /// <summary>Chances of leaving in a month against those of an even month of the base year.</summary>
     /// <param name="month">The month.</param>
     /// <param name="age">On 31 August before it. Those of 16 and over mostly leave when courses end.</param>
@@ -132,5 +139,21 @@ internal sealed class Replicate
         var level = _cessations.GivenLevels.TryGetValue(month.CalendarYear, out var given) ? given : _leavingLevel;
         var season = age < 16 ? 1 : month.OfYear is 7 or 8 or 9 ? 4 * _summerFrom16 : (1 - _summerFrom16) * 4 / 3;
         return level * season;
+    }
+
+    private ulong[][] LeaveChances(WorldTables tables)
+    {
+        var chances = new ulong[tables.Scenario.Timetable.Months][];
+        for (var m = 0; m < chances.Length; m++)
+        {
+            // Only from 16 on does the month of the year matter, so most months are like the one before.
+            var (month, last) = (_start + m, NcYear.Last.Age);
+            var isLikeLast = m > 0 && LeavingLevel(month, 0) == LeavingLevel(month - 1, 0) && LeavingLevel(month, last) == LeavingLevel(month - 1, last);
+            chances[m] = isLikeLast
+                ? chances[m - 1]
+                : [.. Enumerable.Range(0, NcYear.Count).Select(age => Chance.Of(tables.Leaving.Monthly[age] * LeavingLevel(month, age)))];
+        }
+
+        return chances;
     }
 }

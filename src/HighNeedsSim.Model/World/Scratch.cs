@@ -18,8 +18,27 @@ internal sealed class Scratch
     /// <summary>Random numbers drawn together.</summary>
     internal ManyDraws Words { get; } = new();
 
+    /// <summary>More of them, of children whom the first ones found.</summary>
+    internal ManyDraws Children { get; } = new();
+
+    /// <summary>Slots in which a request arises.</summary>
+    internal Gathered<int> Filled { get; } = new();
+
     /// <summary>Children whom a step looks at closely: the replicate, and the row among its plan-holders.</summary>
     internal Gathered<(int Replicate, int Row)> Candidates { get; } = new();
+
+    private int[] _rows = new int[256];
+
+    /// <summary>Positions of plan-holders, for so many of them.</summary>
+    internal Span<int> Rows(int count)
+    {
+        if (_rows.Length < count)
+        {
+            _rows = new int[2 * count];
+        }
+
+        return _rows;
+    }
 
     /// <summary>Applications for the last places: the key to sort them by, the child, and the position among all applications.</summary>
     internal Gathered<(ulong Key, uint Child, int At)> Contested { get; } = new();

@@ -13,18 +13,25 @@ namespace HighNeedsSim.Model.World;
 public sealed class WorldTables
 {
     private readonly PlacementType[] _types;
+    private readonly (sbyte From, sbyte To)[] _years;
     private Expected.ExpectedTables? _expected;
 
     private WorldTables(Scenario scenario)
     {
         Scenario = scenario;
         _types = [.. scenario.Providers.Select(p => p.Type)];
+        _years = [.. scenario.Providers.Select(p => (From: (sbyte)Math.Max(sbyte.MinValue, p.FromYear), To: (sbyte)Math.Min(sbyte.MaxValue, p.ToYear)))];
         Layout = ResultLayout.Of(scenario);
         Choices = new(scenario);
         Opening = Population.OpeningPlans.Make(scenario, Choices);
         Leaving = new(scenario.Cessations, Opening);
         FirstPlacements = new(scenario.Placements, scenario.OpeningStock);
         RequestWeights = new(scenario);
+        if (RequestLimits.Sentences(RequestWeights) is { Length: > 0 } tooLarge)
+        {
+            throw new InvariantException(string.Join(" ", tooLarge));
+        }
+
         Overflow = [.. PlacementTypes.All.Select(wanted => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(to =>
             scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => o.Share))]))];
         Waiting = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(type =>
@@ -151,4 +158,7 @@ public sealed class WorldTables
     }
 
     internal PlacementType TypeOf(int provider) => _types[provider];
+
+    /// <summary>Whether a provider serves a curriculum year.</summary>
+    internal bool Serves(int provider, NcYear year) => year.Value >= _years[provider].From && year.Value <= _years[provider].To;
 }

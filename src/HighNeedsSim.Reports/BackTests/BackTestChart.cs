@@ -62,13 +62,7 @@ public static class BackTestChart
         var bottom = Top + (rows.Count * RowHeight);
         var height = bottom + 34;
         var svg = new SvgWriter();
-        svg.Open(
-            "svg",
-            ("xmlns", "http://www.w3.org/2000/svg"), ("id", id), ("role", "img"), ("aria-labelledby", $"{id}-title"), ("aria-describedby", $"{id}-desc"),
-            ("viewBox", $"0 0 {SvgWriter.Number(Width)} {SvgWriter.Number(height)}"), ("width", Width), ("height", height),
-            ("font-family", "Arial, Liberation Sans, Helvetica, sans-serif"), ("font-size", Size), ("fill", Palette.Ink));
-        svg.Text("title", title, ("id", $"{id}-title"));
-        svg.Text("desc", Described(rows, value), ("id", $"{id}-desc"));
+        ChartFrame.Open(svg, id, title, Described(rows, value), Width, height, Size);
         svg.Element("rect", ("width", Width), ("height", height), ("fill", Palette.Paper));
         svg.Text("text", title, ("x", 0.0), ("y", 24.0), ("font-size", 22.0), ("font-weight", "bold"));
         svg.Text("text", caption, ("x", 0.0), ("y", 52.0), ("fill", Palette.FaintInk));

@@ -32,9 +32,8 @@ public static class AmountBars
     {
         var layout = FanLayout.Of(options.Width);
         var (size, line) = (layout.Size, layout.LineHeight);
-        var title = options.Headed ? SvgText.Wrap(data.Title, layout.Width - 8, layout.TitleSize, bold: true) : [];
-        var caption = options.Headed ? SvgText.Wrap(data.Caption, layout.Width - 8, size) : [];
-        var top = (title.Count * layout.TitleSize * 1.25) + (caption.Count * line) + 14;
+        var frame = new ChartFrame(data.Title, data.Caption, options);
+        var top = options.Headed ? frame.Heading : 14;
         var amounts = data.Bars.SelectMany(b => new[] { b.From, b.To }).Concat(data.Line is { } at ? [at] : []).ToArray();
         var (low, high) = (amounts.Min(), Math.Max(amounts.Max(), amounts.Min() + 1));
         // A row for the words, a row for the bar: so long labels have the whole width, wide or narrow.
@@ -43,27 +42,8 @@ public static class AmountBars
         double X(double pence) => 4 + ((pence - low) / (high - low) * (layout.Width - 8));
 
         var svg = new SvgWriter();
-        svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("id", options.Id), ("role", "img"),
-            ("aria-labelledby", $"{options.Id}-title"), ("aria-describedby", $"{options.Id}-desc"),
-            ("viewBox", $"0 0 {SvgWriter.Number(layout.Width)} {SvgWriter.Number(bottom + line + 10)}"),
-            ("width", layout.Width), ("height", bottom + line + 10),
-            ("font-family", "Arial, Liberation Sans, Helvetica, sans-serif"), ("font-size", size), ("fill", Palette.Ink));
-        svg.Text("title", data.Title, ("id", $"{options.Id}-title"));
-        svg.Text("desc", data.Description, ("id", $"{options.Id}-desc"));
-        svg.Element("rect", ("width", layout.Width), ("height", bottom + line + 10), ("fill", Palette.Paper));
-        var y = 0.0;
-        foreach (var words in title)
-        {
-            y += layout.TitleSize * 1.25;
-            svg.Text("text", words, ("x", 0.0), ("y", y - 5), ("font-size", layout.TitleSize), ("font-weight", "bold"));
-        }
-
-        foreach (var words in caption)
-        {
-            y += line;
-            svg.Text("text", words, ("x", 0.0), ("y", y), ("fill", Palette.FaintInk));
-        }
-
+        ChartFrame.Open(svg, options.Id, data.Title, data.Description, layout.Width, bottom + line + 10, size);
+        frame.Draw(svg, bottom + line + 10);
         for (var n = 0; n < data.Bars.Count; n++)
         {
             var (bar, of) = (data.Bars[n], top + (n * row));

@@ -21,8 +21,7 @@ public static class BarChart
         private readonly double _width;
         private readonly FanLayout _layout;
         private readonly SvgWriter _svg = new();
-        private readonly IReadOnlyList<string> _title;
-        private readonly IReadOnlyList<string> _caption;
+        private readonly ChartFrame _frame;
         private readonly IReadOnlyList<string>[] _names;
         private readonly double _left;
         private readonly double _right;
@@ -36,8 +35,7 @@ public static class BarChart
             _wide = options.Width == ChartWidth.Wide;
             _layout = FanLayout.Of(options.Width);
             _width = _layout.Width;
-            _title = options.Headed ? SvgText.Wrap(data.Title, _width - 8, _layout.TitleSize, bold: true) : [];
-            _caption = options.Headed ? SvgText.Wrap(data.Caption, _width - 8, _layout.Size) : [];
+            _frame = new(data.Title, data.Caption, options);
             var room = _wide ? 260 : _width - 4;
             _names = [.. data.Groups.Select(g => SvgText.Wrap(g.Name, room - 12, _layout.Size))];
             _left = _wide ? room : 2;
@@ -52,24 +50,14 @@ public static class BarChart
 
         public string Draw()
         {
-            var heading = (_title.Count * _layout.TitleSize * 1.25) + (_caption.Count * _layout.LineHeight) + (_title.Count > 0 ? 14 : 0);
-            var top = heading + (HasKey ? KeyHeight() : 4);
+            var top = _frame.Heading + (HasKey ? KeyHeight() : 4);
             var height = top + _names.Sum(GroupHeight) + 4;
-            _svg.Open(
-                "svg",
-                ("xmlns", "http://www.w3.org/2000/svg"), ("id", _id), ("role", "img"),
-                ("aria-labelledby", $"{_id}-title"), ("aria-describedby", $"{_id}-desc"),
-                ("viewBox", $"0 0 {SvgWriter.Number(_width)} {SvgWriter.Number(height)}"),
-                ("width", _width), ("height", height),
-                ("font-family", "Arial, Liberation Sans, Helvetica, sans-serif"), ("font-size", _layout.Size), ("fill", Palette.Ink));
-            _svg.Text("title", _data.Title, ("id", $"{_id}-title"));
-            _svg.Text("desc", _data.Description, ("id", $"{_id}-desc"));
+            ChartFrame.Open(_svg, _id, _data.Title, _data.Description, _width, height, _layout.Size);
             Fillings();
-            _svg.Element("rect", ("width", _width), ("height", height), ("fill", Palette.Paper));
-            Heading();
+            _frame.Draw(_svg, height);
             if (HasKey)
             {
-                Key(heading);
+                Key(_frame.Heading);
             }
 
             for (var g = 0; g < _data.Groups.Count; g++)
@@ -86,22 +74,6 @@ public static class BarChart
         private double GroupHeight(IReadOnlyList<string> name) => GroupGap + (_wide
             ? Math.Max(GroupBars, name.Count * _layout.LineHeight)
             : GroupBars + (name.Count * _layout.LineHeight));
-
-        private void Heading()
-        {
-            var y = 0.0;
-            foreach (var line in _title)
-            {
-                y += _layout.TitleSize * 1.25;
-                _svg.Text("text", line, ("x", 0.0), ("y", y - 5), ("font-size", _layout.TitleSize), ("font-weight", "bold"));
-            }
-
-            foreach (var line in _caption)
-            {
-                y += _layout.LineHeight;
-                _svg.Text("text", line, ("x", 0.0), ("y", y), ("fill", Palette.FaintInk));
-            }
-        }
 
         // Side by side where there is room, else one below another.
         private double KeyHeight() => _wide ? _layout.LineHeight + 12 : (_data.Series.Count * _layout.LineHeight) + 12;

@@ -20,10 +20,10 @@ public static class FanChart
         private readonly string _id;
         private readonly FanLayout _layout;
         private readonly SvgWriter _svg = new();
-        private readonly IReadOnlyList<string> _title;
-        private readonly IReadOnlyList<string> _caption;
+        private readonly ChartFrame _frame;
         private readonly Axis _axis;
         private readonly int _points;
+        private readonly int _lead;
         private readonly double _top;
         private readonly double _height;
         private readonly double _left;
@@ -33,13 +33,13 @@ public static class FanChart
             _data = data;
             _id = options.Id;
             _layout = FanLayout.Of(options.Width);
-            _title = options.Headed ? SvgText.Wrap(data.Title, _layout.Width - 8, _layout.TitleSize, bold: true) : [];
-            _caption = options.Headed ? SvgText.Wrap(data.Caption, _layout.Width - 8, _layout.Size) : [];
-            _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / data.Scale.Divisor, b.P90 / data.Scale.Divisor }));
+            _frame = new(data.Title, data.Caption, options);
+            _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / data.Scale.Divisor, b.P90 / data.Scale.Divisor })
+                .Concat(data.Published.Select(p => p.Value / data.Scale.Divisor)));
             _left = _axis.Ticks.Max(tick => SvgText.Width(TickText(tick), _layout.Size)) + 12;
-            _points = data.Paths.Max(p => p.Balances.Count);
-            var heading = (_title.Count * _layout.TitleSize * 1.25) + (_caption.Count * _layout.LineHeight) + (options.Headed ? 14 : 0);
-            _top = heading + (2 * _layout.LineHeight) + 10;
+            _lead = Math.Max(0, data.Published.Select(p => data.Start - p.Year).DefaultIfEmpty(0).Max());
+            _points = _lead + data.Paths.Max(p => p.Balances.Count);
+            _top = _frame.Heading + (2 * _layout.LineHeight) + 10;
             _height = _top + _layout.PlotHeight + (2 * _layout.LineHeight) + 14;
         }
 
@@ -47,18 +47,9 @@ public static class FanChart
 
         public string Draw()
         {
-            _svg.Open(
-                "svg",
-                ("xmlns", "http://www.w3.org/2000/svg"), ("id", _id), ("role", "img"),
-                ("aria-labelledby", $"{_id}-title"), ("aria-describedby", $"{_id}-desc"),
-                ("viewBox", $"0 0 {SvgWriter.Number(_layout.Width)} {SvgWriter.Number(_height)}"),
-                ("width", _layout.Width), ("height", _height),
-                ("font-family", "Arial, Liberation Sans, Helvetica, sans-serif"), ("font-size", _layout.Size), ("fill", Palette.Ink));
-            _svg.Text("title", _data.Title, ("id", $"{_id}-title"));
-            _svg.Text("desc", _data.Description, ("id", $"{_id}-desc"));
+            ChartFrame.Open(_svg, _id, _data.Title, _data.Description, _layout.Width, _height, _layout.Size);
             Fillings();
-            _svg.Element("rect", ("width", _layout.Width), ("height", _height), ("fill", Palette.Paper));
-            Heading();
+            _frame.Draw(_svg, _height);
             VerticalAxis();
             HorizontalAxis();
             for (var p = 0; p < _data.Paths.Count; p++)
@@ -73,6 +64,7 @@ public static class FanChart
             }
 
             Opening();
+            Published();
             Labels();
             return _svg.Close().ToString();
         }
@@ -116,22 +108,6 @@ public static class FanChart
             _svg.Close();
         }
 
-        private void Heading()
-        {
-            var y = 0.0;
-            foreach (var line in _title)
-            {
-                y += _layout.TitleSize * 1.25;
-                _svg.Text("text", line, ("x", 0.0), ("y", y - 5), ("font-size", _layout.TitleSize), ("font-weight", "bold"));
-            }
-
-            foreach (var line in _caption)
-            {
-                y += _layout.LineHeight;
-                _svg.Text("text", line, ("x", 0.0), ("y", y), ("fill", Palette.FaintInk));
-            }
-        }
-
         private void VerticalAxis()
         {
             _svg.Text("text", _data.Scale.Unit, ("x", 0.0), ("y", _top - _layout.LineHeight - 10), ("fill", Palette.FaintInk));
@@ -151,9 +127,10 @@ public static class FanChart
         private void HorizontalAxis()
         {
             // What is before the first point is known; the line says so once, at the top of the plot.
-            _svg.Element("line", ("x1", X(0)), ("y1", _top - 8), ("x2", X(0)), ("y2", Bottom), ("stroke", Palette.FaintInk),
+            _svg.Element("line", ("x1", X(_lead)), ("y1", _top - 8), ("x2", X(_lead)), ("y2", Bottom), ("stroke", Palette.FaintInk),
                 ("stroke-width", 1.0), ("stroke-dasharray", "3 3"));
-            _svg.Text("text", "Forecast starts", ("x", X(0) + 5), ("y", _top - 6), ("fill", Palette.FaintInk));
+            // After years of history it stands before the line, where no label of a path can reach it.
+            _svg.Text("text", "Forecast starts", ("x", X(_lead) + (_lead > 0 ? -5 : 5)), ("y", _top - 6), ("text-anchor", _lead > 0 ? "end" : null), ("fill", Palette.FaintInk));
 
             var room = SvgText.Width("2000", _layout.Size) + 8;
             var every = (int)Math.Ceiling(room / (X(1) - X(0)));
@@ -164,7 +141,7 @@ public static class FanChart
                 // Counted from the last, which is the year that is asked about.
                 if ((_points - 1 - point) % every == 0)
                 {
-                    _svg.Text("text", string.Create(CultureInfo.InvariantCulture, $"{(_data.Start + point).Starts + 1}"),
+                    _svg.Text("text", string.Create(CultureInfo.InvariantCulture, $"{(_data.Start + (point - _lead)).Starts + 1}"),
                         ("x", X(point)), ("y", Bottom + 6 + _layout.LineHeight), ("text-anchor", "middle"), ("fill", Palette.FaintInk));
                 }
             }
@@ -176,6 +153,11 @@ public static class FanChart
         private void Band(int p)
         {
             var (path, style) = (_data.Paths[p], Style(p));
+            if (path.IsLine)
+            {
+                return;
+            }
+
             var upper = Points(path, b => b.P90);
             var lower = Points(path, b => b.P10);
             var outline = $"M{string.Join(" L", upper)} L{string.Join(" L", lower.Reverse())} Z";
@@ -202,13 +184,28 @@ public static class FanChart
         }
 
         private string[] Points(FanPath path, Func<Summary, double> value) =>
-            [.. path.Balances.Select((b, i) => $"{SvgWriter.Number(X(i))},{SvgWriter.Number(Y(value(b)))}")];
+            [.. path.Balances.Select((b, i) => $"{SvgWriter.Number(X(i + _lead))},{SvgWriter.Number(Y(value(b)))}")];
 
         private void Opening()
         {
+            if (!_data.IsStartKnown)
+            {
+                return;
+            }
+
             foreach (var y in _data.Paths.Select(p => SvgWriter.Number(Y(p.Balances[0].P50))).Distinct())
             {
-                _svg.Element("circle", ("cx", X(0)), ("cy", y), ("r", 4.0), ("fill", Palette.Ink));
+                _svg.Element("circle", ("cx", X(_lead)), ("cy", y), ("r", 4.0), ("fill", Palette.Ink));
+            }
+        }
+
+        // What came after the last year of the run is not drawn: there is nothing to hold it against.
+        private void Published()
+        {
+            foreach (var (year, value) in _data.Published.Where(p => _lead + (p.Year - _data.Start) < _points))
+            {
+                _svg.Element("circle", ("cx", X(_lead + (year - _data.Start))), ("cy", Y(value)), ("r", 4.0), ("fill", Palette.Ink),
+                    ("stroke", Palette.Paper), ("stroke-width", 1.0));
             }
         }
 
@@ -264,7 +261,7 @@ public static class FanChart
             var end = path.Balances[^1];
             List<(string, bool)> lines = [.. SvgText.Wrap(path.Name, width, _layout.Size, bold: true).Select(line => (line, true))];
             lines.Add((_data.Scale.Label(end.P50), true));
-            if (withRange)
+            if (withRange && !path.IsLine)
             {
                 lines.AddRange(SvgText.Wrap(Numbers.Range(end, _data.Scale.Label), width, _layout.Size).Select(line => (line, false)));
             }

@@ -14,21 +14,34 @@ public sealed record FanData(string Title, string Caption, FinancialYear Start, 
     /// <summary>What the vertical axis counts.</summary>
     public FanScale Scale { get; init; } = FanScale.Balances;
 
+    /// <summary>What was published, by year: drawn as dots, before the start and after it.</summary>
+    public IReadOnlyList<(FinancialYear Year, double Value)> Published { get; init; } = [];
+
+    /// <summary>Whether the paths begin at what is known, which is then drawn as a dot too.</summary>
+    public bool IsStartKnown { get; init; } = true;
+
+    /// <summary>What lies within a band, before its two ends.</summary>
+    public string Within { get; init; } = "8 in 10 simulated futures between";
+
     /// <summary>The message and every path's end in figures: what a reader who cannot see the chart needs.</summary>
     public string Description => string.Join(" ", [Title + ".", .. Paths.Select(EndOf), Caption]);
 
     private string EndOf(FanPath path)
     {
         var end = path.Balances[^1];
-        return $"{path.Name}: {Scale.Label(end.P50)} {Scale.Moment(Start + (path.Balances.Count - 1))}, "
-            + $"8 in 10 simulated futures between {Scale.Label(end.P10)} and {Scale.Label(end.P90)}.";
+        var value = $"{path.Name}: {Scale.Label(end.P50)} {Scale.Moment(Start + (path.Balances.Count - 1))}";
+        return path.IsLine ? $"{value}." : $"{value}, {Within} {Scale.Label(end.P10)} and {Scale.Label(end.P90)}.";
     }
 }
 
 /// <summary>A balance on one 31 March after another, or a number on one census after another.</summary>
 /// <param name="Name">What its label says.</param>
 /// <param name="Balances">In pence, or as counted; the first is that of the opening, the others follow year by year.</param>
-public sealed record FanPath(string Name, IReadOnlyList<Summary> Balances);
+public sealed record FanPath(string Name, IReadOnlyList<Summary> Balances)
+{
+    /// <summary>Whether there is no range about it.</summary>
+    public bool IsLine { get; init; }
+}
 
 /// <summary>What a vertical axis counts, and on which day of each year.</summary>
 /// <param name="Unit">At the top of the axis: <c>£ million</c>.</param>

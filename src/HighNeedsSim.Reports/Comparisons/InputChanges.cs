@@ -54,8 +54,9 @@ public static class InputChanges
             where was?.Value != becomes?.Value || was?.Unit != becomes?.Unit
             let known = becomes ?? was!
             select new InputChange(KindOf(id), id, VariantNames.Capital(known.Label), known.Unit, was?.Value, becomes?.Value);
+        // A table whose rows are in the log one by one has been told row by row.
         var tables = ScenarioDifferences.ChangedTables(before.Manifest.DataHashes, after.Manifest.DataHashes)
-            .Select(file => new InputChange(KindOf(file), file, LabelOf(file, second), "", OtherFigures, OtherFiguresNow));
+            .Where(second.ContainsKey).Select(file => new InputChange(KindOf(file), file, VariantNames.Capital(second[file].Label), "", OtherFigures, OtherFiguresNow));
         return
         [
             .. Timetables(before.Findings.Scenario.Timetable, after.Findings.Scenario.Timetable),
@@ -82,8 +83,6 @@ public static class InputChanges
     ]);
 
     private static string CensusOf(Timetable timetable) => Dates.CensusOf(timetable.FirstYear + -1);
-
-    private static string LabelOf(string file, Dictionary<string, Assumption> log) => VariantNames.Capital(log.GetValueOrDefault(file)?.Label ?? file);
 
     private static Dictionary<string, Assumption> ById(IReadOnlyList<Assumption> log) => log.DistinctBy(a => a.Id).ToDictionary(a => a.Id, StringComparer.Ordinal);
 }

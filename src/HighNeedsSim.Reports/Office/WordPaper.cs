@@ -215,7 +215,7 @@ internal sealed class WordPaper
         {
             var lengths = table.Rows.Select(row => row[c].Length).Append(column.Head.Length).ToArray();
             var word = table.Rows.Select(row => row[c]).Append(column.FullHead).SelectMany(text => text.Split(' ')).Max(part => part.Length);
-            return Math.Clamp((lengths.Max() + (2 * lengths.Average())) / 3, Math.Min(14, word + 2), 40);
+            return Math.Clamp((lengths.Max() + (2 * lengths.Average())) / 3, Math.Min(14, word + 2), table.IsWide ? 80 : 40);
         }).ToArray();
         var room = table.IsWide ? WideText : TextWidth;
         return [.. weights.Select(weight => (int)(room * weight / weights.Sum()))];

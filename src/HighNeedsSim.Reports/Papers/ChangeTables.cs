@@ -122,8 +122,8 @@ internal static class ChangeTables
         [.. change.Inputs.Select(input => (IReadOnlyList<Figure>)
         [
             Figure.Of(InputChanges.NameOf(input.Kind)), Figure.Of(input.Id), Figure.Of(input.Label), input.Unit.Length == 0 ? Figure.NotApplicable : Figure.Of(input.Unit),
-            Figure.Of(input.Before ?? Added), Figure.Of(input.After ?? Added),
-        ])],
+            Figure.Of(Told(input.Before)), Figure.Of(Told(input.After)),
+        ]).DefaultIfEmpty([Figure.Of("None"), .. Enumerable.Repeat(Figure.NotApplicable, 5)])],
         [$"[{Figure.NotApplicable.Text}] = not applicable."]);
 
     /// <summary>What fixes both runs.</summary>
@@ -156,6 +156,8 @@ internal static class ChangeTables
 
         IReadOnlyList<Figure> Row(string item, Func<Runs.ReportedRun, string> of) => [Figure.Of(item), Figure.Of(of(one)), Figure.Of(of(other))];
     }
+
+    private static string Told(string? value) => value is null ? Added : RecordTables.Grouped(value);
 
     private static string Held(Summary forecast, double since) =>
         since < forecast.P10 ? "No: it is below" : since > forecast.P90 ? "No: it is above" : "Yes";

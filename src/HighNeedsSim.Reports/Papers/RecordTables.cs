@@ -172,9 +172,10 @@ public static partial class RecordTables
         ])],
         notes);
 
-    // Long numbers get their separators, and a minus its true sign, as everywhere else.
-    private static string Grouped(string value) => LongNumber().Replace(value, match =>
-        decimal.Parse(match.Value, CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture)).Replace('-', Numbers.Minus);
+    // Long numbers get their separators, and a minus its true sign, as everywhere else; the hyphen of a month or a year is none.
+    internal static string Grouped(string value) => MinusSign().Replace(
+        LongNumber().Replace(value, match => decimal.Parse(match.Value, CultureInfo.InvariantCulture).ToString("#,##0", CultureInfo.InvariantCulture)),
+        Numbers.Minus.ToString());
 
     // How wide a range is for its size: 0 where there is none.
     private static double Width(Assumption assumption) => Range().Match(assumption.Value) is { Success: true } match
@@ -188,6 +189,9 @@ public static partial class RecordTables
 
     [GeneratedRegex(@"(?<![0-9.])[0-9]{5,}(?![0-9.])", RegexOptions.CultureInvariant)]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z])-(?=[0-9.])", RegexOptions.CultureInvariant)]
+    private static partial Regex MinusSign();
 
     // "Title, publisher, year" as the source book writes a publication, before any note.
     [GeneratedRegex(@"\A(?!Estimate\.).+?, (?:19|20)[0-9]{2}(?=\.|\z)", RegexOptions.CultureInvariant)]

@@ -21,6 +21,7 @@ public static class RunSections
         new("districts", "Districts", Districts),
         new("process", "Assessment and review", Process),
         new("spending", "Section 251 lines", Spending),
+        new("per-head", "Spending per head", PerHead),
         new("guard-rails", "Guard-rails", GuardRails),
     ];
 
@@ -172,6 +173,21 @@ public static class RunSections
                 MeasureTable.AllYears(findings, What, "Line", [.. rows, Named(findings, MeasureCodes.Spend)]),
             ],
             [.. Codes(rows), MeasureCodes.Spend]);
+    }
+
+    private static Section PerHead(Findings findings)
+    {
+        var last = findings.Years.Count - 1;
+        var all = SpendingCategories.All.Sum(category => findings.Of(findings.Baseline, Findings.PerHead(category), last).Mean);
+        var england = findings.Scenario.PerHead is { } published
+            ? $"; England {published.Year}: £{Numbers.Count((double)published.Rows.Sum(row => row.England.Pounds))}"
+            : "";
+        return new(
+            "per-head", "Spending per head",
+            $"{Name(findings, findings.Baseline)}: £{Numbers.Count(all / 100)} a head aged 2 to 18 in {findings.Last}{england}",
+            "", null,
+            [.. findings.Variants.Select(variant => Papers.SpendingTables.PerHead(findings, variant).ForPeople())],
+            [MeasureCodes.Heads2To18, .. SpendingCategories.All.SelectMany(category => category.Lines()).Distinct().Select(MeasureCodes.Line)]);
     }
 
     /// <summary>What a saving must not be bought with, as paired differences to the baseline.</summary>

@@ -89,6 +89,28 @@ public static class LedgerTables
         return csv.ToString();
     }
 
+    /// <summary>The postings of a year, or those that spend on one line, in the order in which they were made.</summary>
+    public static IReadOnlyList<Posting> Of(LedgerBook book, FinancialYear year, Section251Line? line) =>
+        [.. Of(book, year).Where(p => line is not { } only || IsSpending(p, only))];
+
+    /// <summary>The postings that spend on a line in a year, with the reason of each.</summary>
+    /// <param name="book">The replayed future's book.</param>
+    /// <param name="year">The financial year.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="caption">Which future of which scenario it is.</param>
+    /// <param name="most">No more than so many; the rest is counted in a note.</param>
+    public static Table PostingsOf(LedgerBook book, FinancialYear year, Section251Line line, string caption, int most)
+    {
+        var postings = Of(book, year, line);
+        return new(
+            $"{caption}: postings on {line.Code()} {line.Label()}, {year}, in pounds and pence.",
+            [
+                new("", "Month", IsNumeric: false, IsRowHead: true), new("", "To", IsNumeric: false), new("", "Reason", IsNumeric: false), new("", "£", IsNumeric: true),
+            ],
+            [.. postings.Take(most).Select(p => (IReadOnlyList<string>)[p.Month.ToString(), p.Provider ?? p.To, p.Reason, Pounds(p.Amount)])],
+            postings.Count > most ? [$"{Numbers.Count(postings.Count - most)} more are in the download."] : []);
+    }
+
     /// <summary>What was spent on a line in a year.</summary>
     public static Money Total(LedgerBook book, FinancialYear year, Section251Line line) => Total(Of(book, year).Where(p => IsSpending(p, line)));
 

@@ -45,11 +45,17 @@ public sealed record ApiVariant(string Id, string Title, IReadOnlyList<string> M
 /// <param name="Replicates">How many simulated futures, 1 to 100,000.</param>
 /// <param name="Seed">The same seed gives the same futures.</param>
 /// <param name="Variants">Ids of the variants to compare with the baseline; all when left out.</param>
+/// <param name="Tag">What it is to be called, in at most 80 characters.</param>
 public sealed record ApiRunRequest(
     string Scenario,
     [property: DefaultValue(1000)] int Replicates = 1000,
     [property: DefaultValue(1UL)] ulong Seed = 1,
-    IReadOnlyList<string>? Variants = null);
+    IReadOnlyList<string>? Variants = null,
+    string? Tag = null);
+
+/// <summary>What a run is to be called.</summary>
+/// <param name="Tag">In at most 80 characters; null for nothing.</param>
+public sealed record ApiTag(string? Tag);
 
 /// <summary>A run.</summary>
 /// <param name="Run">Its id.</param>
@@ -57,6 +63,8 @@ public sealed record ApiRunRequest(
 /// <param name="State">queued, running, finished, failed or cancelled.</param>
 /// <param name="Replicates">How many simulated futures.</param>
 /// <param name="Created">When it was asked for.</param>
+/// <param name="Owner">Who asked for it; null where nobody is known.</param>
+/// <param name="Tag">What they call it; null for nothing.</param>
 /// <param name="Progress">How far it is; null in lists.</param>
 /// <param name="Failure">Why it failed; null for all others.</param>
 /// <param name="Links">Where the rest is.</param>
@@ -66,6 +74,8 @@ public sealed record ApiRun(
     string State,
     int Replicates,
     DateTimeOffset Created,
+    string? Owner,
+    string? Tag,
     ApiProgress? Progress,
     string? Failure,
     ApiLinks Links);

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HighNeedsSim.Server.Expected;
 using Microsoft.OpenApi;
 
 namespace HighNeedsSim.Server.Api;
@@ -29,6 +30,15 @@ public static class ApiRoutes
                 : RateLimitPartition.GetFixedWindowLimiter(
                     context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "",
                     _ => new() { PermitLimit = changesPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
+            limiter.AddPolicy(ExpectedLimits.Asking, context => RateLimitPartition.GetTokenBucketLimiter(
+                context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new()
+                {
+                    TokenLimit = ExpectedLimits.QuestionsPerMinute / 10,
+                    TokensPerPeriod = ExpectedLimits.QuestionsPerMinute / 60,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                }));
             limiter.OnRejected = async (rejected, _) =>
             {
                 rejected.HttpContext.Response.Headers.RetryAfter = "60";
@@ -78,6 +88,9 @@ public static class ApiRoutes
     {
         var api = routes.MapGroup(Root + "/v1").RequireRateLimiting(Changes);
         ApiScenarios.Map(api);
+        ApiMitigations.Map(api);
+        ApiAnswers.Map(api);
+        ApiDesk.Map(api);
         ApiRuns.Map(api);
         routes.MapOpenApi(Root + "/{documentName}/openapi.json");
     }

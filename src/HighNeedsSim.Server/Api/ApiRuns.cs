@@ -70,7 +70,8 @@ internal static class ApiRuns
         .ProducesProblem(StatusCodes.Status406NotAcceptable)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> List(HttpContext context, IGrainFactory grains, string? limit = null, string? after = null)
+    private static async Task<IResult> List(
+        HttpContext context, IGrainFactory grains, string? limit = null, string? after = null, string? owner = null, string? tag = null, string? state = null, string? of = null)
     {
         var most = 50;
         if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MostAtOnce))
@@ -78,15 +79,16 @@ internal static class ApiRuns
             return Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: Errors("limit", $"must be a whole number from 1 to {MostAtOnce}"));
         }
 
-        var all = await grains.GetGrain<IRunDirectory>(0).List();
+        var filter = new RunFilter(owner, tag, state, of);
+        List<RunListing> all = [.. (await grains.GetGrain<IRunDirectory>(0).List()).Where(filter.Shows)];
         var from = 0;
-        if (after is not null && (from = all.ToList().FindIndex(r => r.Run == after) + 1) == 0)
+        if (after is not null && (from = all.FindIndex(r => r.Run == after) + 1) == 0)
         {
             return Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: Errors("after", "must be the id of a run in the list"));
         }
 
         var page = all.Skip(from).Take(most).ToList();
-        var next = from + page.Count < all.Count ? $"/api/v1/runs?limit={most.ToString(CultureInfo.InvariantCulture)}&after={Uri.EscapeDataString(page[^1].Run)}" : null;
+        var next = from + page.Count < all.Count ? $"/api/v1/runs?limit={most.ToString(CultureInfo.InvariantCulture)}&after={Uri.EscapeDataString(page[^1].Run)}{filter.Query}" : null;
         if (next is not null)
         {
             context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
@@ -152,6 +154,7 @@ internal static class ApiRuns
             Seed = asked.Seed.ToString(CultureInfo.InvariantCulture),
             Variants = [.. asked.Variants ?? [.. scenario.Variants.Select(v => v.Id)]],
             Key = "api",
+            Tag = asked.Tag,
         };
         var (spec, mistakes) = form.Read(scenario);
         if (spec is null)
@@ -164,7 +167,7 @@ internal static class ApiRuns
         string run;
         try
         {
-            run = (await grains.GetGrain<IRunDirectory>(0).Create(key, id, package.ToBytes(), spec)).Run;
+            run = (await grains.GetGrain<IRunDirectory>(0).CreateFor(key, id, package.ToBytes(), spec, form.LabelOf(context.User.Identity?.Name))).Run;
         }
         catch (ArgumentException)
         {
@@ -355,7 +358,7 @@ internal static class ApiRuns
         var self = $"/api/v1/runs/{Uri.EscapeDataString(listing.Run)}";
         var state = status?.State ?? listing.State;
         return new(
-            listing.Run, listing.ScenarioId, JsonNamingPolicy.CamelCase.ConvertName(state.ToString()), listing.Replicates, listing.Created,
+            listing.Run, listing.ScenarioId, JsonNamingPolicy.CamelCase.ConvertName(state.ToString()), listing.Replicates, listing.Created, listing.Owner, listing.Tag,
             status is null ? null : new(
                 ProgressFrame.Percentage(status.Progress), status.Progress.ReplicatesDone,
                 Math.Round(status.Progress.Elapsed.TotalSeconds, 1), status.Progress.Left is { } left ? Math.Round(left.TotalSeconds, 1) : null),

@@ -1,6 +1,7 @@
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Api;
+using HighNeedsSim.Server.Expected;
 using HighNeedsSim.Server.Metrics;
 using HighNeedsSim.Server.Runs;
 using HighNeedsSim.Server.Security;
@@ -200,5 +201,8 @@ public static class Site
         own.Prepare();
         builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
         builder.Services.AddSingleton<LivePictures>();
+        builder.Services.AddSingleton<PublishedFigures>();
+        builder.Services.AddSingleton<ExpectedDesk>();
+        builder.Services.AddSingleton<AnswerDesk>();
     }
 }

@@ -15,8 +15,14 @@ public sealed class IndexModel(ScenarioShelf shelf, IGrainFactory grains) : Page
     /// <summary>The one that the form is for; null when there is none at all.</summary>
     public OpenScenario? Chosen { get; private set; }
 
-    /// <summary>All runs, newest first.</summary>
+    /// <summary>The runs that meet the filter, newest first.</summary>
     public IReadOnlyList<RunListing> Runs { get; private set; } = [];
+
+    /// <summary>All runs, newest first.</summary>
+    public IReadOnlyList<RunListing> AllRuns { get; private set; } = [];
+
+    /// <summary>Which of them are shown.</summary>
+    public RunFilter Filter { get; private set; } = RunFilter.None;
 
     /// <summary>The form.</summary>
     [BindProperty]
@@ -65,7 +71,8 @@ public sealed class IndexModel(ScenarioShelf shelf, IGrainFactory grains) : Page
             (var spec, Mistakes) = Form.Read(scenario);
             if (spec is not null)
             {
-                var ticket = await grains.GetGrain<IRunDirectory>(0).Create(Form.KeyOf(package, spec), scenario.Id, package.ToBytes(), spec);
+                var ticket = await grains.GetGrain<IRunDirectory>(0).CreateFor(
+                    Form.KeyOf(package, spec), scenario.Id, package.ToBytes(), spec, Form.LabelOf(User.Identity?.Name));
                 return RedirectToPage("/Runs/Run", new { id = ticket.Run });
             }
         }
@@ -77,6 +84,8 @@ public sealed class IndexModel(ScenarioShelf shelf, IGrainFactory grains) : Page
     private async Task Lists()
     {
         Listings = shelf.List();
-        Runs = await grains.GetGrain<IRunDirectory>(0).List();
+        AllRuns = await grains.GetGrain<IRunDirectory>(0).List();
+        Filter = RunFilter.Read(Scenarios.AnswerPage.Given(Request.Query));
+        Runs = [.. AllRuns.Where(Filter.Shows)];
     }
 }

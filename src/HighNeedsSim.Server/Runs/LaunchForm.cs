@@ -23,6 +23,9 @@ public sealed class LaunchForm
     /// <summary>Seed, as typed.</summary>
     public string? Seed { get; set; } = "1";
 
+    /// <summary>What the run is to be called, as typed.</summary>
+    public string? Tag { get; set; }
+
     /// <summary>Ids of the variants to compare with the baseline, which is always played out. What is ticked is added to this list.</summary>
     public List<string> Variants { get; init; } = [];
 
@@ -35,6 +38,9 @@ public sealed class LaunchForm
     /// </summary>
     public string KeyOf(ScenarioPackage package, RunSpec spec) => string.Create(
         CultureInfo.InvariantCulture, $"{Key}/{package.Hash}/{spec.Seed}/{spec.Replicates}/{string.Join(',', spec.Variants)}");
+
+    /// <summary>Whose the run is, and what it is called.</summary>
+    public Cluster.RunLabel LabelOf(string? user) => new(user, Tag?.Trim() is { Length: > 0 } tag ? tag : null);
 
     /// <summary>The run asked for, or what is wrong by field.</summary>
     public (RunSpec? Spec, IReadOnlyList<(string Field, string Message)> Mistakes) Read(Scenario scenario)
@@ -49,6 +55,11 @@ public sealed class LaunchForm
         if (!ulong.TryParse(Seed?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
         {
             mistakes.Add((nameof(Seed), "Seed must be a whole number, like 1"));
+        }
+
+        if (Tag?.Trim().Length > Cluster.RunLabel.LongestTag)
+        {
+            mistakes.Add((nameof(Tag), $"Tag must be at most {Cluster.RunLabel.LongestTag} characters"));
         }
 
         if (Variants.Except(scenario.Variants.Select(v => v.Id), StringComparer.Ordinal).Any())

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Server.Runs;
@@ -9,6 +10,11 @@ public sealed record ScenarioShelf(string Root, OwnScenarios Own)
 {
     /// <summary>The scenario that a newcomer meets first, if it is there.</summary>
     public const string First = "kent-2023-safety-valve";
+
+    private const int ReadingsAtHand = 8;
+
+    // By the hash of the files: what was read of the same files is the same.
+    private readonly ConcurrentDictionary<string, ScenarioReading> _readings = new(StringComparer.Ordinal);
 
     /// <summary>All scenarios: <see cref="First"/>, then the others that came with the server, then those made here.</summary>
     public IReadOnlyList<ScenarioListing> List() =>
@@ -23,14 +29,23 @@ public sealed record ScenarioShelf(string Root, OwnScenarios Own)
     /// <summary>Takes a scenario from the shelf and reads it; null when there is none of that id.</summary>
     public OpenScenario? Open(string id)
     {
-        // Only an id that the catalogue lists becomes a path.
-        if (List().FirstOrDefault(s => s.Id == id) is not { } listing)
+        if ((ScenarioCatalogue.Find(Root, id) ?? (id.StartsWith('.') ? null : ScenarioCatalogue.Find(Own.Folder, id))) is not { } listing)
         {
             return null;
         }
 
         var (package, problems) = ScenarioPackage.FromFolder(listing.Folder);
-        return new(listing, package, package is null ? new(null, problems, []) : ScenarioReader.Read(package));
+        return new(listing, package, package is null ? new(null, problems, []) : Read(package));
+    }
+
+    private ScenarioReading Read(ScenarioPackage package)
+    {
+        if (_readings.Count >= ReadingsAtHand)
+        {
+            _readings.Clear();
+        }
+
+        return _readings.GetOrAdd(package.Hash, _ => ScenarioReader.Read(package));
     }
 }
 

@@ -81,6 +81,13 @@ public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
     }
 }
 
+/// <summary>Marks a route that changes nothing although its method is not GET, because what it is asked does not fit an address.</summary>
+public sealed class ReadsOnly
+{
+    /// <summary>The mark.</summary>
+    public static ReadsOnly Metadata { get; } = new();
+}
+
 /// <summary>Keeps the trail.</summary>
 public static class Audit
 {
@@ -88,7 +95,7 @@ public static class Audit
     public static void UseAudit(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
-            || context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.RoutePattern.RawText?.Trim('/') is not { } route || route == "error")
+            || context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ReadsOnly>() is not null || endpoint.RoutePattern.RawText?.Trim('/') is not { } route || route == "error")
         {
             await next(context);
             return;

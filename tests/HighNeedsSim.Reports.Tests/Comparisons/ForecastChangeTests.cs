@@ -148,6 +148,7 @@ public class ForecastChangeTests
     {
         var paired = SmallChange.Between(SmallRun.Run, SmallRun.Run).Change!;
 
+        Assert.Equal("None", Assert.Single(ChangePaper.Of(paired, PaperDetails.None, AssuranceState.Draft).Tables.Single(table => table.Id == "changed-inputs").Rows)[0].Text);
         Assert.Equal(0, paired.Difference("planned", paired.Years[^1])!.Value.P90);
         Assert.Null(SmallChange.Change.Difference("planned", SmallChange.Change.Years[^1]));
         Assert.DoesNotContain(ChangePaper.Of(paired, PaperDetails.None, AssuranceState.Draft).Sections, section => section.Title.StartsWith("How good", StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -10,6 +11,7 @@ using DocumentFormat.OpenXml.Validation;
 using HighNeedsSim.Reports.Office;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
 using Word = DocumentFormat.OpenXml.Wordprocessing;
 using Workbook = HighNeedsSim.Reports.Office.Workbook;
@@ -153,6 +155,23 @@ public partial class OfficeTests
             var values = part.ChartSpace.Descendants<DocumentFormat.OpenXml.Drawing.Charts.Values>()
                 .Select(series => series.Descendants<DocumentFormat.OpenXml.Drawing.Charts.NumericPoint>().Select(point => decimal.Parse(point.InnerText, CultureInfo.InvariantCulture)));
             Assert.Equal(NativeChart.Strands(chart).Select(strand => strand.Values.Select(figure => SpreadsheetNumbers.Held(figure.Number!.Value, chart.Unit))), values);
+        }
+    }
+
+    [Theory, Tier("Files"), MemberData(nameof(EachPaper))]
+    public void A_drawing_shows_the_figures_that_its_table_holds(int which)
+    {
+        var told = Papers[which];
+        Assert.NotEmpty(told.Paper.Charts);
+        foreach (var chart in told.Paper.Charts)
+        {
+            var drawn = XDocument.Parse(Encoding.UTF8.GetString(told.Files.Single(file => file.Name == $"charts/{chart.Id}.svg").Bytes))
+                .Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value).ToHashSet(StringComparer.Ordinal);
+            // Lines are labelled at their ends, bars each.
+            var shown = chart.Series.SelectMany(series => chart.IsBars ? series.Values : [series.Values[^1]]);
+
+            Assert.All(shown, figure => Assert.Contains(
+                chart.Unit == FigureUnit.Million ? Numbers.PoundsM((double)figure.Number!.Value * 100) : Numbers.Count((double)figure.Number!.Value), drawn));
         }
     }
 

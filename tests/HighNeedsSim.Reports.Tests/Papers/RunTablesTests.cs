@@ -119,5 +119,12 @@ public class RunTablesTests
         }
     }
 
+    [Theory]
+    [InlineData("144500000 (140000000 to 149000000)", "144,500,000 (140,000,000 to 149,000,000)")]
+    [InlineData("-0.012 (-0.025 to 0.002)", "\u22120.012 (\u22120.025 to 0.002)")]
+    [InlineData("2026-03", "2026-03")]
+    public void A_value_of_the_log_is_written_as_numbers_are_and_a_month_keeps_its_hyphen(string value, string expected) =>
+        Assert.Equal(expected, RecordTables.Grouped(value));
+
     private static void Close(decimal expected, decimal actual) => Assert.InRange(actual - expected, -Pennies, Pennies);
 }

@@ -29,6 +29,9 @@ public partial class MatrixTests(SignedInServer server)
         ["GET scenarios/{id}/edit/{assumption?}"] = Changers,
         ["POST scenarios/{id}/baseline"] = "approver",
         ["POST sign-out"] = Readers,
+        ["GET scenarios/{id}/mitigations/{code}/keep"] = Changers,
+        ["POST api/v1/scenarios/{scenario}/mitigations/{code}/preview"] = Readers,
+        ["POST api/v1/scenarios/{scenario}/sign-offs"] = "approver",
         ["GET tokens"] = "operator",
         ["POST tokens"] = "operator",
     };

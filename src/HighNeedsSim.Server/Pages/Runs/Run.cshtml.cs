@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HighNeedsSim.Server.Pages.Runs;
 
 /// <summary>A run: how far it is, and what it found.</summary>
-public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePictures pictures, ScenarioShelf shelf) : PageModel
+public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePictures pictures, ScenarioShelf shelf, PublishedFigures published) : PageModel
 {
     /// <summary>The run's id.</summary>
     public string Id { get; private set; } = "";
+
+    /// <summary>Who asked for it and what they call it.</summary>
+    public RunLabel Label { get; private set; } = RunLabel.None;
 
     /// <summary>What it plays out: the scenario's title, or its id when it is no longer on the shelf.</summary>
     public string Title { get; private set; } = "";
@@ -26,6 +29,9 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
     /// <summary>The target that chances are told for.</summary>
     public TargetForm Target { get; private set; } = null!;
 
+    /// <summary>Whether such answers were right before, in sentences.</summary>
+    public IReadOnlyList<string> RightLastTime { get; private set; } = [];
+
     /// <summary>Finished runs that this one may be compared with, the newest first.</summary>
     public IReadOnlyList<RunListing> Others { get; private set; } = [];
 
@@ -41,6 +47,24 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
         return RedirectToPage(new { id });
     }
 
+    /// <summary>Calls the run something else.</summary>
+    public async Task<IActionResult> OnPostTagAsync(string id, string? tag)
+    {
+        if (await RunRoutes.Find(grains, id) is null)
+        {
+            return NotFound();
+        }
+
+        var called = tag?.Trim();
+        if (called is { Length: > RunLabel.LongestTag })
+        {
+            return BadRequest();
+        }
+
+        await grains.GetGrain<IRunDirectory>(0).Tag(id, called is { Length: > 0 } ? called : null);
+        return RedirectToPage(new { id });
+    }
+
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync(string id, string? target, CancellationToken cancel)
     {
@@ -50,13 +74,14 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
             return NotFound();
         }
 
-        Id = id;
+        (Id, Label) = (id, new RunLabel(listing.Owner, listing.Tag));
         Title = shelf.List().FirstOrDefault(s => s.Id == listing.ScenarioId)?.Title ?? listing.ScenarioId;
         Status = await grains.GetGrain<IRun>(id).Status();
         Frame = ProgressFrame.Of(Status.State, Status.Progress);
         if (Status.State == RunState.Finished)
         {
             Result = await finished.Find(id, cancel);
+            RightLastTime = Result is null ? [] : Reports.Words.RightLastTime.Of(Result.Findings, published.FitOf(Result.Findings));
             Others = [.. (await grains.GetGrain<IRunDirectory>(0).List()).Where(r => r.Run != id && r.State == RunState.Finished)];
         }
         else if (!Frame.Ended)

@@ -1,0 +1,86 @@
+// The page of a mitigation: asks again as its figures move, and shows what comes back. The server draws and words everything; without this
+// script the same form is sent by its button.
+
+const PATIENCE = 60;
+const SPEAK_AFTER = 1_500;
+
+const form = document.querySelector('[data-desk]');
+const spoken = document.querySelector('[data-spoken]');
+const parser = new DOMParser();
+
+let asking = null;
+let waiting = null;
+let speaking = null;
+
+function address() {
+  return `${form.getAttribute('action')}?${new URLSearchParams(new FormData(form))}`;
+}
+
+// One question at a time and the newest only: a slider that moves on does not queue.
+async function ask() {
+  asking?.abort();
+  asking = new AbortController();
+  const asked = address();
+  try {
+    const answer = await fetch(asked, { signal: asking.signal, headers: { Accept: 'text/html' } });
+    if (answer.status === 429) {
+      later(1_000);
+      return;
+    }
+    if (!answer.ok) {
+      return;
+    }
+
+    const page = parser.parseFromString(await answer.text(), 'text/html');
+    for (const part of document.querySelectorAll('[data-part]')) {
+      part.replaceChildren(...document.adoptNode(page.querySelector(`[data-part="${part.dataset.part}"]`)).childNodes);
+    }
+    document.title = page.title;
+    mark(page);
+    history.replaceState(null, '', asked);
+    clearTimeout(speaking);
+    speaking = setTimeout(() => {
+      spoken.textContent = [...document.querySelectorAll('.app-desk__means li, .govuk-error-summary__list li')].map(line => line.textContent).join(' ');
+    }, SPEAK_AFTER);
+  } catch (failure) {
+    if (failure.name !== 'AbortError') {
+      later(5_000);
+    }
+  }
+}
+
+// Mistakes stand at their fields too. The fields themselves stay as they are: somebody is typing in one of them.
+function mark(page) {
+  for (const field of form.querySelectorAll('input[id]')) {
+    const group = field.closest('.govuk-form-group');
+    const error = page.getElementById(`${field.id}-error`);
+    document.getElementById(`${field.id}-error`)?.remove();
+    group?.classList.toggle('govuk-form-group--error', error !== null);
+    if (error) {
+      field.closest('.app-desk__number')?.before(document.adoptNode(error));
+    }
+    const described = page.getElementById(field.id)?.getAttribute('aria-describedby');
+    if (described) {
+      field.setAttribute('aria-describedby', described.trim());
+    }
+  }
+}
+
+function later(after = PATIENCE) {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, after);
+}
+
+form.addEventListener('input', event => {
+  const slider = event.target.dataset.slider;
+  if (slider) {
+    const number = document.getElementById(slider);
+    number.value = number.value.includes(',') || event.target.max >= 10_000 ? Number(event.target.value).toLocaleString('en-GB') : event.target.value;
+  } else {
+    const beside = form.querySelector(`[data-slider="${CSS.escape(event.target.id)}"]`);
+    if (beside) {
+      beside.value = event.target.value.replaceAll(',', '');
+    }
+  }
+  later();
+});
