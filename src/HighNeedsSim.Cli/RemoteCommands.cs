@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using HighNeedsSim.Cluster;
 
 namespace HighNeedsSim.Cli;
 
