@@ -70,6 +70,13 @@ internal static class SignIn
 
             oidc.Events.OnTokenValidated = validated =>
             {
+                // The library takes an unsigned token that comes straight from the provider, as the standard lets it; we do not.
+                if (validated.SecurityToken.SignatureAlgorithm is null or "none")
+                {
+                    validated.Fail("the token is not signed");
+                    return Task.CompletedTask;
+                }
+
                 // The session knows a name and our roles, and nothing else about somebody.
                 var told = validated.Principal!;
                 var groups = told.FindAll(settings.RoleClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);
