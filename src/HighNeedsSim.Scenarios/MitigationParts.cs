@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
 
@@ -7,8 +8,11 @@ namespace HighNeedsSim.Scenarios;
 /// <summary>Reads what the authority means to do: the mitigations of <c>scenario.yaml</c>, and the variants made of them.</summary>
 internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
 {
+    private readonly List<(string Code, string Key, string Name, int Line)> _needs = [];
+
     internal List<Mitigation> Mitigations()
     {
+        var conditions = root.Has("conditions") ? Conditions() : [];
         var map = root.Map("mitigations");
         var mitigations = new List<Mitigation>();
         foreach (var (code, line) in map.Keys())
@@ -27,11 +31,99 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                 one.Month("start"),
                 one.Int("ramp-months", 0, LeverLimits.MostMonths),
                 one.Elicited("annual-cost", $"Cost of running {code} at full strength", "GBP a year", ValueKind.Positive, 0, LeverLimits.MostPounds),
-                Effects(one, code, entry)));
+                Effects(one, code, entry))
+            {
+                Needs = one.Has("needs") ? Needs(one.Map("needs"), code, conditions) : MitigationNeeds.None,
+            });
             one.End();
         }
 
         return mitigations;
+    }
+
+    private List<Condition> Conditions()
+    {
+        var map = root.Map("conditions");
+        var conditions = new List<Condition>();
+        foreach (var (id, line) in map.Keys())
+        {
+            if (!Numbers.IsSlug(id))
+            {
+                map.Add(line, id, "cannot be a name of a condition: use small letters, digits and hyphens");
+            }
+
+            var one = map.Map(id);
+            var what = one.Text("what");
+            conditions.Add(new(id, what, one.Elicited("chance", $"Chance: {what}", "share", ValueKind.Share, 0, 1)));
+            one.End();
+        }
+
+        return conditions;
+    }
+
+    private MitigationNeeds Needs(YamlMap map, string code, List<Condition> conditions)
+    {
+        var needs = new MitigationNeeds(
+            Named("mitigations"), Named("openings"), [.. Named("conditions").Select(id => conditions.Find(c => c.Id == id)).OfType<Condition>()]);
+        foreach (var (_, _, id, line) in _needs.Where(n => n.Code == code && n.Key == "conditions" && !conditions.Exists(c => c.Id == n.Name)))
+        {
+            map.Add(line, "conditions", $"{ProblemList.Quote(id)} is not under conditions in this file: describe it there, or remove it here");
+        }
+
+        map.End();
+        return needs;
+
+        string[] Named(string key)
+        {
+            if (!map.Has(key))
+            {
+                return [];
+            }
+
+            var names = map.Texts(key);
+            _needs.AddRange(names.Select(n => (code, key, n.Text, n.Line)));
+            return [.. names.Select(n => n.Text)];
+        }
+    }
+
+    /// <summary>Whether what mitigations need is there, and no circle among them.</summary>
+    internal void CheckNeeds(List<Mitigation> mitigations, IReadOnlyList<Provider> providers)
+    {
+        foreach (var (code, key, name, line) in _needs)
+        {
+            var at = $"mitigations.{code}.needs.{key}";
+            if (key == "mitigations" && !mitigations.Exists(m => m.Code == name))
+            {
+                root.Add(line, at, $"{ProblemList.Quote(name)} is not under mitigations in this file: add it there, or remove it here");
+            }
+            else if (key == "mitigations" && Circle(mitigations, name, code) is { } circle)
+            {
+                root.Add(line, at, $"{circle} goes round in a circle, so none of them could ever begin: take one of these needs away");
+            }
+            else if (key == "openings" && providers.Count > 0 && !providers.Any(p => p.Id == name && p.Openings.Count > 0))
+            {
+                root.Add(line, at, $"{ProblemList.Quote(name)} gains no places in {ScenarioTables.Openings}: add its opening there, or remove it here");
+            }
+        }
+    }
+
+    // The way from one code by needs back to another, as 'M4 needs M1 needs M4'; null where there is none.
+    private static string? Circle(List<Mitigation> mitigations, string from, string back)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return Way(from) is { } way ? $"{back} needs {way}" : null;
+
+        string? Way(string code)
+        {
+            if (code == back)
+            {
+                return code;
+            }
+
+            return seen.Add(code)
+                ? mitigations.Find(m => m.Code == code)?.Needs.Mitigations.Select(Way).FirstOrDefault(w => w is not null) is { } rest ? $"{code} needs {rest}" : null
+                : null;
+        }
     }
 
     private static List<Effect> Effects(YamlMap mitigation, string code, MitigationRegistry.Entry? entry)
@@ -53,12 +145,17 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                 Registered(map, line, name, code, entry, lever, from, to);
             }
 
-            effects.Add(new(
-                lever,
-                one.Elicited(
-                    "strength", $"{entry?.Title ?? code}: {MitigationRegistry.NameOf(lever)}", LeverLimits.UnitOf(lever), LeverLimits.KindOf(lever), 0, LeverLimits.MostOf(lever)),
-                from,
-                to));
+            var ceiling = entry is not null && entry.Ceilings.TryGetValue(lever, out var most) ? most : double.PositiveInfinity;
+            var strength = one.Elicited(
+                "strength", $"{entry?.Title ?? code}: {MitigationRegistry.NameOf(lever)}", LeverLimits.UnitOf(lever), LeverLimits.KindOf(lever), 0, LeverLimits.MostOf(lever));
+            if (strength.High > ceiling)
+            {
+                map.Add(one.LineOf("strength"), name,
+                    $"the strength reaches {Numbers.Text(strength.High)}, above the ceiling of {Numbers.Text(ceiling)} that {ScenarioPackage.Registry} "
+                    + $"sets for {MitigationRegistry.NameOf(lever)} of {code}: lower it, or raise the ceiling there with its evidence");
+            }
+
+            effects.Add(new(lever, strength, from, to) { Ceiling = ceiling });
             one.End();
         }
 
@@ -102,6 +199,16 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
             {
                 map.Add(line, "mitigations",
                     $"{ProblemList.Quote(code)} is not under mitigations in this file: add it there, or remove it here");
+            }
+
+            foreach (var (code, line) in codes)
+            {
+                var lacking = mitigations.Find(m => m.Code == code)?.Needs.Mitigations.Where(n => codes.All(c => c.Text != n)).ToArray() ?? [];
+                if (lacking.Length > 0)
+                {
+                    map.Add(line, "mitigations",
+                        $"{code} needs {string.Join(" and ", lacking)}, which this variant lacks, so it would do nothing: add {(lacking.Length > 1 ? "them" : "it")}, or take {code} out");
+                }
             }
 
             var safetyValve = map.Flag("safety-valve");

@@ -14,7 +14,11 @@ namespace HighNeedsSim.Scenarios;
 /// <param name="Reviewed">When the entry was last looked at.</param>
 /// <param name="LeftOut">What the model does not count.</param>
 public sealed record RegisteredMitigation(
-    string Code, string Title, string Evidence, string Quality, string Source, string Owner, string Reviewed, string LeftOut);
+    string Code, string Title, string Evidence, string Quality, string Source, string Owner, string Reviewed, string LeftOut)
+{
+    /// <summary>What must not get worse while it saves, and by which measure that is seen; empty where nobody has said.</summary>
+    public string GuardRail { get; init; } = "";
+}
 
 /// <summary>The registry of mitigations: what each code touches. How strongly is said in each scenario.</summary>
 internal sealed class MitigationRegistry
@@ -22,7 +26,8 @@ internal sealed class MitigationRegistry
     private static readonly string[] Qualities = ["good", "fair", "poor"];
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    internal sealed record Entry(RegisteredMitigation About, IReadOnlyDictionary<Lever, (int From, int To)> Touches)
+    internal sealed record Entry(
+        RegisteredMitigation About, IReadOnlyDictionary<Lever, (int From, int To)> Touches, IReadOnlyDictionary<Lever, double> Ceilings)
     {
         internal string Title => About.Title;
     }
@@ -79,13 +84,35 @@ internal sealed class MitigationRegistry
             }
         }
 
+        var ceilings = map.Has("ceilings") ? Ceilings(map.Map("ceilings"), touches) : [];
         var evidence = map.Text("evidence");
         var quality = map.Choice("quality", Qualities, at => Qualities[at]);
         var (source, owner, reviewed) = (map.Text("source"), map.Text("owner"), map.Month("reviewed"));
+        var guardRail = map.OptionalText("guard-rail") ?? "";
         map.Text("active-from");
         var leftOut = map.Text("left-out");
         map.End();
-        return new(new(code, title, evidence, quality, source, owner, reviewed.ToString(), leftOut), touches);
+        return new(new(code, title, evidence, quality, source, owner, reviewed.ToString(), leftOut) { GuardRail = guardRail }, touches, ceilings);
+    }
+
+    private static Dictionary<Lever, double> Ceilings(YamlMap map, Dictionary<Lever, (int From, int To)> touches)
+    {
+        var ceilings = new Dictionary<Lever, double>();
+        foreach (var (name, line) in map.Keys())
+        {
+            var most = map.Number(name, 0, 10);
+            var at = LeverNames.ToList().IndexOf(name);
+            if (at < 0 || !touches.ContainsKey((Lever)at))
+            {
+                map.Add(line, name, "is not under touches of the same code: name it there, or remove its ceiling");
+            }
+            else
+            {
+                ceilings[(Lever)at] = most;
+            }
+        }
+
+        return ceilings;
     }
 
     private static bool IsCode(string code) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Reviews;
 using HighNeedsSim.Model.Sen;
@@ -202,35 +203,42 @@ internal static class ScenarioChecks
         scenario.Placements.Transfers.Any(t => t.To == type) || scenario.Placements.Overflow.Any(o => o.To == type)
         || scenario.Reviews.Moves.Any(m => m.To == type) || scenario.Placements.NewPlans.Any(row => row[(int)type] > 0);
 
-    /// <summary>Whoever can ask for a type finds somebody who may admit, or has somewhere else to go.</summary>
+    /// <summary>Whoever can ask for a type finds somebody who may admit: of that type, or of one that the overflow sends them to.</summary>
     private static void Guidance(Scenario scenario, Action<string> add)
     {
-        var stock = scenario.OpeningStock;
-        foreach (var type in PlacementTypes.All.Where(t => t != PlacementType.Awaiting && scenario.Placements.Overflow.All(o => o.Wanted != t)))
+        foreach (var type in PlacementTypes.All.Where(t => t != PlacementType.Awaiting))
         {
-            var own = scenario.Providers.Where(p => p.Type == type).ToArray();
-            var turnedAway = new List<string>();
-            var years = Enumerable.Range(NcYear.First.Value, NcYear.Count).Select(y => new NcYear(y));
-            foreach (var year in years.Where(y => Occurs(scenario, type, y)))
+            var overflow = scenario.Placements.Overflow.Where(o => o.Wanted == type).ToArray();
+            PlacementType[] instead = [.. overflow.Where(o => o.Share > 0 && o.To != PlacementType.Awaiting).Select(o => o.To)];
+            var takers = scenario.Providers.Where(p => p.Type == type || instead.Contains(p.Type)).ToArray();
+            var turnedAway = takers.Length == 0 ? [] : TurnedAway(scenario, type, takers);
+            if (turnedAway.Count == 0)
             {
-                bool Has(PrimaryNeed need) =>
-                    stock.NeedPattern[(int)type][(int)need] > 0 || scenario.Requests.NeedByAge[year.Age][(int)need] > 0;
-
-                foreach (var need in PrimaryNeeds.All.Where(Has))
-                {
-                    turnedAway.AddRange(Enumerable.Range(1, Model.Population.OpeningStock.Bands)
-                        .Where(band => stock.BandShares[(int)type][band - 1] > 0 && !Array.Exists(own, p => p.Accepts(need, band, year)))
-                        .Select(band => string.Create(CultureInfo.InvariantCulture, $"{need.Code()} of band {band} in year {year.Value}")));
-                }
+                continue;
             }
 
-            if (turnedAway.Count > 0 && own.Length > 0)
-            {
-                add($"needs, bands and years: no provider of {type.Code()} accepts {string.Join("; ", turnedAway.Take(3))}"
-                    + $"{(turnedAway.Count > 3 ? $" and {turnedAway.Count - 3} other cases" : "")}: "
-                    + $"widen the guidance of one, or say in {ScenarioTables.Overflow} where they go instead.");
-            }
+            var cases = string.Join("; ", turnedAway.GroupBy(t => t.Need).Select(g => string.Create(CultureInfo.InvariantCulture,
+                $"{g.Key.Code()} of bands {g.Min(t => t.Band)} to {g.Max(t => t.Band)} in years {g.Min(t => t.Year)} to {g.Max(t => t.Year)} ({g.Count()} cases)")));
+            add(overflow.Length == 0
+                ? $"needs, bands and years: no provider of {type.Code()} accepts {cases}: widen the guidance of one, or say in {ScenarioTables.Overflow} where they go instead."
+                : $"needs, bands and years: no provider of {type.Code()}{string.Concat(instead.Select(t => $" or {t.Code()}"))}, where {ScenarioTables.Overflow} sends those "
+                    + $"turned away, accepts {cases}: they would wait for ever. Widen the guidance of one, or send them to a type that takes them.");
         }
+    }
+
+    private static List<(PrimaryNeed Need, int Band, int Year)> TurnedAway(Scenario scenario, PlacementType type, Provider[] takers)
+    {
+        var stock = scenario.OpeningStock;
+        return
+        [
+            .. from year in Enumerable.Range(NcYear.First.Value, NcYear.Count).Select(y => new NcYear(y))
+               where Occurs(scenario, type, year)
+               from need in PrimaryNeeds.All
+               where stock.NeedPattern[(int)type][(int)need] > 0 || scenario.Requests.NeedByAge[year.Age][(int)need] > 0
+               from band in Enumerable.Range(1, Model.Population.OpeningStock.Bands)
+               where stock.BandShares[(int)type][band - 1] > 0 && !Array.Exists(takers, p => p.Accepts(need, band, year))
+               select (need, band, year.Value),
+        ];
     }
 
     private static bool Occurs(Scenario scenario, PlacementType type, NcYear year) =>

@@ -50,6 +50,7 @@ internal sealed class ScenarioParts
         var plans = new MitigationParts(_root, _registry);
         var mitigations = plans.Mitigations();
         var providers = new ProviderTables(_reading).Read(districts, PlacesGrowth(), OpeningPlaces(mitigations));
+        plans.CheckNeeds(mitigations, providers);
         var money = new FundingParts(_root, _tables);
         var funding = money.Rates(national);
         var income = money.Income();

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
@@ -54,6 +55,31 @@ public class ReferenceScenarioTests
             Assert.NotEmpty(a.Value);
         });
         Assert.Equal(assumptions.Count, assumptions.Select(a => a.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_mitigation_of_Kent_has_a_range_a_ceiling_a_guard_rail_and_an_owner()
+    {
+        var reading = ScenarioReader.Read(ScenarioPackage.FromFolder(Repository.Scenario("kent-2023-safety-valve")).Package!);
+        var mitigations = reading.Scenario!.Mitigations;
+
+        Assert.Equal(Enumerable.Range(1, 11).Select(n => $"M{n}"), mitigations.Select(m => m.Code));
+        Assert.All(mitigations, m =>
+        {
+            var about = reading.Registered.Single(r => r.Code == m.Code);
+            Assert.NotEmpty(about.Evidence);
+            Assert.NotEmpty(about.GuardRail);
+            Assert.NotEmpty(about.Owner);
+            Assert.Contains(about.Quality, new[] { "good", "fair", "poor" });
+            Assert.All(m.Effects.Where(e => e.Lever != Lever.NewPlaces), e =>
+            {
+                Assert.False(e.Strength.IsKnown);
+                Assert.InRange(e.Ceiling, e.Strength.High, 10);
+            });
+        });
+        Assert.Equal(["M1"], mitigations.Single(m => m.Code == "M4").Needs.Mitigations);
+        Assert.Equal(["snowfields-sheppey"], mitigations.Single(m => m.Code == "M7").Needs.Openings);
+        Assert.Equal(["health-share-agreed"], mitigations.Single(m => m.Code == "M9").Needs.Conditions.Select(c => c.Id));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class AuthorityAccounts
     private readonly Ledger _ledger = new();
     private readonly LedgerBook? _book;
     private readonly SafetyValve? _agreement;
-    private readonly long[] _districtSpend;
+    private readonly DistrictAccounts _districts;
     private readonly long[] _generalFund;
     private Money _beforeContributions;
     private Money _payments;
@@ -28,7 +28,6 @@ internal sealed class AuthorityAccounts
     internal AuthorityAccounts(WorldContext world, int replicate, LedgerBook? book = null)
     {
         (_world, _replicate, _book) = (world, replicate, book);
-        _districtSpend = new long[world.Tables.Districts];
         _generalFund = new long[GeneralFundLines.All.Length];
         var opening = new Money(Prices.OpeningDeficit);
         var eve = world.Scenario.Timetable.AccountsOpen - 1;
@@ -43,6 +42,7 @@ internal sealed class AuthorityAccounts
         }
 
         _opening = Deficit;
+        _districts = new(world.Tables, _opening.Pence);
         OweGrant(eve);
     }
 
@@ -60,7 +60,7 @@ internal sealed class AuthorityAccounts
     {
         _ledger.Carry(carrier);
         _agreement?.Carry(carrier);
-        carrier.Values(_districtSpend);
+        _districts.Carry(carrier);
         carrier.Value(ref _beforeContributions);
         carrier.Values(_generalFund);
         carrier.Value(ref _payments);
@@ -125,19 +125,15 @@ internal sealed class AuthorityAccounts
         values[layout.IndexOf(MeasureCodes.StabilityGrant)] = _grant.Pence;
         values[layout.IndexOf(MeasureCodes.Deficit)] = Deficit.Pence;
         values[layout.IndexOf(MeasureCodes.BeyondOverride)] = Rules.OverrideEnds is { } ends && year.March >= ends ? Deficit.Pence : 0;
-        for (var d = 0; d < _districtSpend.Length; d++)
-        {
-            values[layout.IndexOf(MeasureCodes.DistrictSpend(_world.Scenario.Districts[d]))] = _districtSpend[d];
-        }
-
         if (Council is { } council)
         {
             KeepCouncil(council, year, values);
         }
 
         Check(year, spend, inYear, contribution);
+        _districts.CloseYear((spend - inYear).Pence, (_payments + contribution + _grant).Pence, values);
+        CheckDistricts(year);
         OweGrant(year.March);
-        Array.Clear(_districtSpend);
         Array.Clear(_generalFund);
         (_payments, _grant, _recouped, _opening) = (Money.Zero, Money.Zero, Money.Zero, Deficit);
     }
@@ -174,12 +170,13 @@ internal sealed class AuthorityAccounts
     private void Claim(Month month, int p, ProviderClaim claim)
     {
         var provider = _world.Scenario.Providers[p];
-        var at = _replicate * _districtSpend.Length;
-        var topUp = Spend(provider.TopUpLine, claim.TopUp.AsSpan(at, _districtSpend.Length));
+        var districts = _world.Tables.Districts;
+        var at = _replicate * districts;
+        var topUp = Spend(provider.TopUpLine, claim.TopUp.AsSpan(at, districts));
         _book?.AddTopUp(month, p, provider.TopUpLine, topUp);
         if (claim.Places.Length > 0)
         {
-            var places = Spend(Section251Line.PlaceFunding, claim.Places.AsSpan(at, _districtSpend.Length));
+            var places = Spend(Section251Line.PlaceFunding, claim.Places.AsSpan(at, districts));
             _book?.AddPlaces(month, p, places);
             if (provider.TopUpLine != Section251Line.TopUpMaintained)
             {
@@ -190,15 +187,9 @@ internal sealed class AuthorityAccounts
 
     private Money Spend(Section251Line line, ReadOnlySpan<long> byDistrict)
     {
-        long total = 0;
-        for (var d = 0; d < byDistrict.Length; d++)
-        {
-            _districtSpend[d] += byDistrict[d];
-            total += byDistrict[d];
-        }
-
-        _ledger.Post(Account.HighNeedsBlock, Ledger.Of(line), new(total));
-        return new(total);
+        var total = new Money(_districts.Spend(line, byDistrict));
+        _ledger.Post(Account.HighNeedsBlock, Ledger.Of(line), total);
+        return total;
     }
 
     private void Write(Month month, Section251Line line, Money amount, string what)
@@ -212,14 +203,14 @@ internal sealed class AuthorityAccounts
     /// <summary>Spending that follows no child is shared over districts by residents aged 2 to 18.</summary>
     private void SpendByHeads(Month month, Section251Line line, long pence, string what)
     {
-        Span<long> parts = stackalloc long[_districtSpend.Length];
+        Span<long> parts = stackalloc long[_world.Tables.Districts];
         Money.SharePence(pence, _world.Tables.Heads2To18, parts);
         Write(month, line, Spend(line, parts), what);
     }
 
     private void Tuition(Month month, AuthorityMonth input)
     {
-        Span<long> parts = stackalloc long[_districtSpend.Length];
+        Span<long> parts = stackalloc long[_world.Tables.Districts];
         for (var d = 0; d < parts.Length; d++)
         {
             parts[d] = Monthly.Part(Prices.Tuition(month.FinancialYear) * input.Waiting[(_replicate * parts.Length) + d], month);
@@ -280,7 +271,8 @@ internal sealed class AuthorityAccounts
             if (pence > 0 && _world.Variant.Mitigations.Contains(mitigation.Code))
             {
                 SpendByHeads(
-                    month, Section251Line.SupportForInclusion, Monthly.Part(new Money(pence).Times(mitigation.Ramp(month)).Pence, month), mitigation.Title);
+                    month, Section251Line.SupportForInclusion,
+                    Monthly.Part(new Money(pence).Times(_world.Replicates[_replicate].Levers.Grown(mitigation, month)).Pence, month), mitigation.Title);
             }
         }
     }
@@ -328,7 +320,7 @@ internal sealed class AuthorityAccounts
     private void CheckMonth(Month month)
     {
         var lines = Section251Lines.All.Aggregate(Money.Zero, (sum, line) => sum + _ledger.Balance(Ledger.Of(line)));
-        var districts = new Money(_districtSpend.Sum());
+        var districts = new Money(_districts.Spent);
         if (lines != districts || _ledger.Sum != Money.Zero)
         {
             throw Invariant.Broken(_world, _replicate, month,
@@ -336,10 +328,18 @@ internal sealed class AuthorityAccounts
         }
     }
 
+    private void CheckDistricts(FinancialYear year)
+    {
+        if (_districts.Deficit != Deficit.Pence)
+        {
+            throw Invariant.Broken(_world, _replicate, year.March, $"The districts' parts of the deficit sum to {new Money(_districts.Deficit)}, the reserve says {Deficit}.");
+        }
+    }
+
     private void Check(FinancialYear year, Money spend, Money inYear, Money contribution)
     {
         var income = new Money(Prices.Block(year) + Prices.Transfer(year) + Prices.OtherIncome);
-        var districts = new Money(_districtSpend.Sum());
+        var districts = new Money(_districts.Spent);
         if (_ledger.Sum != Money.Zero || _ledger.Balance(Account.HighNeedsBlock) != Money.Zero || districts != spend
             || inYear != spend - income || _opening + inYear - _payments - contribution - _grant != Deficit)
         {

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -7,24 +8,29 @@ namespace HighNeedsSim.Model.Mitigations;
 /// <summary>How strongly the mitigations of a variant act, in one replicate.</summary>
 /// <remarks>
 /// No double counting: effects on the same rule multiply what is left, so that two mitigations that would each avoid half
-/// of something together avoid three quarters of it.
+/// of something together avoid three quarters of it; and because they work on the same children, they never pass the highest
+/// of their ceilings together.
 /// </remarks>
 internal sealed class Levers
 {
     private static readonly int Count = Enum.GetValues<Lever>().Length;
-    private readonly (Mitigation Mitigation, double Strength, int FromYear, int ToYear)[][] _effects = new (Mitigation, double, int, int)[Count][];
+    private readonly Acting[][] _effects = new Acting[Count][];
+    private readonly Dictionary<string, Begun> _begun;
 
-    internal Levers(Scenario scenario, Variant variant, Parameters draws)
+    internal Levers(Scenario scenario, Variant variant, Parameters draws, PlacePlan places)
     {
-        var inForce = scenario.Mitigations.Where(m => variant.Mitigations.Contains(m.Code)).ToArray();
+        _begun = new MitigationStarts(scenario, variant, draws, places).All();
         for (var lever = 0; lever < Count; lever++)
         {
             _effects[lever] =
             [
-                .. from mitigation in inForce
+                .. from mitigation in scenario.Mitigations
+                   where _begun.ContainsKey(mitigation.Code)
                    from effect in mitigation.Effects
                    where effect.Lever == (Lever)lever
-                   select (mitigation, draws.Value(effect.Strength), effect.FromYear, effect.ToYear),
+                   let begun = _begun[mitigation.Code]
+                   let strength = Math.Min(draws.Value(effect.Strength), effect.Ceiling) * begun.Chance
+                   select new Acting(mitigation, begun.From, strength, effect.FromYear, effect.ToYear, effect.Ceiling),
             ];
         }
     }
@@ -35,27 +41,38 @@ internal sealed class Levers
     /// <summary>The share that effects on a rule take away together: 1 less what each of them leaves, multiplied.</summary>
     internal double Share(Lever lever, Month month, int ncYear)
     {
-        var left = 1.0;
-        foreach (var (mitigation, strength, from, to) in _effects[(int)lever])
+        var (left, most) = (1.0, 0.0);
+        foreach (ref readonly var effect in _effects[(int)lever].AsSpan())
         {
-            if (ncYear >= from && ncYear <= to)
+            if (ncYear >= effect.FromYear && ncYear <= effect.ToYear)
             {
-                left *= 1 - (strength * mitigation.Ramp(month));
+                left *= 1 - effect.In(month);
+                most = Math.Max(most, effect.Ceiling);
             }
         }
 
-        return 1 - left;
+        return Math.Min(1 - left, most);
     }
 
     /// <summary>The sum of effects on a rule: percentage points, shares more, shares of a block.</summary>
     internal double Sum(Lever lever, Month month)
     {
-        var sum = 0.0;
-        foreach (var (mitigation, strength, _, _) in _effects[(int)lever])
+        var (sum, most) = (0.0, 0.0);
+        foreach (ref readonly var effect in _effects[(int)lever].AsSpan())
         {
-            sum += strength * mitigation.Ramp(month);
+            sum += effect.In(month);
+            most = Math.Max(most, effect.Ceiling);
         }
 
-        return sum;
+        return Math.Min(sum, most);
+    }
+
+    /// <summary>How far a mitigation has grown in a month, and so how much of its cost is borne; 0 where it does not come about.</summary>
+    internal double Grown(Mitigation mitigation, Month month) =>
+        _begun.TryGetValue(mitigation.Code, out var begun) ? begun.Chance * mitigation.Ramp(month, begun.From) : 0;
+
+    private readonly record struct Acting(Mitigation Mitigation, Month From, double Strength, int FromYear, int ToYear, double Ceiling)
+    {
+        internal double In(Month month) => Strength * Mitigation.Ramp(month, From);
     }
 }

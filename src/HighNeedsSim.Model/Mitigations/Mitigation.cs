@@ -73,10 +73,15 @@ public sealed record Mitigation(
     Elicited AnnualCost,
     IReadOnlyList<Effect> Effects)
 {
-    /// <summary>How far the mitigation has grown in a month: 0 before its start, 1 at full strength.</summary>
-    public double Ramp(Month month) => month < Start ? 0
+    /// <summary>What must have happened before it can begin.</summary>
+    public MitigationNeeds Needs { get; init; } = MitigationNeeds.None;
+
+    /// <summary>How far the mitigation has grown in a month: 0 before it begins, 1 at full strength.</summary>
+    /// <param name="month">The month.</param>
+    /// <param name="begins">When it begins in a future: its start, or later where it waits for what it needs.</param>
+    public double Ramp(Month month, Month begins) => month < begins ? 0
         : RampMonths == 0 ? 1
-        : Math.Min(1.0, (month - Start + 1) / (double)RampMonths);
+        : Math.Min(1.0, (month - begins + 1) / (double)RampMonths);
 }
 
 /// <summary>How strongly a mitigation acts on one rule of the model.</summary>
@@ -84,4 +89,11 @@ public sealed record Mitigation(
 /// <param name="Strength">At full strength; what it measures is said at each <see cref="Lever"/>.</param>
 /// <param name="FromYear">First curriculum year touched, −4 to 20.</param>
 /// <param name="ToYear">Last curriculum year touched.</param>
-public sealed record Effect(Lever Lever, Elicited Strength, int FromYear, int ToYear);
+public sealed record Effect(Lever Lever, Elicited Strength, int FromYear, int ToYear)
+{
+    /// <summary>
+    /// The most that the lever can reach: whatever is drawn above it is cut off, and what several mitigations do together on the
+    /// rule stays below the highest of their ceilings, because they work on the same children.
+    /// </summary>
+    public double Ceiling { get; init; } = double.PositiveInfinity;
+}

@@ -23,6 +23,15 @@ internal struct PlanHolder
 
     /// <summary>The placement type asked for, or held where none is asked for.</summary>
     internal byte Wanted;
+
+    /// <summary>
+    /// 1 + the month, counted from the first of the run, in which a mitigation last changed what was asked for; 0 where none has.
+    /// Ten years and the months before them fit in a byte.
+    /// </summary>
+    internal byte Converted;
+
+    /// <summary>Whether a mitigation may change what is asked for: at most one does so to a plan within twelve months.</summary>
+    internal readonly bool MayConvert(int now) => Converted == 0 || now + 1 - Converted >= 12;
 }
 
 /// <summary>

@@ -24,6 +24,20 @@ internal sealed class PlacePlan
         ];
     }
 
+    /// <summary>When the first new places of a provider open in this future; null where the variant opens none.</summary>
+    internal Month? FirstOpening(string provider)
+    {
+        for (var p = 0; p < _openings.Length; p++)
+        {
+            if (_scenario.Providers[p].Id == provider)
+            {
+                return _openings[p].Length > 0 ? _openings[p].Min(o => o.Month) : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Places commissioned at a provider in a month.</summary>
     internal int In(int provider, Month month)
     {

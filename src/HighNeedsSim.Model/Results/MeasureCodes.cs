@@ -146,4 +146,19 @@ public static class MeasureCodes
 
     /// <summary>High needs spending on a district's residents.</summary>
     public static string DistrictSpend(District district) => "district." + district.Code + ".spend";
+
+    /// <summary>The part of it in a category of DfE's benchmarking.</summary>
+    public static string DistrictSpend(District district, SpendingCategory category) => DistrictSpend(district) + "." + category.Code();
+
+    /// <summary>A district's share of the authority's income, by residents aged 2 to 18 in the base year.</summary>
+    public static string DistrictIncome(District district) => "district." + district.Code + ".income";
+
+    /// <summary>What a district adds to the in-year deficit: its spending less its share of income.</summary>
+    public static string DistrictInYear(District district) => "district." + district.Code + ".in-year";
+
+    /// <summary>
+    /// A district's part of the cumulative deficit: its share of the opening one, of payments, contributions and grant by residents
+    /// aged 2 to 18, and what it added itself each year.
+    /// </summary>
+    public static string DistrictDeficit(District district) => "district." + district.Code + ".deficit";
 }

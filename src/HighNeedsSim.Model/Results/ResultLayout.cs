@@ -12,6 +12,12 @@ namespace HighNeedsSim.Model.Results;
 /// </summary>
 public sealed class ResultLayout
 {
+    /// <summary>
+    /// With more districts than this they are authorities of their own, each with a block of its own: sharing one income among them
+    /// by heads would mislead, so of their money only spending is kept.
+    /// </summary>
+    public const int MostDistrictsWithMoney = 40;
+
     private readonly Dictionary<string, int> _byCode;
     private readonly Dictionary<string, int> _byMonthCode;
 
@@ -45,9 +51,13 @@ public sealed class ResultLayout
         var first = scenario.Timetable.FirstYear;
         return new(
             [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
-            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Council(scenario), .. scenario.Districts.SelectMany(Of)],
+            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Council(scenario),
+                .. scenario.Districts.SelectMany(Of), .. HasDistrictMoney(scenario) ? scenario.Districts.SelectMany(MoneyOf) : []],
             [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
+
+    /// <summary>Whether the results tell where each district's deficit comes from.</summary>
+    public static bool HasDistrictMoney(Scenario scenario) => scenario.Districts.Count <= MostDistrictsWithMoney;
 
     /// <summary>Position of a measure in a year.</summary>
     /// <exception cref="KeyNotFoundException">There is no measure of that code.</exception>
@@ -158,6 +168,14 @@ public sealed class ResultLayout
     [
         Census(MeasureCodes.DistrictPlans(district), $"Plans in force, {district.Name}"),
         Money(MeasureCodes.DistrictSpend(district), $"High needs spending, {district.Name}"),
+    ];
+
+    private static Measure[] MoneyOf(District district) =>
+    [
+        .. SpendingCategories.All.Select(c => Money(MeasureCodes.DistrictSpend(district, c), $"{c.Label()}, {district.Name}")),
+        Money(MeasureCodes.DistrictIncome(district), $"Income by residents aged 2 to 18, {district.Name}"),
+        Money(MeasureCodes.DistrictInYear(district), $"In-year deficit, {district.Name}"),
+        Balance(MeasureCodes.DistrictDeficit(district), $"Part of the cumulative DSG deficit, {district.Name}"),
     ];
 
     private static Measure Census(string code, string label) => new(code, label, MeasureUnit.Count, MeasureKind.Stock, "January census");

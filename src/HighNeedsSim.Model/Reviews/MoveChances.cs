@@ -46,24 +46,27 @@ internal sealed class MoveChances
     /// <param name="held">The type held.</param>
     /// <param name="month">September.</param>
     /// <param name="words">The child's words for the transfer.</param>
-    internal PlacementType AtTransfer(NcYear year, PlacementType held, Month month, Words words)
+    /// <param name="mayConvert">Whether mitigations may change it: not where one has changed a placement of this plan in the last year.</param>
+    internal Asked AtTransfer(NcYear year, PlacementType held, Month month, Words words, bool mayConvert)
     {
         var (to, below) = _transfers[LastEntry(year)][(int)held];
         var wanted = Chance.Pick(below, words.A) is var at and >= 0 ? to[at] : held;
-        return wanted == held ? held : AfterMitigations(held, wanted, year, month, words);
+        return wanted == held || !mayConvert ? new(wanted, false) : AfterMitigations(held, wanted, year, month, words);
     }
 
     /// <summary>The chances of a move in a month from each type of placement in a curriculum year, as <see cref="RowScan"/> wants them.</summary>
     internal ReadOnlySpan<byte> Room(NcYear year) => _room[year.Position];
 
-    /// <summary>The placement that a move within the phase asks for; null where there is none this month.</summary>
+    /// <summary>The placement that a move within the phase asks for; null where none is asked for this month.</summary>
     /// <param name="year">Curriculum year.</param>
     /// <param name="held">The type held.</param>
     /// <param name="month">The month.</param>
     /// <param name="word">The child's word of the month, of which the low end decides.</param>
     /// <param name="child">The child's id.</param>
     /// <param name="draws">The replicate's random numbers.</param>
-    internal PlacementType? WithinPhase(NcYear year, PlacementType held, Month month, uint word, uint child, in Draws draws)
+    /// <param name="mayConvert">As in <see cref="AtTransfer"/>.</param>
+    /// <returns>The type held where a mitigation has kept the child there.</returns>
+    internal Asked? WithinPhase(NcYear year, PlacementType held, Month month, uint word, uint child, in Draws draws, bool mayConvert)
     {
         var (to, below) = _moves[year.Position][(int)held];
         if (Chance.Pick(below, word) is not (var at and >= 0))
@@ -71,8 +74,7 @@ internal sealed class MoveChances
             return null;
         }
 
-        var wanted = AfterMitigations(held, to[at], year, month, draws.At(child, Purpose.ReviewMove, month.Index));
-        return wanted == held ? null : wanted;
+        return mayConvert ? AfterMitigations(held, to[at], year, month, draws.At(child, Purpose.ReviewMove, month.Index)) : new(to[at], false);
     }
 
     /// <summary>The chance that a review leads back to mainstream, of those who may return.</summary>
@@ -82,9 +84,9 @@ internal sealed class MoveChances
     internal static bool MayReturn(PlacementType held) => IsSpecial(held);
 
     /// <summary>The placement that a new plan asks for, after mitigations.</summary>
-    internal PlacementType AtFirst(NcYear year, PlacementType wanted, Month month, Words words) =>
+    internal Asked AtFirst(NcYear year, PlacementType wanted, Month month, Words words) =>
         IsSpecial(wanted) && words.C < Chance.Of(_levers.Share(Lever.KeepNewPlansInMainstream, month, year.Value))
-            ? PlacementType.Mainstream
+            ? new(PlacementType.Mainstream, true)
             : InsteadOfIndependent(wanted, year, month, words.D);
 
     /// <summary>The shares of those who hold a type that ask for each type on entering a phase, after mitigations.</summary>
@@ -191,27 +193,28 @@ internal sealed class MoveChances
         shares[(int)wanted] += share - state;
     }
 
-    private PlacementType AfterMitigations(PlacementType held, PlacementType wanted, NcYear year, Month month, Words words)
+    // One mitigation at most changes a placement, and the first that does.
+    private Asked AfterMitigations(PlacementType held, PlacementType wanted, NcYear year, Month month, Words words)
     {
         if (IsSpecial(wanted) && !IsSpecial(held) && words.B < Chance.Of(_levers.Share(Lever.FewerMovesToSpecial, month, year.Value)))
         {
-            return year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held;
+            return new(year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held, true);
         }
 
         if (year.Value >= 12 && (IsSpecial(wanted) || wanted == PlacementType.SpecialistPost16)
             && words.C < Chance.Of(_levers.Share(Lever.MainstreamPost16, month, year.Value)))
         {
-            return PlacementType.FurtherEducation;
+            return new(PlacementType.FurtherEducation, true);
         }
 
         return InsteadOfIndependent(wanted, year, month, words.D);
     }
 
-    private PlacementType InsteadOfIndependent(PlacementType wanted, NcYear year, Month month, uint word) =>
+    private Asked InsteadOfIndependent(PlacementType wanted, NcYear year, Month month, uint word) =>
         wanted == PlacementType.IndependentSpecial
         && word < Chance.Of(_levers.Share(Lever.StateInsteadOfIndependent, month, year.Value))
-            ? PlacementType.StateSpecial
-            : wanted;
+            ? new(PlacementType.StateSpecial, true)
+            : new(wanted, false);
 
     private static bool IsSpecial(PlacementType type) => type is PlacementType.StateSpecial or PlacementType.IndependentSpecial;
 
@@ -233,3 +236,8 @@ internal sealed class MoveChances
         return ([.. rows.Select(r => r.To)], below);
     }
 }
+
+/// <summary>The placement that is asked for.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Converted">Whether a mitigation changed it from what would have been asked for without.</param>
+internal readonly record struct Asked(PlacementType Type, bool Converted);

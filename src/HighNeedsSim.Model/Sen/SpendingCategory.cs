@@ -50,6 +50,9 @@ public static class SpendingCategories
     /// <summary>The short name a reader sees.</summary>
     public static string Label(this SpendingCategory category) => Names[(int)category].Label;
 
+    /// <summary>The category of a line; null for 1.2.10, which belongs to none.</summary>
+    public static SpendingCategory? Of(Section251Line line) => Array.FindIndex(Names, n => n.Lines.Contains(line)) is var at and >= 0 ? All[at] : null;
+
     /// <summary>The section 251 lines that make it up. 1.2.10, buildings under private finance, belongs to none.</summary>
     public static IReadOnlyList<Section251Line> Lines(this SpendingCategory category) => Names[(int)category].Lines;
 }

@@ -63,6 +63,13 @@ public readonly struct Draws
         return At(unchecked((uint)name), Purpose.Parameter, year, (uint)(name >> 32)).Uniform;
     }
 
+    /// <summary>A number in (0, 1) by which something named happens or does not.</summary>
+    internal double Luck(Purpose purpose, int time, string? about)
+    {
+        var name = about is null ? 0 : NameHash(about);
+        return At(unchecked((uint)name), purpose, time, (uint)(name >> 32)).Uniform;
+    }
+
     // FNV-1a: string.GetHashCode differs from process to process, which would break every replay.
     private static ulong NameHash(string name)
     {

@@ -117,9 +117,10 @@ public sealed class Parameters
     /// </summary>
     /// <param name="chance">The parameter that is the chance.</param>
     /// <param name="purpose">What it is for.</param>
-    /// <param name="time">When: a year.</param>
-    internal double Happens(Elicited chance, Purpose purpose, int time) => _draws is { } draws
-        ? draws.At(0, purpose, time).Uniform < Value(chance) ? 1 : 0
+    /// <param name="time">When: a year; 0 for what is decided once.</param>
+    /// <param name="about">What it is about, where there are several; its name is its address.</param>
+    internal double Happens(Elicited chance, Purpose purpose, int time, string? about = null) => _draws is { } draws
+        ? draws.Luck(purpose, time, about) < Value(chance) ? 1 : 0
         : Value(chance);
 
     private Parameters With((string, int) parameter, Setting setting) =>

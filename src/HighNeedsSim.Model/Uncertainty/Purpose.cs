@@ -69,6 +69,9 @@ public enum Purpose : byte
     /// <summary>The month by which the review before a phase transfer is due.</summary>
     TransferReview = 32,
 
+    /// <summary>Whether a condition that a mitigation depends on comes about: subject and index are a hash of its name.</summary>
+    Condition = 33,
+
     /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
     TransferAboveLimit = 40,
 

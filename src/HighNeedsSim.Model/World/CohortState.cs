@@ -259,6 +259,7 @@ public sealed class CohortState
             Need = start.Need,
             Band = start.Band,
             Wanted = start.Wanted,
+            Converted = start.Converted ? (byte)(now + 1) : (byte)0,
         };
         Add(start.Replicate, holder, PlanHolders.Applying(ApplicationPriority.New), now + 12, now);
     }
@@ -271,7 +272,7 @@ public sealed class CohortState
             return;
         }
 
-        var entering = MoveChances.Entry(year) >= 0;
+        var (entering, now) = (MoveChances.Entry(year) >= 0, month - _world.Scenario.Timetable.Start);
         var words = Scratch.OfThisThread.Words;
         for (var r = 0; r < _world.Count; r++)
         {
@@ -293,17 +294,20 @@ public sealed class CohortState
 
                 var held = (PlacementType)holder.Wanted;
                 var luck = entering ? words[row] : draws.At(holder.Child, Purpose.PhaseTransfer, month.Index);
-                var wanted = moves.AtTransfer(year, held, month, luck);
-                if (wanted == held && (served || holder.Provider < 0))
+                var wanted = moves.AtTransfer(year, held, month, luck, holder.MayConvert(now));
+                Note(ref holder, wanted, now);
+                if (wanted.Type == held && (served || holder.Provider < 0))
                 {
                     continue;
                 }
 
                 Leave(r, ref holder);
-                Ask(r, row, wanted, ApplicationPriority.Transfer);
+                Ask(r, row, wanted.Type, ApplicationPriority.Transfer);
             }
         }
     }
+
+    private static void Note(ref PlanHolder holder, Asked asked, int now) => holder.Converted = asked.Converted ? (byte)(now + 1) : holder.Converted;
 
     // In September: whoever is to leave the phase a year later is reviewed in time for it, by February or (Year 11) March.
     private void BringForward(NcYear year, Month month)
@@ -412,7 +416,7 @@ public sealed class CohortState
                 var row = found[i].Row;
                 _reviews.Remove(r, due[row], now);
                 due[row] = (short)(now + 12);
-                if (Changes(r, row, ceases, returns, words[i]))
+                if (Changes(r, row, now, ceases, returns, words[i]))
                 {
                     // A review that ends a plan finds its outcomes met.
                     Remove(r, row, now, CessationReason.NeedsMet);
@@ -431,7 +435,7 @@ public sealed class CohortState
     }
 
     /// <summary>What the review changes; true where it ends the plan.</summary>
-    private bool Changes(int r, int row, ulong ceases, ulong returns, Words words)
+    private bool Changes(int r, int row, int now, ulong ceases, ulong returns, Words words)
     {
         var replicate = _world.Replicates[r];
         ref var holder = ref _holders.Of(r)[row];
@@ -456,8 +460,10 @@ public sealed class CohortState
         }
 
         holder.Band = band;
-        if (words.C < returns && PlanHolders.IsSettled(_holders.Standing(r)[row]) && MoveChances.MayReturn((PlacementType)holder.Wanted))
+        if (words.C < returns && PlanHolders.IsSettled(_holders.Standing(r)[row]) && holder.MayConvert(now)
+            && MoveChances.MayReturn((PlacementType)holder.Wanted))
         {
+            Note(ref holder, new(PlacementType.Mainstream, true), now);
             Ask(r, row, PlacementType.Mainstream, ApplicationPriority.Move);
         }
 
@@ -505,17 +511,22 @@ public sealed class CohortState
 
     private void LeaveOrMove(int r, int row, uint word, uint reason, NcYear year, Month month)
     {
-        var replicate = _world.Replicates[r];
-        ref readonly var holder = ref _holders.Of(r)[row];
+        var (replicate, now) = (_world.Replicates[r], month - _world.Scenario.Timetable.Start);
+        ref var holder = ref _holders.Of(r)[row];
         if (word < replicate.LeaveChance(month, year))
         {
             var reasons = _world.Tables.Leaving.Reasons[year.Age];
-            Remove(r, row, month - _world.Scenario.Timetable.Start, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
+            Remove(r, row, now, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
         }
         else if (PlanHolders.IsSettled(_holders.Standing(r)[row])
-            && replicate.Moves.WithinPhase(year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws) is { } wanted)
+            && replicate.Moves.WithinPhase(
+                year, (PlacementType)holder.Wanted, month, uint.MaxValue - word, holder.Child, replicate.Draws, holder.MayConvert(now)) is { } wanted)
         {
-            Ask(r, row, wanted, ApplicationPriority.Move);
+            Note(ref holder, wanted, now);
+            if (wanted.Type != (PlacementType)holder.Wanted)
+            {
+                Ask(r, row, wanted.Type, ApplicationPriority.Move);
+            }
         }
     }
 

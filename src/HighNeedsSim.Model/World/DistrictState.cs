@@ -255,7 +255,7 @@ public sealed class DistrictState
         // Complexity is the child's own: a mitigation that changes the placement leaves it.
         var band = tables.FirstPlacements.Band(type, words.B);
         var wanted = replicate.Moves.AtFirst(year, type, month, words);
-        return new((ushort)r, child, (byte)need, (byte)band, (byte)wanted);
+        return new((ushort)r, child, (byte)need, (byte)band, (byte)wanted.Type, wanted.Converted);
     }
 
     private void MoveIn(int r, Month month)

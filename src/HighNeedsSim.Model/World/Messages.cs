@@ -13,13 +13,15 @@ namespace HighNeedsSim.Model.World;
 /// <param name="Need">Primary need.</param>
 /// <param name="Band">Complexity band 1 to 4.</param>
 /// <param name="Wanted">The placement type asked for.</param>
+/// <param name="Converted">Whether a mitigation changed it from what would have been asked for without.</param>
 [GenerateSerializer, Immutable, Alias("PlanStart")]
 public readonly record struct PlanStart(
     ushort Replicate,
     uint Child,
     byte Need,
     byte Band,
-    byte Wanted);
+    byte Wanted,
+    bool Converted);
 
 /// <summary>What a district tells a cohort at the start of a month.</summary>
 /// <param name="Outcomes">

@@ -28,10 +28,10 @@ internal sealed class Replicate
     {
         var scenario = tables.Scenario;
         Draws = draws;
-        Levers = new(scenario, variant, parameters);
+        Places = new(scenario, variant, parameters);
+        Levers = new(scenario, variant, parameters, Places);
         Requests = new(tables, parameters);
         Moves = new(scenario, parameters, Levers);
-        Places = new(scenario, variant, parameters);
         Prices = new(scenario, parameters, Levers);
         Council = scenario.Council is { } council ? new(council, parameters) : null;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using HighNeedsSim.Model.Funding;
+using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Scenarios;
@@ -231,11 +232,25 @@ public static class RunDocument
             ["post16TransferReviews"] = Of(MeasureCodes.Post16Transfers),
             ["post16TransferReviewsInTime"] = Of(MeasureCodes.Post16TransfersInTime),
         };
-        entry["districts"] = Each(findings.Scenario.Districts, district => district.Code, district => new JsonObject
+        entry["districts"] = Each(findings.Scenario.Districts, district => district.Code, District);
+
+        JsonObject District(District district)
         {
-            ["plansInForce"] = Of(MeasureCodes.DistrictPlans(district)),
-            ["spend"] = Of(MeasureCodes.DistrictSpend(district)),
-        });
+            var found = new JsonObject
+            {
+                ["plansInForce"] = Of(MeasureCodes.DistrictPlans(district)),
+                ["spend"] = Of(MeasureCodes.DistrictSpend(district)),
+            };
+            if (ResultLayout.HasDistrictMoney(findings.Scenario))
+            {
+                found["spendByCategory"] = Each(SpendingCategories.All, category => category.Code(), category => Of(MeasureCodes.DistrictSpend(district, category)));
+                found["incomeShare"] = Of(MeasureCodes.DistrictIncome(district));
+                found["inYearDeficit"] = Of(MeasureCodes.DistrictInYear(district));
+                found["cumulativeDeficit"] = Of(MeasureCodes.DistrictDeficit(district));
+            }
+
+            return found;
+        }
 
         JsonObject Of(string code) => Summary(findings.UnitOf(code), of(code));
     }

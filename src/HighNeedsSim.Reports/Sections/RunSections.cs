@@ -126,6 +126,7 @@ public static class RunSections
         return new(
             "districts", "Districts", bars.Title, bars.Caption, options => BarChart.Draw(bars, options),
             [
+                .. findings.Variants.Select(variant => DistrictTable.Of(findings, variant)).OfType<Table>(),
                 MeasureTable.LastYear(findings, What, "District", spend),
                 MeasureTable.LastYear(findings, $"EHC plans of each district's residents at the census of {findings.Last.January}", "District", plans),
                 MeasureTable.AllYears(findings, What, "District", spend),

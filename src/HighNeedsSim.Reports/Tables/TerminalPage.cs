@@ -19,6 +19,7 @@ public static class TerminalPage
         string[] perHead = findings.Scenario.PerHead is null
             ? []
             : [TerminalTable.Write(SpendingTables.PerHead(findings, findings.Variants[^1]).ForPeople())];
-        return string.Join('\n', [title(words[0]), "", text, .. perHead, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
+        string[] districts = DistrictTable.Of(findings, findings.Baseline) is { } where && findings.Scenario.Districts.Count > 1 ? [TerminalTable.Write(where)] : [];
+        return string.Join('\n', [title(words[0]), "", text, .. perHead, .. districts, .. words.Skip(1).SelectMany(line => TerminalTable.Wrap(line, TerminalTable.Width)), ""]);
     }
 }

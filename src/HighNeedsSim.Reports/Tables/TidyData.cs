@@ -104,19 +104,23 @@ public static class TidyData
     private static IEnumerable<Row> Rows(Findings findings)
     {
         // A district's measures are rows of that district under the authority's own names for them.
-        var ofDistricts = findings.Scenario.Districts.SelectMany(district => new[]
-        {
-            (Code: MeasureCodes.DistrictPlans(district), District: district, As: MeasureCodes.Plans),
-            (Code: MeasureCodes.DistrictSpend(district), District: district, As: MeasureCodes.Spend),
-        }).ToDictionary(entry => entry.Code, StringComparer.Ordinal);
         var layout = findings.Result.Layout;
+        var ofDistricts = findings.Scenario.Districts.SelectMany(district => ((string Code, string As, string? Label)[])
+        [
+            (MeasureCodes.DistrictPlans(district), MeasureCodes.Plans, null),
+            (MeasureCodes.DistrictSpend(district), MeasureCodes.Spend, null),
+            (MeasureCodes.DistrictIncome(district), Findings.Income, "All income"),
+            (MeasureCodes.DistrictInYear(district), MeasureCodes.InYear, null),
+            (MeasureCodes.DistrictDeficit(district), MeasureCodes.Deficit, null),
+            .. SpendingCategories.All.Select(c => (MeasureCodes.DistrictSpend(district, c), "spend." + c.Code(), (string?)c.Label())),
+        ], (district, entry) => (entry.Code, District: district, entry.As, entry.Label)).ToDictionary(entry => entry.Code, StringComparer.Ordinal);
 
         foreach (var measure in layout.Measures)
         {
             if (ofDistricts.TryGetValue(measure.Code, out var entry))
             {
-                var same = layout.Measures[layout.IndexOf(entry.As)];
-                yield return new(measure.Code, same.Code, same.Label, same.When, same.Unit, entry.District.Code, entry.District.Name);
+                var label = entry.Label ?? layout.Measures[layout.IndexOf(entry.As)].Label;
+                yield return new(measure.Code, entry.As, label, measure.When, measure.Unit, entry.District.Code, entry.District.Name);
             }
             else
             {

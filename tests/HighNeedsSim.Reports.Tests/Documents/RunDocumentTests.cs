@@ -30,6 +30,7 @@ public partial class RunDocumentTests
         ["ceasedByReason"] = "{code}",
         ["spend.lines"] = "{line}",
         ["districts"] = "{district}",
+        ["districts.{district}.spendByCategory"] = "{category}",
     };
 
     [Fact, Tier("Fact")]

@@ -35,7 +35,7 @@ public class TidyDataTests
     [Fact, Tier("Fact")]
     public void Money_is_in_pounds_to_the_penny()
     {
-        var row = Lines.Single(line => line[0] == "202728" && line[9] == "unmitigated" && line[10] == MeasureCodes.Deficit);
+        var row = Lines.Single(line => line[0] == "202728" && line[2] == "Local authority" && line[9] == "unmitigated" && line[10] == MeasureCodes.Deficit);
         var median = Synthetic.Run().Of("unmitigated", MeasureCodes.Deficit, 4).P50;
 
         Assert.Equal("GBP", row[^9]);
