@@ -29,17 +29,21 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON document (hn.run/1) and nothing else." };
         var quiet = new Option<bool>("--quiet") { Description = "No progress and no notes." };
         var noColour = new Option<bool>("--no-colour") { Description = "No bold headings; NO_COLOR does the same." };
+        var (server, tokenFile) = RemoteServer.Options();
         var command = new Command("run", "Play a scenario out and tell what becomes of the deficit.")
         {
-            scenario, replicates, seed, variants, folder, engine, json, quiet, noColour,
+            scenario, replicates, seed, variants, folder, engine, json, quiet, noColour, server, tokenFile,
         };
-        command.SetAction((parsed, cancel) => RunAsync(
-            terminal,
-            new(
+        command.SetAction((parsed, cancel) =>
+        {
+            RunWords words = new(
                 parsed.GetRequiredValue(scenario), parsed.GetValue(replicates)!, parsed.GetValue(seed)!, parsed.GetValue(variants),
                 parsed.GetValue(folder), parsed.GetValue(engine)!, parsed.GetValue(json), parsed.GetValue(quiet),
-                terminal.OutIsTerminal && !parsed.GetValue(noColour) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))),
-            cancel));
+                terminal.OutIsTerminal && !parsed.GetValue(noColour) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+            return parsed.GetValue(server) is { } address
+                ? RemoteCommands.RunAsync(terminal, words, address, parsed.GetValue(tokenFile), cancel)
+                : RunAsync(terminal, words, cancel);
+        });
         return command;
     }
 
