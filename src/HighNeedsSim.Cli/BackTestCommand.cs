@@ -40,17 +40,19 @@ internal static class BackTestCommand
         var replicates = Option("--replicates", "N", "How many futures of each authority.", "1000");
         var seed = Option("--seed", "S", "Where the random numbers start: the same seed gives the same forecasts.", "1");
         var folder = Option("--out", "DIR", "Where the files go.", DefaultFolder);
+        var heldOut = new Option<bool>("--held-out") { Description = "Learn from the authorities that are not forecast, and from no other." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document (hn.backtest/1) and nothing else." };
         var quiet = new Option<bool>("--quiet") { Description = "No notes." };
         var command = new Command("backtest", "Forecast authorities from past Januaries and score that against what was published since.")
         {
-            history, flows, authorities, origins, horizon, replicates, seed, folder, json, quiet,
+            history, flows, authorities, origins, horizon, replicates, seed, folder, heldOut, json, quiet,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             terminal,
             new(
                 parsed.GetRequiredValue(history), parsed.GetRequiredValue(flows), Words(parsed.GetValue(authorities)), Words(parsed.GetValue(origins)),
-                parsed.GetValue(horizon)!, parsed.GetValue(replicates)!, parsed.GetValue(seed)!, parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(quiet)),
+                parsed.GetValue(horizon)!, parsed.GetValue(replicates)!, parsed.GetValue(seed)!, parsed.GetValue(folder)!, parsed.GetValue(json), parsed.GetValue(quiet),
+                parsed.GetValue(heldOut)),
             cancel));
         return command;
     }
@@ -74,6 +76,11 @@ internal static class BackTestCommand
         string[] missing = [.. new[] { asked.History, asked.Flows }.Where(path => !File.Exists(path))];
         var reading = missing.Length > 0 ? null : PublishedHistoryReader.Read(asked.History, asked.Flows);
         var codes = reading?.History is { } found ? Codes(asked.Authorities, found, faults) : [];
+        if (asked.HeldOut && reading?.History is { } whole && codes.Length == whole.Authorities.Count)
+        {
+            faults.Add("--held-out leaves nobody to learn from: forecast some authorities, as in --la even.");
+        }
+
         var origins = Origins(asked.Origins, reading?.History, faults);
         foreach (var fault in faults.Concat(missing.Select(path => $"there is no file {path}: name the table (docs/back-test-format.md says what is in it).")))
         {
@@ -90,7 +97,7 @@ internal static class BackTestCommand
             return faults.Count > 0 ? ExitCode.Usage : missing.Length > 0 ? ExitCode.NotFound : ExitCode.Invalid;
         }
 
-        var result = BackTest.Run(history, new(codes, origins, horizon, replicates, seed), cancel);
+        var result = BackTest.Run(history, new(codes, origins, horizon, replicates, seed) { IsHeldOut = asked.HeldOut }, cancel);
         return await TellAsync(terminal, asked, new(
             result, history.Authorities.Count, history.Last, [await HashOfAsync(asked.History, cancel), await HashOfAsync(asked.Flows, cancel)],
             Engine.ModelVersion(), reading.Notes));
@@ -130,6 +137,11 @@ internal static class BackTestCommand
             }
 
             return all;
+        }
+
+        if (asked is ["even"] or ["odd"])
+        {
+            return [.. all.Where(code => (code[^1] - '0') % 2 == (asked[0] == "even" ? 0 : 1))];
         }
 
         if (asked.Count == 0)
@@ -200,5 +212,5 @@ internal static class BackTestCommand
     /// <summary>What somebody wrote, not yet judged.</summary>
     private sealed record Asked(
         string History, string Flows, IReadOnlyList<string> Authorities, IReadOnlyList<string> Origins, string Horizon, string Replicates, string Seed,
-        string Folder, bool Json, bool Quiet);
+        string Folder, bool Json, bool Quiet, bool HeldOut);
 }

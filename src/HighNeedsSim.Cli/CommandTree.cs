@@ -38,6 +38,7 @@ internal static class CommandTree
             StoreCommands.Backup(terminal),
             StoreCommands.Retain(terminal),
             LedgerCommand.Make(terminal),
+            RunsCommand.Make(terminal),
             CompletionCommand.Make(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();

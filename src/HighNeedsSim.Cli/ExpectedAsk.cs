@@ -2,6 +2,7 @@ using System.CommandLine;
 using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Expected;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;
 
@@ -33,7 +34,7 @@ internal sealed class ExpectedAsk
     /// <param name="parsed">The words.</param>
     /// <param name="otherwise">The variant that is meant where none is named.</param>
     /// <param name="ask">Gives the answer, or null with faults added.</param>
-    public int Run(Terminal terminal, ParseResult parsed, Func<Scenario, Variant> otherwise, Func<Scenario, Variant, List<string>, Answer?> ask)
+    public int Run(Terminal terminal, ParseResult parsed, Func<Scenario, Variant> otherwise, Func<ScenarioPackage, Scenario, Variant, List<string>, Answer?> ask)
     {
         var read = ScenarioFolder.Read(parsed.GetRequiredValue(_scenario));
         if (read.NotFound is { } notFound)
@@ -47,7 +48,7 @@ internal sealed class ExpectedAsk
             terminal.Error.WriteLine(problem);
         }
 
-        if (read.Scenario is not { } scenario)
+        if (read.Scenario is not { } scenario || read.Package is not { } package)
         {
             return ExitCode.Invalid;
         }
@@ -66,7 +67,7 @@ internal sealed class ExpectedAsk
             faults.Add($"--out {folder} is a file: name a folder.");
         }
 
-        var answer = variant is null || faults.Count > 0 ? null : ask(scenario, variant, faults);
+        var answer = variant is null || faults.Count > 0 ? null : ask(package, scenario, variant, faults);
         faults.ForEach(fault => terminal.Error.WriteLine($"hns: {fault}"));
         if (answer is null || faults.Count > 0)
         {

@@ -15,7 +15,7 @@ internal static class ExplainCommand
         var to = new Option<string>("--to") { Description = "The later financial year; the last if left out.", HelpName = "YEAR" };
         var ask = new ExpectedAsk("hn.explain/1");
         var command = ask.To(new("explain", "Say why spending grows, and what each mitigation has of the saving.") { from, to });
-        command.SetAction(parsed => ask.Run(terminal, parsed, MostMitigated, (scenario, variant, faults) =>
+        command.SetAction(parsed => ask.Run(terminal, parsed, MostMitigated, (_, scenario, variant, faults) =>
         {
             var years = Enumerable.Range(0, scenario.Timetable.Years).Select(n => scenario.Timetable.FirstYear + n).ToArray();
             var first = YearOf(parsed.GetValue(from), "--from", years, 0, faults);

@@ -10,7 +10,7 @@ internal static class ReportCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var folder = new Argument<string>("run folder") { Description = "A folder that 'hns run' wrote." };
+        var folder = new Argument<string>("run folder") { Description = "A folder that 'hns run' wrote; with --server the id of a run." };
         var target = new Option<string>("--out") { Description = "Where the files go; <run folder>/report if left out.", HelpName = "DIR" };
         var details = new Option<string>("--details")
         {
@@ -23,9 +23,13 @@ internal static class ReportCommand
             HelpName = "RUN FOLDER",
         };
         var noPdf = new Option<bool>("--no-pdf") { Description = "No PDF and no PNG, even where a browser could make them." };
-        var command = new Command("report", "Write the council paper of a run, its workbooks and its data files.") { folder, target, details, since, noPdf };
-        command.SetAction((parsed, cancel) => ReportAsync(
-            terminal, parsed.GetRequiredValue(folder), parsed.GetValue(target), parsed.GetValue(details), parsed.GetValue(since), parsed.GetValue(noPdf), cancel));
+        var (server, tokenFile) = RemoteServer.Options();
+        var command = new Command("report", "Write the council paper of a run, its workbooks and its data files.") { folder, target, details, since, noPdf, server, tokenFile };
+        command.SetAction((parsed, cancel) => parsed.GetValue(server) is { } address
+            ? RemoteCommands.ReportAsync(
+                terminal, parsed.GetRequiredValue(folder), parsed.GetValue(since), parsed.GetValue(details), parsed.GetValue(target), address, parsed.GetValue(tokenFile), cancel)
+            : ReportAsync(
+                terminal, parsed.GetRequiredValue(folder), parsed.GetValue(target), parsed.GetValue(details), parsed.GetValue(since), parsed.GetValue(noPdf), cancel));
         return command;
     }
 

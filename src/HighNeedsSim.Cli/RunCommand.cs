@@ -1,9 +1,11 @@
 using System.CommandLine;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;
@@ -12,6 +14,9 @@ namespace HighNeedsSim.Cli;
 internal static class RunCommand
 {
     private const string DefaultFolder = "runs";
+    private const int FewestCompared = 20;
+    private const int MostCompared = 40;
+    private const int MostDistricts = 40;
 
     public static Command Make(Terminal terminal)
     {
@@ -24,17 +29,21 @@ internal static class RunCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON document (hn.run/1) and nothing else." };
         var quiet = new Option<bool>("--quiet") { Description = "No progress and no notes." };
         var noColour = new Option<bool>("--no-colour") { Description = "No bold headings; NO_COLOR does the same." };
+        var (server, tokenFile) = RemoteServer.Options();
         var command = new Command("run", "Play a scenario out and tell what becomes of the deficit.")
         {
-            scenario, replicates, seed, variants, folder, engine, json, quiet, noColour,
+            scenario, replicates, seed, variants, folder, engine, json, quiet, noColour, server, tokenFile,
         };
-        command.SetAction((parsed, cancel) => RunAsync(
-            terminal,
-            new(
+        command.SetAction((parsed, cancel) =>
+        {
+            RunWords words = new(
                 parsed.GetRequiredValue(scenario), parsed.GetValue(replicates)!, parsed.GetValue(seed)!, parsed.GetValue(variants),
                 parsed.GetValue(folder), parsed.GetValue(engine)!, parsed.GetValue(json), parsed.GetValue(quiet),
-                terminal.OutIsTerminal && !parsed.GetValue(noColour) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))),
-            cancel));
+                terminal.OutIsTerminal && !parsed.GetValue(noColour) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+            return parsed.GetValue(server) is { } address
+                ? RemoteCommands.RunAsync(terminal, words, address, parsed.GetValue(tokenFile), cancel)
+                : RunAsync(terminal, words, cancel);
+        });
         return command;
     }
 
@@ -99,15 +108,21 @@ internal static class RunCommand
     private static async Task<int> TellAsync(Terminal terminal, TextWriter notes, RunWords words, Findings findings, RunOutcome outcome, ScenarioPackage package)
     {
         var folder = words.Folder ?? Path.Combine(DefaultFolder, outcome.Manifest.Run);
-        var (files, fault) = ResultFiles.Write(folder, findings, outcome.Manifest, outcome.Timings, package.ToBytes());
+        var beside = Beside(findings);
+        Func<string, string, int, ExpectedFigure>? expected = beside is null ? null : beside.At;
+        var (files, fault) = ResultFiles.Write(folder, findings, outcome.Manifest, outcome.Timings, package.ToBytes(), expected);
 
         if (words.Json)
         {
-            await terminal.Out.WriteAsync(System.Text.Encoding.UTF8.GetString(RunDocument.Write(findings, outcome.Manifest, outcome.Timings)));
+            await terminal.Out.WriteAsync(System.Text.Encoding.UTF8.GetString(RunDocument.Write(findings, outcome.Manifest, outcome.Timings, expected)));
         }
         else
         {
             await terminal.Out.WriteAsync(TerminalPage.Write(findings, title => words.Colour ? $"\u001b[1m{title}\u001b[0m" : title));
+            foreach (var line in beside is null ? [] : Spread.Of(findings, beside).SelectMany(sentence => TerminalTable.Wrap(sentence, TerminalTable.Width)).Prepend(""))
+            {
+                await terminal.Out.WriteLineAsync(line);
+            }
         }
 
         // The run is told even where it cannot be kept: it took its time.
@@ -120,6 +135,11 @@ internal static class RunCommand
         await (words.Json ? notes : terminal.Out).WriteLineAsync($"{(words.Json ? "" : "\n")}Written to {folder}: {string.Join(", ", files)}.");
         return ExitCode.Ok;
     }
+
+    // Too few futures say nothing of variances; and for all authorities of England at once the path is no matter of moments.
+    private static ExpectedBeside? Beside(Findings findings) => findings.Replicates < FewestCompared || findings.Scenario.Districts.Count > MostDistricts
+        ? null
+        : ExpectedBeside.Of(findings.Scenario, findings.Result, MostCompared, ExpectedAsk.AtOnce);
 
     private static Option<string> Option(string name, string value, string description, string? otherwise = null)
     {

@@ -5,6 +5,7 @@ using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Expected;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;
 
@@ -15,6 +16,13 @@ internal static partial class SeekCommand
     private const int Batch = 25;
     private const int MostFutures = 10_000;
 
+    private static readonly SortedDictionary<string, SeekLeast> Leasts = new(StringComparer.Ordinal)
+    {
+        ["effort"] = SeekLeast.Effort,
+        ["cost"] = SeekLeast.Cost,
+        ["harm"] = SeekLeast.Harm,
+    };
+
     public static Command Make(Terminal terminal)
     {
         var target = new Option<string>("--target")
@@ -24,9 +32,16 @@ internal static partial class SeekCommand
             Required = true,
         };
         var replicates = new Option<string>("--replicates") { Description = "How many futures confirm it.", HelpName = "N", DefaultValueFactory = _ => "100" };
+        var least = new Option<string>("--least")
+        {
+            Description = "What is to be least: effort, cost (of running the mitigations) or harm (on the guard-rails).",
+            HelpName = "WHAT",
+            DefaultValueFactory = _ => "effort",
+        };
+        var write = new Option<string>("--write") { Description = "A new folder for the answer as a scenario, to be run; none if left out.", HelpName = "DIR" };
         var ask = new ExpectedAsk("hn.seek/1");
-        var command = ask.To(new("seek", "Find the least effort with which mitigations reach a target, or say that none does.") { target, replicates });
-        command.SetAction(parsed => ask.Run(terminal, parsed, ExplainCommand.MostMitigated, (scenario, variant, faults) =>
+        var command = ask.To(new("seek", "Find the least effort with which mitigations reach a target, or say that none does.") { target, replicates, least, write });
+        command.SetAction(parsed => ask.Run(terminal, parsed, ExplainCommand.MostMitigated, (package, scenario, variant, faults) =>
         {
             var (measure, most, year) = Read(parsed.GetRequiredValue(target), scenario, faults);
             if (!int.TryParse(parsed.GetValue(replicates), NumberStyles.None, CultureInfo.InvariantCulture, out var futures) || futures is < 1 or > MostFutures)
@@ -39,16 +54,56 @@ internal static partial class SeekCommand
                 faults.Add($"variant {variant.Id} has no mitigations to work: name another with --variant.");
             }
 
-            return faults.Count > 0 ? null : Answer(scenario, variant, parsed.GetRequiredValue(target), measure, most, year, futures);
+            if (!Leasts.TryGetValue(parsed.GetValue(least)!, out var wanted))
+            {
+                faults.Add($"--least {parsed.GetValue(least)} is not known: {string.Join(", ", Leasts.Keys)}.");
+            }
+
+            var folder = parsed.GetValue(write);
+            if (folder is not null && ScenarioFork.WhatIsInTheWay(folder) is { } inTheWay)
+            {
+                faults.Add($"--write {folder}: {inTheWay}.");
+            }
+
+            if (faults.Count > 0)
+            {
+                return null;
+            }
+
+            var words = parsed.GetRequiredValue(target);
+            var found = GoalSeek.Of(new(WorldTables.Compile(scenario), measure, year), variant, most, ExpectedAsk.AtOnce, wanted);
+            var answer = SeekAnswer.Of(scenario, variant, words, found, (Met(scenario, variant, found, measure, year, futures), futures), wanted);
+            return folder is null ? answer : answer with { Sentences = [.. answer.Sentences, Written(package, scenario, variant, words, found, folder, faults)] };
         }));
         return command;
     }
 
-    private static Answer Answer(Scenario scenario, Variant variant, string target, string measure, long most, int year, int futures)
+    private static string Written(
+        ScenarioPackage package, Scenario scenario, Variant variant, string target, GoalSeek found, string folder, List<string> faults)
     {
-        var found = GoalSeek.Of(new(WorldTables.Compile(scenario), measure, year), variant, most, ExpectedAsk.AtOnce);
-        // What was found on the expected path is played out with chance and every other parameter drawn.
-        var tables = WorldTables.Compile(found.AsScenario(scenario));
+        if (!found.Reached)
+        {
+            return $"Nothing is written to {folder}: there is no answer to write.";
+        }
+
+        var strengths =
+            from effort in found.Efforts
+            where !effort.IsLeftOut
+            from effect in scenario.Mitigations.First(m => m.Code == effort.Code).Effects
+            where !effect.Strength.IsKnown
+            select KeyValuePair.Create(effect.Strength.Id, GoalSeek.StrengthOf(effect, effort));
+        if (ScenarioFork.Write(package, folder, $"{scenario.Title}: {target}", variant.Id, found.Undertaken(variant), strengths) is { } fault)
+        {
+            faults.Add(fault);
+        }
+
+        return $"Written to {folder} as a scenario: run it with 'hns run {folder} --variants {variant.Id}'.";
+    }
+
+    // What was found on the expected path is played out with chance and every other parameter drawn.
+    private static int Met(Scenario scenario, Variant variant, GoalSeek found, string measure, int year, int futures)
+    {
+        var tables = WorldTables.Compile(found.AsScenario(scenario, variant));
         var met = new int[(futures + Batch - 1) / Batch];
         Parallel.For(0, met.Length, b =>
         {
@@ -56,9 +111,9 @@ internal static partial class SeekCommand
             var count = Math.Min(Batch, futures - first);
             var values = World.Run(WorldContext.Create(tables, variant.Id, Seed, first, count)).Values;
             met[b] = Enumerable.Range(0, count).Count(r =>
-                values[(r * tables.Layout.Length) + tables.Layout.At(year, tables.Layout.IndexOf(measure))] <= most);
+                values[(r * tables.Layout.Length) + tables.Layout.At(year, tables.Layout.IndexOf(measure))] <= found.Target);
         });
-        return SeekAnswer.Of(scenario, variant, target, found, (met.Sum(), futures));
+        return met.Sum();
     }
 
     private static (string Measure, long Most, int Year) Read(string target, Scenario scenario, List<string> faults)

@@ -1,4 +1,5 @@
 using System.Text;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Runs;
@@ -67,9 +68,11 @@ public static class ResultFiles
     /// <param name="manifest">What fixes its result.</param>
     /// <param name="timings">How long it took.</param>
     /// <param name="package">The bytes of the scenario package that was played, so that the run can be made again from its folder alone.</param>
+    /// <param name="beside">The expected path beside a variant, measure and year; null where nobody worked it out.</param>
     /// <returns>The names of the files, or one sentence about what went wrong.</returns>
     public static (IReadOnlyList<string> Files, string? Fault) Write(
-        string folder, Findings findings, RunManifest manifest, RunTimings timings, byte[] package)
+        string folder, Findings findings, RunManifest manifest, RunTimings timings, byte[] package,
+        Func<string, string, int, ExpectedFigure>? beside = null)
     {
         if (WhatIsInTheWay(folder, manifest) is { } fault)
         {
@@ -78,7 +81,7 @@ public static class ResultFiles
 
         (string Name, Action<Stream> Write)[] files =
         [
-            (DocumentName, Bytes(RunDocument.Write(findings, manifest, timings))),
+            (DocumentName, Bytes(RunDocument.Write(findings, manifest, timings, beside))),
             ("trajectories.csv", Bytes(Encoded(TidyData.Write(findings)))),
             ("trajectories.meta.csv", Bytes(Encoded(TidyData.WriteMetadata()))),
             ("deficit.csv", Bytes(Encoded(TrajectoryTable.WriteCsv(findings)))),

@@ -67,10 +67,14 @@ internal sealed class Reading(ScenarioPackage package, IReadOnlySet<string> unre
 
         var text = value.IsKnown
             ? Numbers.Text(value.Central)
-            : $"{Numbers.Text(value.Central)} ({Numbers.Text(value.Low)} to {Numbers.Text(value.High)})";
+            : $"{Short(value.Central)} ({Short(value.Low)} to {Short(value.High)}){(value.Posterior is null ? "" : ", fitted to counts")}";
+        string Short(double number) => Numbers.Text(value.Posterior is null ? number : Math.Round(number, 4));
         Log(value.Id, label, text, from, file, line);
         return value;
     }
+
+    /// <summary>Whether an uncertain value of that name was read.</summary>
+    internal bool Knows(string id) => _elicited.ContainsKey(id);
 
     internal void Log(string id, string label, string value, Pedigree from, string file, int? line) =>
         Assumptions.Add(new(id, label, from.Unit, value, Sources.Describe(from), from.Year, from.Confidence, file, line));

@@ -4,6 +4,7 @@ using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Reviews;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -40,7 +41,9 @@ internal sealed class ScenarioParts
         var national = NationalRules.Read(_reading, _root);
         var districts = _tables.ReadDistricts();
         var stock = _tables.ReadOpeningStock();
-        var births = _root.Elicited("births", "Change of births on the year before", "growth a year", ValueKind.Real, -0.2, 0.2);
+        var joint = new JointParts(_root, _reading);
+        var populations = joint.PopulationVariants();
+        var births = populations is [var first, ..] ? first.Births : _root.Births("births");
         var given = new GivenParts(_root);
         var requests = Requests() with { Given = given.Requests };
         var assessments = Assessments(national, timetable.Census) with { GivenRefusals = given.Refusals, GivenOutput = given.Output };
@@ -58,12 +61,15 @@ internal sealed class ScenarioParts
         var council = _root.Has("council") ? money.Council(timetable.FirstYear) : null;
         var deficit = money.DeficitRules(national, asKnown);
         var variants = plans.Variants(mitigations, agreement is not null, deficit.Grant is not null);
+        var correlations = joint.Correlations(requests);
         int? suppressBelow = _root.Has("suppress-below") ? _root.Int("suppress-below", 2, MostSuppressed) : null;
         _root.End();
         return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
             placements, providers, funding, income, agreement, mitigations, variants)
         {
             DeficitRules = deficit,
+            PopulationVariants = populations,
+            Correlations = correlations,
             Council = council,
             PerHead = _tables.ReadPerHead(),
             SuppressBelow = suppressBelow,
@@ -100,6 +106,14 @@ internal sealed class ScenarioParts
             map.Elicited("other-share", "Requests by health, social care and others", "share", ValueKind.Share, 0, 1),
             _tables.ReadNeedByAge(),
             map.Elicited("moves-in", "Plans that move in, and late records", "plans a year", ValueKind.Positive, 0, 100_000));
+        if (map.Has("sources"))
+        {
+            rates = rates with
+            {
+                CountedSources = map.CountedShares("sources", "Requests by source", [.. Enumerable.Range(0, RequestSources.Count).Select(s => ((RequestSource)s).Code())]),
+            };
+        }
+
         map.End();
         return rates;
     }

@@ -33,7 +33,10 @@ internal sealed class ShapeForms
         if (!_used.ContainsKey(name))
         {
             string[] numbers = uncertain ? ["value", "p10", "p50", "p90"] : ["value"];
-            var properties = new JsonObject(numbers.Select(n => KeyValuePair.Create<string, JsonNode?>(n, Number(min, max))))
+            string[] counts = uncertain && min >= 0 ? ["counted", "of", "england", "england-weight", "counts-as"] : [];
+            var properties = new JsonObject(
+                numbers.Select(n => KeyValuePair.Create<string, JsonNode?>(n, Number(min, max)))
+                    .Concat(counts.Select(n => KeyValuePair.Create<string, JsonNode?>(n, Number(0, n == "counts-as" ? 1 : 1_000_000_000)))))
             {
                 ["unit"] = new JsonObject { ["enum"] = new JsonArray(unit) },
                 ["source"] = Refer("text"),
@@ -53,6 +56,10 @@ internal sealed class ShapeForms
                 form["oneOf"] = new JsonArray(
                     new JsonObject { ["required"] = new JsonArray("value") },
                     new JsonObject { ["required"] = new JsonArray("p10", "p50", "p90") });
+                if (counts.Length > 0)
+                {
+                    form["oneOf"]!.AsArray().Add(new JsonObject { ["required"] = new JsonArray("counted", "of") });
+                }
             }
 
             _used[name] = form;

@@ -271,6 +271,11 @@ internal sealed class YamlMap
         var map = Map(key, null);
         var id = At(key);
         var before = _reading.Problems.Count(File);
+        if (map.Has("counted"))
+        {
+            return map.Counted(id, label, unit, kind, before);
+        }
+
         var known = map.Has("value");
         var (low, central, high) = known
             ? (map.Number("value", min, max), 0, 0)
@@ -287,6 +292,88 @@ internal sealed class YamlMap
         return !isRead
             ? Model.Uncertainty.Elicited.Known(id, 0)
             : _reading.Note(new(id, low, central, high, kind), label, from, File, map.Line);
+    }
+
+    /// <summary>How births change from year to year.</summary>
+    internal Elicited Births(string key) => Elicited(key, "Change of births on the year before", "growth a year", ValueKind.Real, -0.2, 0.2);
+
+    // So many of so many, drawn towards England's figure where the count is thin.
+    private Elicited Counted(string id, string label, string unit, ValueKind kind, int before)
+    {
+        const double Most = 1_000_000_000;
+        var (counted, of) = (Number("counted", 0, Most), Number("of", 0, Most));
+        var (england, weight) = Has("england") || Has("england-weight")
+            ? (Number("england", 0, kind == ValueKind.Share ? 1 : Most), Number("england-weight", 0, Most))
+            : (0, 0);
+        var countsAs = Has("counts-as") ? Number("counts-as", 0.0001, 1) : 1;
+        if (kind == ValueKind.Real)
+        {
+            Add(LineOf("counted"), "counted", "a value that may be negative cannot be counted: give p10, p50 and p90");
+        }
+        else if (kind == ValueKind.Share && counted > of)
+        {
+            Add(LineOf("counted"), "counted", $"{Numbers.Text(counted)} of {Numbers.Text(of)} is more than all: correct one of them");
+        }
+
+        var isRead = !IsSilent && _reading.Problems.Count(File) == before;
+        var from = Pedigree(unit);
+        End();
+        if (!isRead)
+        {
+            return Model.Uncertainty.Elicited.Known(id, 0);
+        }
+
+        var posterior = kind == ValueKind.Share
+            ? Posterior.OfShare(counted, of, england, weight, countsAs)
+            : Posterior.OfRate(counted, of, england, weight, countsAs);
+        if (posterior.Fault is { } fault)
+        {
+            Add(LineOf("counted"), "counted", fault);
+            return Model.Uncertainty.Elicited.Known(id, 0);
+        }
+
+        return _reading.Note(Model.Uncertainty.Elicited.Fitted(id, posterior, kind), label, from, File, Line);
+    }
+
+    /// <summary>Shares of a whole that were counted by part, with the pedigree of the counts.</summary>
+    internal CountedShares? CountedShares(string key, string label, IReadOnlyList<string> parts)
+    {
+        var map = Map(key);
+        var before = _reading.Problems.Count(File);
+        var (counted, england) = (map.Map("counted"), map.Has("england") ? map.Map("england") : null);
+        (string Name, double Counted, double England)[] of =
+        [
+            .. parts.Select(part => (part, counted.Number(part, 0, 1_000_000_000), england?.Number(part, 0, 1) ?? 0)),
+        ];
+        var weight = england is null ? 0 : map.Number("england-weight", 0, 1_000_000_000);
+        counted.End();
+        england?.End();
+        if (england is not null)
+        {
+            var sum = of.Sum(p => p.England);
+            if (Math.Abs(sum - 1) > 0.0015)
+            {
+                map.Add(map.LineOf("england"), "england", $"the shares sum to {Numbers.Text(Math.Round(sum, 6))}, not to 1: correct one of them");
+            }
+        }
+
+        foreach (var part in of.Where(p => p.Counted + (weight * p.England) <= 0))
+        {
+            map.Add(map.LineOf("counted"), "counted", $"{part.Name} was not counted and has no share in England: give 'england' and 'england-weight' beside it");
+        }
+
+        var isRead = !map.IsSilent && _reading.Problems.Count(File) == before;
+        var from = map.Pedigree("counted");
+        map.End();
+        if (!isRead)
+        {
+            return null;
+        }
+
+        _reading.Log(
+            map.Path, label, string.Join(", ", of.Select(p => $"{p.Name} {Numbers.Text(p.Counted)}"))
+                + (england is null ? "" : $"; England's shares count as {Numbers.Text(weight)}"), from, File, map.Line);
+        return Model.Uncertainty.CountedShares.Of(map.Path, of, weight);
     }
 
     /// <summary>The same where the key may be left out; null where it is.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
@@ -27,6 +28,7 @@ internal static class Report
         ("replicates", "cost a replicate by replicates 100, 500, 2,000 of a run (kent-small, baseline)", () => Task.FromResult(Replicates())),
         ("variants", "cost of one, two, three variants, for each (kent-small)", () => Task.FromResult(Variants())),
         ("pairing", "variance of the saving, unpaired against paired (kent-small, 200 replicates)", () => Task.FromResult(Pairing())),
+        ("path", "expected path of kent-2023-safety-valve, five years, all variants one after another, after start-up", () => Task.FromResult(ExpectedPaths())),
         ("ping", "wait for an unrelated grain: median and 99th percentile; the longest", () => Ping.Measure(60)),
         ("start", "./run scenarios/kent-small --replicates 100, to the answer", () => Task.FromResult(StartUp())),
     ];
@@ -196,6 +198,22 @@ internal static class Report
             var mean = savings.Average();
             return savings.Average(s => (s - mean) * (s - mean));
         }
+    }
+
+    private static string ExpectedPaths()
+    {
+        var (_, scenario) = Measured.Read("kent-2023-safety-valve");
+        var tables = WorldTables.Compile(scenario);
+        var costs = Enumerable.Range(0, 30).Select(_ => Cpu(() =>
+        {
+            foreach (var variant in scenario.Variants)
+            {
+                ExpectedPath.Run(tables, variant, Parameters.Central);
+            }
+        })).ToArray();
+
+        // The first rounds compile the code.
+        return Text($"{Median(costs[15..]):0.0} ms of processor time for {scenario.Variants.Count} variants");
     }
 
     private static string StartUp()

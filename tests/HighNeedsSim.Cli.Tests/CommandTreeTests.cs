@@ -55,7 +55,7 @@ public sealed class CommandTreeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hns: there is no command 'rum': did you mean run?", "rum", "scenarios/kent-small")]
+    [InlineData("hns: there is no command 'rum': did you mean run or runs?", "rum", "scenarios/kent-small")]
     [InlineData("hns: there is no option --replicats of 'hns run': did you mean --replicates?", "run", "x", "--replicats", "5")]
     [InlineData("hns: 'y' is one word too many: 'hns check' takes <scenario>.", "check", "x", "y")]
     [InlineData("hns: Required argument missing for command: 'run'.", "run")]

@@ -34,6 +34,29 @@ public sealed class ExpectedCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_sought_is_written_as_a_scenario_that_gives_what_was_promised()
+    {
+        async Task<JsonElement> Seek(string scenario, params string[] more)
+        {
+            var seek = await Hns.RunAsync(["seek", scenario, "--variant", "planned", "--json", "--replicates", "2", .. more]);
+            Assert.Equal((0, ""), (seek.ExitCode, seek.Error));
+            using var document = JsonDocument.Parse(seek.Out);
+            return document.RootElement.Clone();
+        }
+
+        var never = await Seek(Hns.Small, "--target", "deficit below 0m by 2027-28", "--write", _folder["never"]);
+        var half = (never.GetProperty("answer").GetDecimal() + never.GetProperty("withNoEffort").GetDecimal()) / 2_000_000;
+        var target = FormattableString.Invariant($"deficit below {half:0.##}m by 2027-28");
+        var found = await Seek(Hns.Small, "--target", target, "--least", "cost", "--write", _folder["kent-sought"]);
+        var again = await Seek(_folder["kent-sought"], "--target", target);
+
+        Assert.False(never.GetProperty("reached").GetBoolean() || Directory.Exists(_folder["never"]));
+        Assert.True(found.GetProperty("reached").GetBoolean() && again.GetProperty("reached").GetBoolean());
+        Assert.InRange(again.GetProperty("answer").GetDecimal() - found.GetProperty("answer").GetDecimal(), -1, 1);
+        Assert.Equal(0, (await Hns.RunAsync("check", _folder["kent-sought"])).ExitCode);
+    }
+
+    [Fact]
     public async Task An_unknown_variant_is_answered_with_the_nearest()
     {
         var sensitivity = await Hns.RunAsync("sensitivity", Hns.Small, "--variant", "planed");

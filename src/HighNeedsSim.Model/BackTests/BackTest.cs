@@ -10,7 +10,14 @@ namespace HighNeedsSim.Model.BackTests;
 /// <param name="Replicates">How many futures of each.</param>
 /// <param name="Seed">Where the random numbers start.</param>
 public sealed record BackTestSpec(
-    IReadOnlyList<string> Codes, IReadOnlyList<CalendarYear> Origins, int Horizon, int Replicates, ulong Seed);
+    IReadOnlyList<string> Codes, IReadOnlyList<CalendarYear> Origins, int Horizon, int Replicates, ulong Seed)
+{
+    /// <summary>
+    /// Whether the authorities forecast are held out: forecasts and rivals' bands are learnt from the others only, so that nothing was learnt from those who
+    /// judge them. England's own figures hold them all the same.
+    /// </summary>
+    public bool IsHeldOut { get; init; }
+}
 
 /// <summary>A rival's number and its score.</summary>
 /// <param name="Forecast">In plans, before its band.</param>
@@ -92,9 +99,10 @@ public static class BackTest
         foreach (var origin in spec.Origins)
         {
             var known = history.KnownIn(origin);
-            var forecast = FirstForecast.Learn(known, origin);
+            var learnt = spec.IsHeldOut ? known with { Authorities = [.. known.Authorities.Where(a => !spec.Codes.Contains(a.Code))] } : known;
+            var forecast = FirstForecast.Learn(learnt, origin);
             var years = Math.Min(spec.Horizon, history.Last - origin);
-            var bands = new NaiveBands(known, origin, years);
+            var bands = new NaiveBands(learnt, origin, years);
             var knownByCode = known.Authorities.ToDictionary(authority => authority.Code, StringComparer.Ordinal);
             foreach (var code in spec.Codes)
             {

@@ -1,4 +1,6 @@
 using HighNeedsSim.Model.Mitigations;
+using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
 
@@ -7,7 +9,24 @@ namespace HighNeedsSim.Model.Expected;
 /// <summary>How hard a mitigation is to be worked.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Level">0 for the P10 of every effect it has, 1 for the P90: the quantile grows evenly between.</param>
-public sealed record Effort(string Code, double Level);
+/// <param name="IsLeftOut">Whether the target is reached without it, so that it is not undertaken at all.</param>
+public sealed record Effort(string Code, double Level, bool IsLeftOut = false);
+
+/// <summary>What is to be least, among the ways to a target.</summary>
+public enum SeekLeast
+{
+    /// <summary>The sum of efforts, all mitigations undertaken.</summary>
+    Effort,
+
+    /// <summary>What running the mitigations costs a year at full strength: those that are not needed are left out.</summary>
+    Cost,
+
+    /// <summary>
+    /// Harm on the guard-rails: requests refused, assessments that end without a plan, and plan-holders without a place each January, summed over the
+    /// years. Mitigations that do more harm than they are needed for are left out.
+    /// </summary>
+    Harm,
+}
 
 /// <summary>The least total effort with which chosen mitigations reach a target on the expected path, or how near all of them get.</summary>
 /// <param name="Reached">Whether the target is reached.</param>
@@ -32,7 +51,52 @@ public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long 
     /// <param name="variant">The policies; its mitigations are those that are worked.</param>
     /// <param name="target">What the measure is to be no more than, in its unit.</param>
     /// <param name="repeat">How the many runs are done.</param>
-    public static GoalSeek Of(Question question, Variant variant, long target, Repeat repeat)
+    /// <param name="least">What is to be least. For cost and harm, what is not needed at full effort is left out first, then the least effort is sought.</param>
+    public static GoalSeek Of(Question question, Variant variant, long target, Repeat repeat, SeekLeast least = SeekLeast.Effort)
+    {
+        string[] needed = [.. least == SeekLeast.Effort ? variant.Mitigations : Needed(question, variant, target, repeat, least)];
+        var found = Work(question, variant with { Mitigations = needed }, target, repeat);
+        return found with { Efforts = [.. found.Efforts, .. variant.Mitigations.Except(needed).Select(code => new Effort(code, 0, IsLeftOut: true))] };
+    }
+
+    /// <summary>The harm on the guard-rails of a path (see <see cref="SeekLeast.Harm"/>).</summary>
+    public static long Harm(ResultLayout layout, long[] path) => Enumerable.Range(0, layout.Years.Count).Sum(year =>
+        path[layout.At(year, layout.IndexOf(MeasureCodes.RefusedToAssess))] + path[layout.At(year, layout.IndexOf(MeasureCodes.NotIssued))]
+        + path[layout.At(year, layout.IndexOf(MeasureCodes.Placement(PlacementType.Awaiting)))]);
+
+    // Leaves out, one after another, the mitigation without which the target is still met at full effort and most is spared.
+    private static List<string> Needed(Question question, Variant variant, long target, Repeat repeat, SeekLeast least)
+    {
+        var tables = question.Tables;
+        (long Answer, double Spent) Look(IReadOnlyList<string> codes)
+        {
+            var mitigations = tables.Scenario.Mitigations.Where(m => codes.Contains(m.Code)).ToArray();
+            var path = ExpectedPath.Run(tables, variant with { Mitigations = codes }, ParametersOf(mitigations, [.. mitigations.Select(_ => 1.0)]));
+            return (path[tables.Layout.At(question.Year, tables.Layout.IndexOf(question.Measure))],
+                least == SeekLeast.Cost ? mitigations.Sum(m => m.AnnualCost.Central) : Harm(tables.Layout, path));
+        }
+
+        List<string> needed = [.. variant.Mitigations];
+        var now = Look(needed);
+        while (now.Answer <= target && needed.Count > 0)
+        {
+            var tried = new (long Answer, double Spent)[needed.Count];
+            repeat(needed.Count, n => tried[n] = Look([.. needed.Where((_, m) => m != n)]));
+            var best = Enumerable.Range(0, tried.Length).Where(n => tried[n].Answer <= target && tried[n].Spent < now.Spent)
+                .OrderBy(n => tried[n].Spent).ThenBy(n => tried[n].Answer).FirstOrDefault(-1);
+            if (best < 0)
+            {
+                break;
+            }
+
+            needed.RemoveAt(best);
+            now = tried[best];
+        }
+
+        return needed;
+    }
+
+    private static GoalSeek Work(Question question, Variant variant, long target, Repeat repeat)
     {
         var mitigations = question.Tables.Scenario.Mitigations.Where(m => variant.Mitigations.Contains(m.Code)).ToArray();
         var efforts = new double[mitigations.Length];
@@ -72,9 +136,15 @@ public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long 
         return parameters;
     }
 
-    /// <summary>The scenario in which these efforts are made: every effect of the mitigations is known.</summary>
-    public Scenario AsScenario(Scenario scenario) => scenario with
+    /// <summary>Codes of the mitigations that are undertaken, in a variant's order.</summary>
+    public IReadOnlyList<string> Undertaken(Variant variant) => [.. variant.Mitigations.Where(code => !Efforts.Any(e => e.Code == code && e.IsLeftOut))];
+
+    /// <summary>The scenario in which these efforts are made: every effect of the mitigations is known, and the variant has only those undertaken.</summary>
+    /// <param name="scenario">The scenario that was asked about.</param>
+    /// <param name="variant">The variant whose mitigations were worked; needed only where some of them were left out.</param>
+    public Scenario AsScenario(Scenario scenario, Variant? variant = null) => scenario with
     {
+        Variants = [.. scenario.Variants.Select(v => v.Id == variant?.Id ? v with { Mitigations = Undertaken(v) } : v)],
         Mitigations =
         [
             .. scenario.Mitigations.Select(m => Efforts.FirstOrDefault(e => e.Code == m.Code) is not { } effort ? m : m with

@@ -61,6 +61,20 @@ public sealed class WorldContext
         return new(tables, policies, seed, first, replicates);
     }
 
+    /// <summary>The same futures' parameters with other chance: what two such worlds have in common is their parameters.</summary>
+    /// <param name="tables">The scenario's tables.</param>
+    /// <param name="variant">Id of one of the scenario's variants.</param>
+    /// <param name="seed">The run's seed, from which parameters come.</param>
+    /// <param name="first">The first replicate.</param>
+    /// <param name="count">How many replicates.</param>
+    /// <param name="chance">Another seed, from which all else comes.</param>
+    internal static WorldContext OtherChance(WorldTables tables, string variant, ulong seed, int first, int count, ulong chance)
+    {
+        var policies = tables.Scenario.Variants.First(v => v.Id == variant);
+        return new(tables, policies, seed, first, [.. Enumerable.Range(first, count).Select(r =>
+            new Replicate(tables, policies, Draws.Of(chance, r), Parameters.Drawn(tables, seed, r)))]);
+    }
+
     /// <summary>A world of one future whose parameters are given, in which nothing is left to chance.</summary>
     internal static WorldContext Expected(WorldTables tables, Variant variant, Parameters parameters) =>
         new(tables, variant, 0, 0, [new(tables, variant, default, parameters)]);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Results;
@@ -21,6 +22,14 @@ public static class RunDocument
     /// <summary>The name and version of the document's shape.</summary>
     public const string Schema = "hn.run/1";
 
+    private static readonly (string Name, string Code)[] Beside =
+    [
+        ("plansInForce", MeasureCodes.Plans),
+        ("spend", MeasureCodes.Spend),
+        ("inYearDeficit", MeasureCodes.InYear),
+        ("cumulativeDeficit", MeasureCodes.Deficit),
+    ];
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -30,10 +39,16 @@ public static class RunDocument
     };
 
     /// <summary>The document as indented JSON in UTF-8, with a new line at its end. The same run gives the same bytes, timings apart.</summary>
-    public static byte[] Write(Findings findings, RunManifest manifest, RunTimings timings) => Bytes(Of(findings, manifest, timings));
+    /// <param name="findings">What the run found.</param>
+    /// <param name="manifest">What fixes its result.</param>
+    /// <param name="timings">How long it took.</param>
+    /// <param name="beside">The expected path beside a variant, measure and year; null where nobody worked it out.</param>
+    public static byte[] Write(
+        Findings findings, RunManifest manifest, RunTimings timings, Func<string, string, int, ExpectedFigure>? beside = null) =>
+        Bytes(Of(findings, manifest, timings, beside));
 
     /// <summary>The document as a tree.</summary>
-    public static JsonObject Of(Findings findings, RunManifest manifest, RunTimings timings) => new()
+    public static JsonObject Of(Findings findings, RunManifest manifest, RunTimings timings, Func<string, string, int, ExpectedFigure>? beside = null) => new()
     {
         ["schema"] = Schema,
         ["run"] = manifest.Run,
@@ -68,7 +83,7 @@ public static class RunDocument
             ["districts"] = Labels(findings.Scenario.Districts.Select(district => (district.Code, district.Name))),
         },
         ["perHeadPublished"] = findings.Scenario.PerHead is { } published ? Published(published) : null,
-        ["variants"] = new JsonArray([.. findings.Variants.Select(variant => Variant(findings, variant))]),
+        ["variants"] = new JsonArray([.. findings.Variants.Select(variant => Variant(findings, variant, beside))]),
         ["digest"] = findings.Result.Digest,
         ["timings"] = new JsonObject
         {
@@ -97,12 +112,12 @@ public static class RunDocument
         }),
     };
 
-    private static JsonObject Variant(Findings findings, string variant) => new()
+    private static JsonObject Variant(Findings findings, string variant, Func<string, string, int, ExpectedFigure>? beside) => new()
     {
         ["id"] = variant,
         ["title"] = findings.TitleOf(variant),
         ["openingDeficit"] = Summary(MeasureUnit.Pence, findings.Opening(variant)),
-        ["years"] = new JsonArray([.. Enumerable.Range(0, findings.Years.Count).Select(year => Year(findings, variant, year))]),
+        ["years"] = new JsonArray([.. Enumerable.Range(0, findings.Years.Count).Select(year => Year(findings, variant, year, beside))]),
         ["months"] = Months(findings, variant),
     };
 
@@ -138,7 +153,7 @@ public static class RunDocument
         })]);
     }
 
-    private static JsonObject Year(Findings findings, string variant, int year)
+    private static JsonObject Year(Findings findings, string variant, int year, Func<string, string, int, ExpectedFigure>? beside)
     {
         var financial = findings.Years[year];
         var entry = new JsonObject
@@ -160,8 +175,20 @@ public static class RunDocument
             entry["pairedDifference"] = null;
         }
 
+        entry["expected"] = beside is null ? null : Each(Beside, figure => figure.Name, figure => Expected(findings.UnitOf(figure.Code), beside(variant, figure.Code, year)));
         return entry;
     }
+
+    private static JsonObject Expected(MeasureUnit unit, ExpectedFigure figure) => new()
+    {
+        ["central"] = Figures.Of(unit, figure.Central),
+        ["atTheirParameters"] = Figures.Of(unit, figure.AtTheirParameters),
+        ["difference"] = Figures.Of(unit, figure.Difference),
+        ["differenceError"] = Figures.Of(unit, figure.DifferenceError),
+        ["parameterShare"] = Rounded(figure.ParameterShare),
+        ["parameterShareError"] = Rounded(figure.ParameterShareError),
+        ["varianceRatio"] = Rounded(figure.VarianceRatio),
+    };
 
     // The same fields for results and for their differences, in the order in which the document tells them.
     private static void Add(JsonObject entry, Findings findings, Func<string, Summary> of)

@@ -16,9 +16,13 @@ public static class SeekAnswer
     /// <param name="target">The target in words.</param>
     /// <param name="found">What was found.</param>
     /// <param name="confirmed">In how many simulated futures the target is met with these efforts, and of how many.</param>
-    public static Answer Of(Scenario scenario, Variant variant, string target, GoalSeek found, (int Met, int Futures) confirmed)
+    /// <param name="least">What was to be least.</param>
+    public static Answer Of(
+        Scenario scenario, Variant variant, string target, GoalSeek found, (int Met, int Futures) confirmed,
+        SeekLeast least = SeekLeast.Effort)
     {
         var rows = found.Efforts.Select(e => (Effort: e, Mitigation: scenario.Mitigations.First(m => m.Code == e.Code))).ToArray();
+        var undertaken = rows.Where(r => !r.Effort.IsLeftOut).ToArray();
         var measure = $"{Numbers.PoundsMillion(found.Answer)} (target: no more than {Numbers.PoundsMillion(found.Target)})";
         return new(
             "seek",
@@ -27,6 +31,11 @@ public static class SeekAnswer
                     ? $"{Answer.Variant(variant.Id)}, {target}: reached on the expected path with efforts that sum to {Plain(found.Total)} of {found.Efforts.Count}: {measure}."
                     : $"{Answer.Variant(variant.Id)}, {target}: no combination of these mitigations within their elicited limits reaches it. The nearest found: {measure}.",
                 $"With these efforts the target is met {Frequency.Of(confirmed.Met, confirmed.Futures)}. {Frequency.MonteCarloError(confirmed.Futures)}",
+                .. least == SeekLeast.Effort ? Array.Empty<string>() :
+                [
+                    $"Least {least.ToString().ToLowerInvariant()}: {(undertaken.Length == rows.Length ? "every mitigation is needed" : "not needed, and left out: " + string.Join(", ", rows.Where(r => r.Effort.IsLeftOut).Select(r => r.Effort.Code)))}. "
+                        + $"Those undertaken cost {Numbers.PoundsMillion(100 * undertaken.Sum(r => r.Mitigation.AnnualCost.Central))} a year to run.",
+                ],
                 $"With no effort beyond the P10 of every effect the expected path stands at {Numbers.PoundsMillion(found.Least)}.",
             ],
             [
@@ -35,10 +44,10 @@ public static class SeekAnswer
                     [new("", "Mitigation", false, true), new("", "Effort", true), new("", "Strengths", false)],
                     [.. rows.Select(r => (IReadOnlyList<string>)
                     [
-                        $"{r.Effort.Code} {r.Mitigation.Title}", Plain(r.Effort.Level),
+                        $"{r.Effort.Code} {r.Mitigation.Title}", r.Effort.IsLeftOut ? "left out" : Plain(r.Effort.Level),
                         string.Join(", ", r.Mitigation.Effects.Select(e => GoalSeek.StrengthOf(e, r.Effort).ToString("0.####", CultureInfo.InvariantCulture))),
                     ])],
-                    ["Whoever wants this as a scenario writes each strength as a known value in scenario.yaml; the document holds them by name."]),
+                    ["With --write DIR the answer is written as a scenario, in which these strengths are known values."]),
             ],
             [],
             Csv(rows.SelectMany(r => r.Mitigation.Effects.Select(e => (r.Effort, e.Strength.Id, Strength: GoalSeek.StrengthOf(e, r.Effort))))),
@@ -49,6 +58,7 @@ public static class SeekAnswer
                 ["variant"] = variant.Id,
                 ["target"] = target,
                 ["unit"] = "GBP",
+                ["least"] = least.ToString().ToLowerInvariant(),
                 ["reached"] = found.Reached,
                 ["answer"] = Figures.Pounds(found.Answer),
                 ["noMoreThan"] = Figures.Pounds(found.Target),
@@ -59,6 +69,7 @@ public static class SeekAnswer
                 {
                     ["code"] = r.Effort.Code,
                     ["effort"] = Math.Round(r.Effort.Level, 4),
+                    ["leftOut"] = r.Effort.IsLeftOut,
                     ["strengths"] = new JsonObject(r.Mitigation.Effects.Select(e => KeyValuePair.Create(e.Strength.Id, (JsonNode?)GoalSeek.StrengthOf(e, r.Effort)))),
                 })]),
             });

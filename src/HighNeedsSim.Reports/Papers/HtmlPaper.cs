@@ -17,13 +17,15 @@ public static partial class HtmlPaper
     /// <param name="stylesheet">
     /// Where its styles are, for a server whose security policy allows none in the page; else they stand in it.
     /// </param>
-    public static string Write(Paper paper, string? stylesheet = null)
+    /// <param name="icon">Where its icon is: without one a browser looks for it where there may be none.</param>
+    public static string Write(Paper paper, string? stylesheet = null, string? icon = null)
     {
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>").Append(Encode(paper.Title)).Append("</title>\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"description\" content=\"")
             .Append(Encode(paper.Subject)).Append("\">\n")
-            .Append(stylesheet is null ? $"<style>\n{Styles(paper)}</style>" : $"<link rel=\"stylesheet\" href=\"{Encode(stylesheet)}\">").Append("\n</head>\n<body>\n");
+            .Append(stylesheet is null ? $"<style>\n{Styles(paper)}</style>" : $"<link rel=\"stylesheet\" href=\"{Encode(stylesheet)}\">")
+            .Append(icon is null ? "" : $"\n<link rel=\"icon\" href=\"{Encode(icon)}\" type=\"image/svg+xml\">").Append("\n</head>\n<body>\n");
         html.Append("<main>\n").Append(Body(paper)).Append("</main>\n</body>\n</html>\n");
         return html.ToString();
     }

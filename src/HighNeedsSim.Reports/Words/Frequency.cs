@@ -5,7 +5,10 @@ namespace HighNeedsSim.Reports.Words;
 /// <summary>Chances told as frequencies, without digits that the number of replicates does not support.</summary>
 public static class Frequency
 {
-    /// <summary>In how many simulated futures something happens: <c>in about 3 in 10 simulated futures</c>.</summary>
+    // With fewer, even tenths are more than the number of futures supports: the count itself is told.
+    private const int FewestForTenths = 100;
+
+    /// <summary>In how many simulated futures something happens: <c>in about 3 in 10 simulated futures</c>; of few, <c>in 7 of the 20 simulated futures</c>.</summary>
     /// <param name="futures">In how many it happens.</param>
     /// <param name="replicates">Of how many.</param>
     public static string Of(int futures, int replicates)
@@ -15,6 +18,7 @@ public static class Frequency
         {
             (0, _) => $"in none of the {Numbers.Count(replicates)} simulated futures",
             (_, _) when futures == replicates => $"in all {Numbers.Count(replicates)} simulated futures",
+            _ when replicates < FewestForTenths => $"in {Numbers.Count(futures)} of the {Numbers.Count(replicates)} simulated futures",
             (_, 0) => "in fewer than 1 in 10 simulated futures",
             (_, 10) => "in more than 9 in 10 simulated futures",
             _ => string.Create(CultureInfo.InvariantCulture, $"in about {tenths} in 10 simulated futures"),

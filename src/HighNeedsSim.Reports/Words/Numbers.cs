@@ -23,6 +23,24 @@ public static class Numbers
     /// <summary>Millions of pounds for sentences: <c>£190.8 million</c>.</summary>
     public static string PoundsMillion(double pence) => Signed((decimal)pence / PencePerMillionPounds, 1, "£") + " million";
 
+    /// <summary>
+    /// Millions of pounds for sentences, without digits that the number of simulated futures does not support: <c>£608 million</c> where the median's standard
+    /// error is £3 million.
+    /// </summary>
+    /// <param name="summary">The summary that the value belongs to.</param>
+    /// <param name="replicates">Of how many futures.</param>
+    public static Func<double, string> PoundsMillion(Summary summary, int replicates)
+    {
+        // Of a normal distribution: P10 and P90 lie 2.563 standard deviations apart, and a median is 1.2533 times less certain than a mean.
+        var error = 1.2533 * (summary.P90 - summary.P10) / 2.563 / Math.Sqrt(replicates) / (double)PencePerMillionPounds;
+        return error switch
+        {
+            < 1 => PoundsMillion,
+            < 10 => pence => Signed((decimal)pence / PencePerMillionPounds, 0, "£") + " million",
+            _ => pence => Signed(10 * decimal.Round((decimal)pence / PencePerMillionPounds / 10, 0, MidpointRounding.AwayFromZero), 0, "£") + " million",
+        };
+    }
+
     /// <summary>Pounds and pence without a sign of the currency, for accounts: <c>1,234.50</c>, <c>−0.05</c>.</summary>
     public static string PoundsAndPence(Model.Units.Money amount) => Signed(amount.Pounds, 2, "");
 

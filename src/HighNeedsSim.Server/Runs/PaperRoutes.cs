@@ -41,7 +41,7 @@ public static class PaperRoutes
         Func<string, string?, PaperShelf, CancellationToken, Task<ShelvedPaper?>> find)
     {
         var papers = run.MapGroup(path);
-        Answer("/paper", (paper, request) => Results.Content(HtmlPaper.Write(paper.Paper, $"{request.Path}.css"), Html));
+        Answer("/paper", (paper, request) => Results.Content(HtmlPaper.Write(paper.Paper, $"{request.Path}.css", "/favicon.svg"), Html));
         Answer("/paper.css", (paper, _) => Results.Content(HtmlPaper.Styles(paper.Paper), Css));
         foreach (var (name, type, _) in downloads)
         {

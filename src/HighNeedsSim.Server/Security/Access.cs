@@ -22,6 +22,9 @@ public enum Need
     /// <summary>To see who changed what: approvers and operators.</summary>
     Audit,
 
+    /// <summary>To issue tokens for programs and to take them back: operators.</summary>
+    Issue,
+
     /// <summary>To scrape metrics: operators, and programs on this machine, which cannot sign in.</summary>
     Watch,
 }
@@ -47,6 +50,7 @@ public static class Access
         new("GET", "glossary", Need.Nothing), new("GET", "methodology", Need.Nothing), new("GET", "accessibility", Need.Nothing),
         new("GET", "problems", Need.Nothing), new("GET", "health/live", Need.Nothing), new("GET", "health/ready", Need.Nothing),
         new("GET", "metrics", Need.Watch), new("GET", "live", Need.Read), new("GET", "live/events", Need.Read),
+        new("GET", "tokens", Need.Issue), new("POST", "tokens", Need.Issue),
         new("GET", "audit", Need.Audit), new("GET", "sign-out", Need.Read), new("POST", "sign-out", Need.Read),
 
         new("GET", "scenarios", Need.Read), new("POST", "scenarios", Need.Change),
@@ -118,7 +122,7 @@ public static class Access
         Need.Read => Roles.Any(isInRole),
         Need.Change => isInRole("analyst") || isInRole("operator"),
         Need.Approve => isInRole("approver"),
-        Need.Watch => isInRole("operator"),
+        Need.Watch or Need.Issue => isInRole("operator"),
         _ => isInRole("approver") || isInRole("operator"),
     };
 
@@ -148,9 +152,11 @@ public static class Access
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
-        else if (!HttpMethods.IsGet(context.Request.Method) || ApiRoutes.IsForPrograms(context) || context.Request.Headers.Accept == "text/event-stream")
+        else if (!HttpMethods.IsGet(context.Request.Method) || ApiRoutes.IsForPrograms(context) || context.Request.Headers.Authorization.Count > 0
+            || context.Request.Headers.Accept == "text/event-stream")
         {
             // Neither a program nor a form can follow the way to a sign-in page.
+            context.Response.Headers.WWWAuthenticate = "Bearer";
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
         else

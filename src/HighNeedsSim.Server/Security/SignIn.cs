@@ -11,6 +11,9 @@ namespace HighNeedsSim.Server.Security;
 /// <summary>Who somebody is: asked of an identity provider by OpenID Connect, or, on this machine alone, not asked.</summary>
 internal static class SignIn
 {
+    /// <summary>A person's session or a program's token.</summary>
+    private const string Either = "session or token";
+
     /// <summary>How long somebody stays signed in without doing anything.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
@@ -26,9 +29,15 @@ internal static class SignIn
         var isTest = new Uri(settings.Authority).IsLoopback;
         builder.Services.AddAuthentication(authentication =>
         {
-            authentication.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            authentication.DefaultScheme = Either;
+            authentication.DefaultSignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
             authentication.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
-        }).AddCookie(cookie =>
+        }).AddPolicyScheme(Either, null, either =>
+        {
+            // Whoever shows a token is known by it alone, whatever cookies come along.
+            either.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? TokenUser.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme;
+        }).AddScheme<AuthenticationSchemeOptions, TokenUser>(TokenUser.SchemeName, null).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "session";
             cookie.Cookie.HttpOnly = true;
@@ -61,6 +70,13 @@ internal static class SignIn
 
             oidc.Events.OnTokenValidated = validated =>
             {
+                // The library takes an unsigned token that comes straight from the provider, as the standard lets it; we do not.
+                if (validated.SecurityToken.SignatureAlgorithm is null or "none")
+                {
+                    validated.Fail("the token is not signed");
+                    return Task.CompletedTask;
+                }
+
                 // The session knows a name and our roles, and nothing else about somebody.
                 var told = validated.Principal!;
                 var groups = told.FindAll(settings.RoleClaim).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal);

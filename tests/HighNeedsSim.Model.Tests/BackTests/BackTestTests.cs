@@ -70,6 +70,21 @@ public class BackTestTests
         Assert.Equal(together.Select(line => (line.January, line.Measure, line.Mean, line.Crps)), alone.Select(line => (line.January, line.Measure, line.Mean, line.Crps)));
     }
 
+    // 211 is judged and its past is turned upside down: of 203, judged too, nothing may change; where 211 is learnt from, it does.
+    [Theory, Tier("Fact")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_is_held_out_is_not_learnt_from(bool isHeldOut)
+    {
+        var other = MadeUpHistory.With(History, "211", (year, plans) => year < Origin ? new(plans.Total / (year.Value % 2 == 0 ? 2 : 1), plans.Groups) : plans, (_, flows) => flows);
+
+        Assert.Equal(isHeldOut, Of203(History).SequenceEqual(Of203(other)));
+
+        IEnumerable<(double, double)> Of203(PublishedHistory history) =>
+            BackTest.Run(history, new(["203", "211"], [Origin], 2, 50, 7) { IsHeldOut = isHeldOut }).Lines
+                .Where(line => line.Code == "203").Select(line => (line.Mean, line.Rivals[0].Crps));
+    }
+
     [Fact, Tier("Fact")]
     public void The_same_seed_gives_the_same_and_another_seed_another_forecast()
     {

@@ -78,8 +78,33 @@ public class QuestionTests
         Assert.True(found.Reached);
         Assert.InRange(found.Total, 0.01, found.Efforts.Count - 0.01);
         Assert.InRange(found.Answer, long.MinValue, half);
-        var again = Question.FinalDeficit(SmallScenario.Tables(found.AsScenario(Small))).Answer(planned, Central);
+        var again = Question.FinalDeficit(SmallScenario.Tables(found.AsScenario(Small, planned))).Answer(planned, Central);
         Assert.InRange(again - found.Answer, -100, 100);
+    }
+
+    [Theory, Tier("Direction")]
+    [InlineData(SeekLeast.Cost)]
+    [InlineData(SeekLeast.Harm)]
+    public void What_is_not_needed_for_the_target_is_left_out_and_the_target_is_still_met(SeekLeast least)
+    {
+        var question = Question.FinalDeficit(Tables);
+        var planned = Small.Variants[1];
+        var baseline = question.Answer(Small.Variants[0], Central);
+
+        var easy = GoalSeek.Of(question, planned, baseline + 1, OneByOne, least);
+        var half = GoalSeek.Of(question, planned, (baseline + GoalSeek.Of(question, planned, long.MinValue, OneByOne).Answer) / 2, OneByOne, least);
+        var never = GoalSeek.Of(question, planned, long.MinValue, OneByOne, least);
+
+        Assert.True(easy.Reached && half.Reached && !never.Reached);
+        Assert.All(never.Efforts, e => Assert.False(e.IsLeftOut));
+        Assert.True(easy.Undertaken(planned).Count <= half.Undertaken(planned).Count);
+        Assert.Equal(planned.Mitigations.Order(), half.Efforts.Select(e => e.Code).Order());
+        var again = SmallScenario.Tables(half.AsScenario(Small, planned));
+        Assert.InRange(Question.FinalDeficit(again).Answer(again.Scenario.Variants[1], Central) - half.Answer, -100, 100);
+        if (least == SeekLeast.Cost)
+        {
+            Assert.DoesNotContain("M1", easy.Undertaken(planned));
+        }
     }
 
     private static Parameters Central => Parameters.Central;

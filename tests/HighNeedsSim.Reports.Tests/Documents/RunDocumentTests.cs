@@ -9,7 +9,8 @@ namespace HighNeedsSim.Reports.Tests.Documents;
 public partial class RunDocumentTests
 {
     private static readonly Findings Run = Synthetic.Run();
-    private static readonly JsonNode Document = JsonNode.Parse(RunDocument.Write(Run, Synthetic.Manifest(Run), Synthetic.Timings))!;
+    private static readonly JsonNode Document = JsonNode.Parse(RunDocument.Write(Run, Synthetic.Manifest(Run), Synthetic.Timings,
+        (_, _, year) => new(100 * year, 200, -300, 50, 0.96, 0.012, 25)))!;
 
     // Objects whose names are codes of the field rather than names of fields.
     private static readonly Dictionary<string, string> ByCode = new()
@@ -30,6 +31,7 @@ public partial class RunDocumentTests
         ["ceasedByReason"] = "{code}",
         ["spend.lines"] = "{line}",
         ["districts"] = "{district}",
+        ["expected"] = "{figure}",
         ["districts.{district}.spendByCategory"] = "{category}",
     };
 
@@ -46,7 +48,7 @@ public partial class RunDocumentTests
     public void A_difference_has_the_same_fields_as_the_year_it_stands_in()
     {
         var year = Document["variants"]![1]!["years"]![0]!.AsObject();
-        string[] measures = [.. year.Select(field => field.Key).Except(["year", "startYear", "census", "balanceDate", "pairedDifference"])];
+        string[] measures = [.. year.Select(field => field.Key).Except(["year", "startYear", "census", "balanceDate", "pairedDifference", "expected"])];
 
         Assert.Equal(measures, year["pairedDifference"]!.AsObject().Select(field => field.Key));
         Assert.Null(Document["variants"]![0]!["years"]![0]!["pairedDifference"]);
@@ -73,6 +75,17 @@ public partial class RunDocumentTests
         Assert.Equal("2027-28", (string?)last["year"]);
         Assert.Equal(2027, (int)last["startYear"]!);
         Assert.Equal("2028-03-31", (string?)last["balanceDate"]);
+    }
+
+    [Fact, Tier("Fact")]
+    public void The_expected_path_stands_beside_money_and_plans_and_is_null_where_nobody_worked_it_out()
+    {
+        var beside = Document["variants"]![1]!["years"]![2]!["expected"]!;
+
+        Assert.Equal(["plansInForce", "spend", "inYearDeficit", "cumulativeDeficit"], beside.AsObject().Select(figure => figure.Key));
+        Assert.Equal((2m, -3m, 0.96m), ((decimal)beside["cumulativeDeficit"]!["central"]!, (decimal)beside["spend"]!["difference"]!, (decimal)beside["spend"]!["parameterShare"]!));
+        Assert.Equal(-300m, (decimal)beside["plansInForce"]!["difference"]!);
+        Assert.Null(RunDocument.Of(Run, Synthetic.Manifest(Run), Synthetic.Timings)["variants"]![0]!["years"]![0]!["expected"]);
     }
 
     [Fact, Tier("Fact")]

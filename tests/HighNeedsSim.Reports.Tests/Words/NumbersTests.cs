@@ -61,4 +61,17 @@ public class NumbersTests
 
     [Fact, Tier("Fact")]
     public void A_frequency_says_how_good_it_is() => Assert.Contains("about 4 in 100 either way", Frequency.MonteCarloError(1000), StringComparison.Ordinal);
+
+    [Theory, Tier("Fact")]
+    [InlineData(7, 20, "in 7 of the 20 simulated futures")]
+    [InlineData(0, 20, "in none of the 20 simulated futures")]
+    public void Of_few_futures_the_count_itself_is_told(int futures, int replicates, string written) => Assert.Equal(written, Frequency.Of(futures, replicates));
+
+    // A range of £102.5m is a standard deviation of £40m: medians of 100, 10,000 and 4 futures have errors of £5m, £0.5m and £25m.
+    [Theory, Tier("Fact")]
+    [InlineData(100, "£613 million")]
+    [InlineData(10_000, "£612.6 million")]
+    [InlineData(4, "£610 million")]
+    public void Digits_that_the_number_of_futures_does_not_support_are_not_shown(int replicates, string written) =>
+        Assert.Equal(written, Numbers.PoundsMillion(new(0, 0, 0, 10_250_000_000), replicates)(61_260_000_000));
 }

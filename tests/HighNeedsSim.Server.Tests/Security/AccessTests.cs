@@ -37,6 +37,7 @@ public class AccessTests(RunningServer server)
     [InlineData(Need.Approve, "approver")]
     [InlineData(Need.Audit, "approver operator")]
     [InlineData(Need.Watch, "operator")]
+    [InlineData(Need.Issue, "operator")]
     public void A_need_is_met_by_these_roles_and_no_others(Need need, string allowed) => Assert.Equal(
         allowed.Split(' '),
         ((string[])["nobody", .. Access.Roles]).Where(somebody => Access.Allows(need, role => role == somebody)));
@@ -45,7 +46,7 @@ public class AccessTests(RunningServer server)
     public void Whatever_changes_something_needs_more_than_reading() => Assert.All(
         // A preview keeps nothing: it is a question that does not fit an address.
         Access.Rules.Where(r => r.Method != "GET" && r.Route is not ("error" or "sign-out" or "api/v1/scenarios/{scenario}/mitigations/{code}/preview")),
-        rule => Assert.True(rule.Need is Need.Change or Need.Approve, $"{rule.Method} {rule.Route}"));
+        rule => Assert.True(rule.Need is Need.Change or Need.Approve or Need.Issue, $"{rule.Method} {rule.Route}"));
 
     [Theory]
     [InlineData("/runs/none/secret")]

@@ -1,0 +1,119 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace HighNeedsSim.Cli;
+
+/// <summary><c>hns run --server</c> and <c>hns report --server</c>: the same commands, where a running server does the work.</summary>
+internal static class RemoteCommands
+{
+    // What a server gives of a run, by the name that 'hns run' gives the same file.
+    private static readonly (string Name, string Part)[] Files = [("run.json", "/results.json"), ("trajectories.csv", "/results.csv")];
+
+    /// <summary>Starts a run on a server, follows it to its end and prints what it found.</summary>
+    public static async Task<int> RunAsync(Terminal terminal, RunWords words, string address, string? tokenFile, CancellationToken cancel)
+    {
+        var faults = new List<string>();
+        var (replicates, seed) = (words.ReadReplicates(faults), words.ReadSeed(faults));
+        if (faults.Count > 0 || replicates is null || seed is null)
+        {
+            foreach (var fault in faults)
+            {
+                await terminal.Error.WriteLineAsync($"hns: {fault}");
+            }
+
+            return ExitCode.Usage;
+        }
+
+        var notes = words.Quiet ? TextWriter.Null : terminal.Error;
+        // The server knows its scenarios by name; a folder's name is the same.
+        var scenario = Path.GetFileName(Path.TrimEndingDirectorySeparator(words.Scenario));
+        string[]? variants = words.Variants?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string? started = null;
+        try
+        {
+            using var server = await RemoteServer.Open(address, tokenFile, cancel);
+            var run = await server.Start(scenario, replicates.Value, seed.Value, variants, cancel);
+            started = run.Run;
+            await notes.WriteLineAsync($"Run {run.Run} on {address}.");
+            using (var progress = new ProgressReport(notes, terminal.ErrorIsTerminal, TimeProvider.System))
+            {
+                run = await server.Follow(run.Run, progress, cancel);
+            }
+
+            if (run.State != "finished")
+            {
+                await terminal.Error.WriteLineAsync($"hns: the run was {run.State}{(run.Failure is null ? "." : $": {run.Failure}")}");
+                return ExitCode.Failure;
+            }
+
+            await terminal.Out.WriteAsync(Encoding.UTF8.GetString(await server.Bytes(RemoteServer.Path(run.Run, words.Json ? "/results.json" : "/results.txt"), cancel)));
+            if (words.Folder is { } folder)
+            {
+                await KeepAsync(server, run.Run, folder, cancel);
+                await notes.WriteLineAsync($"Written to {folder}: {string.Join(", ", Files.Select(file => file.Name))}.");
+            }
+
+            return ExitCode.Ok;
+        }
+        catch (RemoteException fault)
+        {
+            await terminal.Error.WriteLineAsync($"hns: {fault.Message}");
+            return fault.ExitCode;
+        }
+        catch (OperationCanceledException) when (started is not null)
+        {
+            await terminal.Error.WriteLineAsync($"hns: the run goes on there; 'hns runs stop {started} --server {address}' stops it.");
+            throw;
+        }
+    }
+
+    /// <summary>Takes the council paper of a run and the files beside it from a server.</summary>
+    public static async Task<int> ReportAsync(
+        Terminal terminal, string run, string? since, string? details, string? target, string address, string? tokenFile, CancellationToken cancel)
+    {
+        if (details is not null)
+        {
+            await terminal.Error.WriteLineAsync("hns: --details belongs to a run's folder here: a server writes its papers without.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            using var server = await RemoteServer.Open(address, tokenFile, cancel);
+            await server.Get(run, cancel);
+            var folder = target ?? Path.Combine("runs", run, "report");
+            var into = Directory.CreateDirectory(folder).FullName;
+            var part = since is null ? "report.zip" : $"since/{Uri.EscapeDataString(since)}/comparison.zip";
+            using var zip = new ZipArchive(new MemoryStream(await server.Bytes($"/runs/{Uri.EscapeDataString(run)}/{part}", cancel)));
+            var names = new List<string>();
+            foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0))
+            {
+                // Its name alone: nothing that comes over a line decides where it lies.
+                await entry.ExtractToFileAsync(Path.Combine(into, entry.Name), overwrite: true, cancel);
+                names.Add(entry.Name);
+            }
+
+            await terminal.Out.WriteLineAsync($"Written to {folder}: {string.Join(", ", names)}.");
+            return ExitCode.Ok;
+        }
+        catch (RemoteException fault)
+        {
+            await terminal.Error.WriteLineAsync($"hns: {fault.Message}");
+            return fault.ExitCode;
+        }
+        catch (InvalidDataException)
+        {
+            await terminal.Error.WriteLineAsync("hns: what came from the server is no zip file.");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static async Task KeepAsync(RemoteServer server, string run, string folder, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (name, part) in Files)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), await server.Bytes(RemoteServer.Path(run, part), cancel), cancel);
+        }
+    }
+}
