@@ -34,6 +34,10 @@ internal sealed class WordPaper
     private const int Margin = 1_020;
     private const int TextWidth = (int)PageWidth - (2 * Margin);
     private const int WideText = (int)PageHeight - (2 * Margin);
+    // Of table text in twentieths of a point, bold as in heads; words longer than some, such as hashes, may break.
+    private const int LetterWidth = 92;
+    private const int CellMargins = 140;
+    private const int LongestKept = 14;
     private const long ChartWidth = 6_120_000;
     private const long ChartHeight = 3_500_000;
 
@@ -208,17 +212,16 @@ internal sealed class WordPaper
         return table;
     }
 
-    // Columns by what is in them: a long word must fit, a long text may take several lines.
+    // Columns by what is in them: the longest word must fit, and what room is left goes to those with most to say.
     private static int[] Widths(Reports.Tables.Table table)
     {
-        var weights = table.Columns.Select((column, c) =>
-        {
-            var lengths = table.Rows.Select(row => row[c].Length).Append(column.Head.Length).ToArray();
-            var word = table.Rows.Select(row => row[c]).Append(column.FullHead).SelectMany(text => text.Split(' ')).Max(part => part.Length);
-            return Math.Clamp((lengths.Max() + (2 * lengths.Average())) / 3, Math.Min(14, word + 2), table.IsWide ? 80 : 40);
-        }).ToArray();
         var room = table.IsWide ? WideText : TextWidth;
-        return [.. weights.Select(weight => (int)(room * weight / weights.Sum()))];
+        var texts = table.Columns.Select((column, c) => table.Rows.Select(row => row[c]).Append(column.FullHead).ToArray()).ToArray();
+        double[] least = [.. texts.Select(column => CellMargins + (LetterWidth * Math.Min(LongestKept, column.SelectMany(text => text.Split(' ')).Max(word => word.Length))))];
+        double[] weights = [.. texts.Select(column => Math.Clamp((column.Max(text => text.Length) + (2 * column.Average(text => text.Length))) / 3, 1, 80))];
+        var left = Math.Max(0, room - least.Sum());
+        var squeeze = Math.Min(1, room / least.Sum());
+        return [.. least.Select((width, c) => (int)((width * squeeze) + (left * weights[c] / weights.Sum())))];
     }
 
     private static Table Grid(int[] widths, string title, string description) => new(

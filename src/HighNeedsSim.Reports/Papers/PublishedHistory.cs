@@ -7,10 +7,10 @@ using HighNeedsSim.Reports.Tables;
 namespace HighNeedsSim.Reports.Papers;
 
 /// <summary>What was published of an authority over the years, for tables that ask for the past: plans by age and placement, blocks of the DSG.</summary>
-/// <remarks>Figures and their sources stand in published-history.csv; of a run's own future nothing is shown.</remarks>
+/// <remarks>Figures and their sources stand in scenarios/history/plans-and-blocks.csv; of a run's own future nothing is shown.</remarks>
 public sealed class PublishedHistory
 {
-    private const string Resource = "HighNeedsSim.Reports.Papers.published-history.csv";
+    private const string Resource = "HighNeedsSim.Reports.Papers.plans-and-blocks.csv";
 
     private readonly Dictionary<(string Measure, string Period), decimal> _values = [];
     private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ public sealed class PublishedHistory
             ?? throw new InvalidOperationException($"{Resource} is not among the resources.");
         using var reader = new StreamReader(stream);
         var history = new PublishedHistory();
-        // No cell holds a comma or a quotation mark: authority, measure, period, value, source.
+        // No cell holds a comma or a quotation mark: authority, measure, period, value, source, confidence.
         foreach (var cells in reader.ReadToEnd().Split('\n').Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] == code))
         {
             history._values[(cells[1], cells[2])] = decimal.Parse(cells[3], CultureInfo.InvariantCulture);
