@@ -28,7 +28,8 @@ internal sealed record Hns(int ExitCode, string Out, string Error)
 
     public static Process Start(string folder, string[] words, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hns.dll"), .. words])
+        // Tests that were started in the background ignore Ctrl+C, and what they start would too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "hns.dll"), .. words])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
