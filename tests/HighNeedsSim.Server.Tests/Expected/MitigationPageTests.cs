@@ -77,7 +77,7 @@ public class MitigationPageTests(RunningServer server)
     public async Task What_is_set_is_kept_in_a_copy_with_its_reason_and_the_scenario_that_came_with_the_service_stays()
     {
         var copy = $"copy-{Guid.NewGuid():N}"[..20];
-        var set = $"{M1}/keep?set=1&on=planned&start=2024-04&fewer-requests.p10=4&fewer-requests.p50=8&fewer-requests.p90=15";
+        var set = $"{M1}/keep?set=1&on=planned&on=safety-valve&start=2024-04&fewer-requests.p10=4&fewer-requests.p50=8&fewer-requests.p90=15";
         var question = await server.Page(set);
 
         using var unsaid = await server.Press(question, "main form");
@@ -95,7 +95,7 @@ public class MitigationPageTests(RunningServer server)
         var mitigation = open.Reading.Scenario!.Mitigations.Single(m => m.Code == "M1");
         Assert.Equal((0.04, 0.08, 0.15), (mitigation.Effects[0].Strength.Low, mitigation.Effects[0].Strength.Central, mitigation.Effects[0].Strength.High));
         Assert.Equal("2024-04", mitigation.Start.ToString());
-        Assert.Equal([false, true, false], open.Reading.Scenario.Variants.Select(v => v.Mitigations.Contains("M1")));
+        Assert.Equal([false, true, true], open.Reading.Scenario.Variants.Select(v => v.Mitigations.Contains("M1")));
         Assert.Contains(open.Reading.Assumptions, a => a.Id == "mitigations.M1.effects.fewer-requests.strength" && a.Source.Contains("Schools say so.", StringComparison.Ordinal) && a.Confidence == "low");
         Assert.Contains((await server.Page("/audit")).QuerySelectorAll("tbody tr"), row => row.TextContent.Contains("M1: Schools say so.", StringComparison.Ordinal));
         Assert.Equal("2", (await server.Page(M1)).GetElementById("fewer-requests.p10")!.GetAttribute("value"));
