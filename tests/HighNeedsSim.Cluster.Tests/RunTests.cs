@@ -106,23 +106,13 @@ public class RunTests
     [Fact]
     public async Task A_cancelled_run_stays_cancelled_and_lets_go_of_its_worlds()
     {
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var host = await TestHost.Start(new()
-        {
-            BetweenMonths = async (_, months) =>
-            {
-                if (months == 3)
-                {
-                    reached.TrySetResult();
-                    await go.Task;
-                }
-            },
-        });
+        var gate = new Gate((_, months) => months == 3);
+        await using var host = await TestHost.Start(new() { BetweenMonths = gate.Pass });
         var run = await host.Grains.Begin(TestPackages.Spec);
-        await reached.Task.WaitAsync(TestRuns.Limit);
+        await gate.Reached;
 
         var cancelled = run.Cancel();
-        go.SetResult();
+        gate.Open();
         await cancelled.WaitAsync(TestRuns.Limit);
         await run.EnsureRunning();
 
@@ -135,27 +125,20 @@ public class RunTests
     public async Task A_cancelled_run_says_what_it_had_and_keeps_it()
     {
         const int Batch = 8;
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        // One world at a time: when the first of the second batch is under way, all of the first batch are stored.
+        var gate = new Gate((world, months) => world.First == Batch && months == 3);
         await using var host = await TestHost.Start(new()
         {
             BatchSize = Batch,
             WorldsInFlight = 1,
-            BetweenMonths = async (world, months) =>
-            {
-                // One world at a time: when the first of the second batch is under way, all of the first batch are stored.
-                if (world.First == Batch && months == 3)
-                {
-                    reached.TrySetResult();
-                    await go.Task;
-                }
-            },
+            BetweenMonths = gate.Pass,
         });
         var run = await host.Grains.Begin(TestPackages.Spec);
-        await reached.Task.WaitAsync(TestRuns.Limit);
+        await gate.Reached;
         await TestRuns.Until(async () => (await host.Store.Played(run.Name())).Count >= TestPackages.Spec.Variants.Count);
 
         var cancelled = run.Cancel();
-        go.SetResult();
+        gate.Open();
         await cancelled.WaitAsync(TestRuns.Limit);
 
         var status = await run.Status();
@@ -225,31 +208,24 @@ public class RunTests
         const int CopiedAfterMonth = 5;
         using var file = new TestFile();
         using var copy = new TestFile();
-        var (reached, go) = (new TaskCompletionSource<WorldKey>(), new TaskCompletionSource());
+        var gate = new Gate((_, months) => months == CopiedAfterMonth);
         await using (var host = await TestHost.Start(
             new()
             {
                 BatchSize = 8,
-                BetweenMonths = async (world, months) =>
-                {
-                    if (months == CopiedAfterMonth)
-                    {
-                        reached.TrySetResult(world);
-                        await go.Task;
-                    }
-                },
+                BetweenMonths = gate.Pass,
             },
             file.ConnectionString))
         {
             await host.Grains.Begin(TestPackages.Spec);
-            var world = await reached.Task.WaitAsync(TestRuns.Limit);
+            var world = await gate.Reached;
             await TestRuns.Until(async () => await host.Store.SavedMonths(world) == YearEnd);
             using (var care = new StoreCare(file.Options))
             {
                 await care.Copy(copy.Path);
             }
 
-            go.SetResult();
+            gate.Open();
         }
 
         var first = new ConcurrentDictionary<WorldKey, int>();
@@ -267,7 +243,7 @@ public class RunTests
         var end = await restored.Grains.GetGrain<IRun>(run).End();
 
         Assert.Equal(RunState.Finished, end.State);
-        Assert.Equal(YearEnd + 1, first[await reached.Task]);
+        Assert.Equal(YearEnd + 1, first[await gate.Reached]);
         Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec).Digest, (await restored.Reader.Read(run, default))?.Result.Digest);
     }
 
@@ -292,27 +268,20 @@ public class RunTests
     public async Task A_run_whose_disk_is_full_waits_and_ends_as_it_would_have_when_there_is_room()
     {
         using var file = new TestFile();
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var gate = new Gate((_, months) => months == LastMonth);
         await using var host = await TestHost.Start(
             new()
             {
                 BatchSize = 8,
-                BetweenMonths = async (_, months) =>
-                {
-                    if (months == LastMonth)
-                    {
-                        reached.TrySetResult();
-                        await go.Task;
-                    }
-                },
+                BetweenMonths = gate.Pass,
             },
             file.ConnectionString);
         var run = await host.Grains.Begin(TestPackages.Spec);
-        await reached.Task.WaitAsync(TestRuns.Limit);
+        await gate.Reached;
 
         // SQLite says of a database that may not grow what it says of a full disk.
         await Grow(host, 1);
-        go.SetResult();
+        gate.Open();
         var full = await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Store.Create(
             new("other", "other", "small", "0", TestPackages.Spec, LastMonth, 8, "1", DateTimeOffset.UnixEpoch), new byte[1_000_000]));
         await Task.Delay(TimeSpan.FromMilliseconds(300));
@@ -328,24 +297,14 @@ public class RunTests
     [Fact]
     public async Task A_run_that_is_cancelled_behind_its_leader_stops_within_moments()
     {
-        var (reached, go) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var host = await TestHost.Start(new()
-        {
-            BetweenMonths = async (_, months) =>
-            {
-                if (months == 3)
-                {
-                    reached.TrySetResult();
-                    await go.Task;
-                }
-            },
-        });
+        var gate = new Gate((_, months) => months == 3);
+        await using var host = await TestHost.Start(new() { BetweenMonths = gate.Pass });
         var run = await host.Grains.Begin(TestPackages.Spec);
-        await reached.Task.WaitAsync(TestRuns.Limit);
+        await gate.Reached;
 
         // As another leader would, of which this one knows nothing.
         await host.Store.Move(run.Name(), RunStore.AnyLead, RunState.Cancelled, DateTimeOffset.UnixEpoch);
-        go.SetResult();
+        gate.Open();
 
         await TestRuns.Until(() => Task.FromResult(host.Worlds.Count == 0));
         Assert.Empty(await host.Store.Played(run.Name()));
