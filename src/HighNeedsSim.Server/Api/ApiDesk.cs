@@ -108,21 +108,12 @@ internal static class ApiDesk
             ("value", Text(asked.Value)), ("p10", Text(asked.P10)), ("p50", Text(asked.P50)), ("p90", Text(asked.P90)),
             ("source", asked.Source), ("year", asked.Year), ("confidence", asked.Confidence), ("rationale", rationale),
         ];
-        var (outcome, problems) = shelf.Own.Change(scenario, package.Hash, yaml => parts.Where(part => part.Value is not null).Aggregate(
+        var saved = shelf.Own.Change(scenario, package.Hash, yaml => parts.Where(part => part.Value is not null).Aggregate(
             (string?)yaml,
             (text, part) => text is null || (part.Key is "value" or "p10" or "p50" or "p90" && ScenarioText.Find(text, $"{figure}.{part.Key}") is null)
                 ? null
                 : ScenarioText.Set(text, $"{figure}.{part.Key}", part.Value!)));
-        switch (outcome)
-        {
-            case SaveOutcome.Saved:
-                context.Response.Headers.ETag = $"\"{shelf.Open(scenario)!.Package!.Hash}\"";
-                return TypedResults.NoContent();
-            case SaveOutcome.Stale:
-                return Problems.Of("stale", StatusCodes.Status412PreconditionFailed);
-            default:
-                return Problems.Of("invalid-scenario", StatusCodes.Status422UnprocessableEntity, errors: new Dictionary<string, string[]> { ["files"] = [.. problems.Select(p => p.ToString())] });
-        }
+        return ApiScenarios.Told(context, shelf, scenario, saved);
 
         static string? Text(decimal? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }

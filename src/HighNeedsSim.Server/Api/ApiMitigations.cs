@@ -120,18 +120,9 @@ internal static class ApiMitigations
         }
 
         AuditTrail.Because(context, $"{code}: {asked.Rationale}");
-        var (outcome, problems) = form.Changes.Count == 0 ? (SaveOutcome.Saved, [])
+        var saved = form.Changes.Count == 0 ? (SaveOutcome.Saved, [])
             : shelf.Own.Change(scenario, open.Package.Hash, yaml => form.Apply(yaml, asked.Rationale!.Trim(), asked.Confidence));
-        switch (outcome)
-        {
-            case SaveOutcome.Saved:
-                context.Response.Headers.ETag = $"\"{shelf.Open(scenario)!.Package!.Hash}\"";
-                return TypedResults.NoContent();
-            case SaveOutcome.Stale:
-                return Problems.Of("stale", StatusCodes.Status412PreconditionFailed);
-            default:
-                return Problems.Of("invalid-scenario", StatusCodes.Status422UnprocessableEntity, errors: new Dictionary<string, string[]> { ["files"] = [.. problems.Select(p => p.ToString())] });
-        }
+        return ApiScenarios.Told(context, shelf, scenario, saved);
     }
 
     // The same form as the page's, with shares as they stand in files.

@@ -60,19 +60,22 @@ internal static class ApiScenarios
             return Problems.Of("invalid-scenario", StatusCodes.Status422UnprocessableEntity, errors: new Dictionary<string, string[]> { ["zip"] = [.. refusals] });
         }
 
-        var (outcome, problems) = shelf.Own.Put(scenario, files, found?.Package?.Hash);
-        return outcome switch
-        {
-            SaveOutcome.Saved => Saved(context, shelf, scenario),
-            SaveOutcome.Stale => Problems.Of("stale", StatusCodes.Status412PreconditionFailed),
-            _ => Problems.Of("invalid-scenario", StatusCodes.Status422UnprocessableEntity, errors: new Dictionary<string, string[]> { ["files"] = [.. problems.Select(p => p.ToString())] }),
-        };
+        return Told(context, shelf, scenario, shelf.Own.Put(scenario, files, found?.Package?.Hash));
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.NoContent Saved(HttpContext context, ScenarioShelf shelf, string scenario)
+    /// <summary>What somebody is told who changed a scenario: its new entity tag, that it had changed meanwhile, or every problem of its files.</summary>
+    internal static IResult Told(HttpContext context, ScenarioShelf shelf, string scenario, (SaveOutcome Outcome, IReadOnlyList<Problem> Problems) saved)
     {
-        context.Response.Headers.ETag = $"\"{shelf.Open(scenario)!.Package!.Hash}\"";
-        return TypedResults.NoContent();
+        switch (saved.Outcome)
+        {
+            case SaveOutcome.Saved:
+                context.Response.Headers.ETag = $"\"{shelf.Open(scenario)!.Package!.Hash}\"";
+                return TypedResults.NoContent();
+            case SaveOutcome.Stale:
+                return Problems.Of("stale", StatusCodes.Status412PreconditionFailed);
+            default:
+                return Problems.Of("invalid-scenario", StatusCodes.Status422UnprocessableEntity, errors: new Dictionary<string, string[]> { ["files"] = [.. saved.Problems.Select(p => p.ToString())] });
+        }
     }
 
     private static IResult Delete(string scenario, HttpContext context, ScenarioShelf shelf)
