@@ -82,7 +82,11 @@ public static class TerminalTable
             }
         }
 
-        AppendLine(text, groups.ToString());
+        if (groups.Length > 0)
+        {
+            AppendLine(text, groups.ToString());
+        }
+
         AppendLine(text, Line(table, columns, widths, c => table.Columns[c].Head));
         string? head = null;
         foreach (var row in table.Rows)
