@@ -41,15 +41,15 @@ internal sealed class MitigationStarts(Scenario scenario, Variant variant, Param
 
     private Begun? Find(Mitigation mitigation)
     {
-        var (from, chance) = (mitigation.Start, 1.0);
+        var from = mitigation.Start;
         foreach (var code in mitigation.Needs.Mitigations)
         {
-            if (!variant.Mitigations.Contains(code) || Of(scenario.Mitigations.First(m => m.Code == code)) is not { } needed)
+            if (!variant.Mitigations.Contains(code) || Of(Named(code)) is not { } needed)
             {
                 return null;
             }
 
-            (from, chance) = (Later(from, needed.From), chance * needed.Chance);
+            from = Later(from, needed.From);
         }
 
         foreach (var provider in mitigation.Needs.Openings)
@@ -62,13 +62,16 @@ internal sealed class MitigationStarts(Scenario scenario, Variant variant, Param
             from = Later(from, opens);
         }
 
-        foreach (var condition in mitigation.Needs.Conditions)
-        {
-            chance *= draws.Happens(condition.Chance, Purpose.Condition, 0, condition.Id);
-        }
-
+        var chance = Conditions(mitigation).DistinctBy(c => c.Id, StringComparer.Ordinal)
+            .Aggregate(1.0, (all, condition) => all * draws.Happens(condition.Chance, Purpose.Condition, 0, condition.Id));
         return chance > 0 ? new(from, chance) : null;
     }
+
+    // Its own and those of what it needs: one that both wait for is decided once.
+    private IEnumerable<Condition> Conditions(Mitigation mitigation) =>
+        mitigation.Needs.Mitigations.SelectMany(code => Conditions(Named(code))).Concat(mitigation.Needs.Conditions);
+
+    private Mitigation Named(string code) => scenario.Mitigations.First(m => m.Code == code);
 
     private static Month Later(Month one, Month other) => one > other ? one : other;
 }

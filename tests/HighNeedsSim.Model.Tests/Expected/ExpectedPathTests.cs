@@ -21,6 +21,28 @@ public class ExpectedPathTests
         Funding = Small.Funding with { MarketElasticity = Elicited.Known("market.elasticity", 0) },
     };
 
+    [Fact, Tier("Fact")]
+    public void A_condition_that_two_mitigations_wait_for_counts_once()
+    {
+        var agreed = new Condition("agreed", "Somebody agrees", Elicited.Known("conditions.agreed.chance", 0.5));
+        Mitigation Of(string code, double strength, params string[] needs) =>
+            Small.Mitigations.Single(m => m.Code == "M1") with
+            {
+                Code = code,
+                Needs = new(needs, [], [agreed]),
+                AnnualCost = Elicited.Known(code + ".cost", 0),
+                Effects = [new(Lever.FewerRequests, Elicited.Known(code + ".requests", strength), -4, 20)],
+            };
+        long Deficit(params string[] needs)
+        {
+            var scenario = Small with { Mitigations = [Of("A", 0), Of("B", 0.4, needs)], Variants = [Small.Variants[0], new("planned", "Planned", ["A", "B"], false)] };
+            var tables = SmallScenario.Tables(scenario);
+            return ExpectedPath.Run(tables, scenario.Variants[1], Parameters.Central)[tables.Layout.At(Small.Timetable.Years - 1, tables.Layout.IndexOf(MeasureCodes.Deficit))];
+        }
+
+        Assert.Equal(Deficit(), Deficit("A"));
+    }
+
     [Theory, Tier("Theory")]
     [InlineData("unmitigated")]
     [InlineData("planned")]
