@@ -12,8 +12,6 @@ namespace HighNeedsSim.Cli;
 /// <summary><c>hns seek</c>: the least effort with which a variant's mitigations reach a target, or how near they get.</summary>
 internal static partial class SeekCommand
 {
-    private const ulong Seed = 1;
-    private const int Batch = 25;
     private const int MostFutures = 10_000;
 
     private static readonly SortedDictionary<string, SeekLeast> Leasts = new(StringComparer.Ordinal)
@@ -71,8 +69,9 @@ internal static partial class SeekCommand
             }
 
             var words = parsed.GetRequiredValue(target);
-            var found = GoalSeek.Of(new(WorldTables.Compile(scenario), measure, year), variant, most, ExpectedAsk.AtOnce, wanted);
-            var answer = SeekAnswer.Of(scenario, variant, words, found, (Met(scenario, variant, found, measure, year, futures), futures), wanted);
+            var question = new Question(WorldTables.Compile(scenario), measure, year);
+            var found = GoalSeek.Of(question, variant, most, ExpectedAsk.AtOnce, wanted);
+            var answer = SeekAnswer.Of(scenario, variant, words, found, (found.Met(question, variant, futures, ExpectedAsk.AtOnce), futures), wanted);
             return folder is null ? answer : answer with { Sentences = [.. answer.Sentences, Written(package, scenario, variant, words, found, folder, faults)] };
         }));
         return command;
@@ -98,22 +97,6 @@ internal static partial class SeekCommand
         }
 
         return $"Written to {folder} as a scenario: run it with 'hns run {folder} --variants {variant.Id}'.";
-    }
-
-    // What was found on the expected path is played out with chance and every other parameter drawn.
-    private static int Met(Scenario scenario, Variant variant, GoalSeek found, string measure, int year, int futures)
-    {
-        var tables = WorldTables.Compile(found.AsScenario(scenario, variant));
-        var met = new int[(futures + Batch - 1) / Batch];
-        Parallel.For(0, met.Length, b =>
-        {
-            var first = b * Batch;
-            var count = Math.Min(Batch, futures - first);
-            var values = World.Run(WorldContext.Create(tables, variant.Id, Seed, first, count)).Values;
-            met[b] = Enumerable.Range(0, count).Count(r =>
-                values[(r * tables.Layout.Length) + tables.Layout.At(year, tables.Layout.IndexOf(measure))] <= found.Target);
-        });
-        return met.Sum();
     }
 
     private static (string Measure, long Most, int Year) Read(string target, Scenario scenario, List<string> faults)

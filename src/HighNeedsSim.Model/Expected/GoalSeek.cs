@@ -37,6 +37,8 @@ public enum SeekLeast
 public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long Answer, long Target, long Least)
 {
     private const int Halvings = 20;
+    private const ulong Seed = 1;
+    private const int Batch = 25;
 
     /// <summary>The sum of efforts.</summary>
     public double Total => Efforts.Sum(e => e.Level);
@@ -141,10 +143,10 @@ public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long 
 
     /// <summary>The scenario in which these efforts are made: every effect of the mitigations is known, and the variant has only those undertaken.</summary>
     /// <param name="scenario">The scenario that was asked about.</param>
-    /// <param name="variant">The variant whose mitigations were worked; needed only where some of them were left out.</param>
-    public Scenario AsScenario(Scenario scenario, Variant? variant = null) => scenario with
+    /// <param name="variant">The variant whose mitigations were worked.</param>
+    public Scenario AsScenario(Scenario scenario, Variant variant) => scenario with
     {
-        Variants = [.. scenario.Variants.Select(v => v.Id == variant?.Id ? v with { Mitigations = Undertaken(v) } : v)],
+        Variants = [.. scenario.Variants.Select(v => v.Id == variant.Id ? v with { Mitigations = Undertaken(v) } : v)],
         Mitigations =
         [
             .. scenario.Mitigations.Select(m => Efforts.FirstOrDefault(e => e.Code == m.Code) is not { } effort ? m : m with
@@ -153,6 +155,27 @@ public sealed record GoalSeek(bool Reached, IReadOnlyList<Effort> Efforts, long 
             }),
         ],
     };
+
+    /// <summary>Plays the efforts out, with chance and every other parameter drawn: in how many futures the measure is no more than the target.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="variant">The variant whose mitigations were worked.</param>
+    /// <param name="futures">How many are played, 1 or more.</param>
+    /// <param name="repeat">How the many runs are done.</param>
+    /// <returns>0 to <paramref name="futures"/>.</returns>
+    public int Met(Question question, Variant variant, int futures, Repeat repeat)
+    {
+        var tables = WorldTables.Compile(AsScenario(question.Tables.Scenario, variant));
+        var at = tables.Layout.At(question.Year, tables.Layout.IndexOf(question.Measure));
+        var met = new int[(futures + Batch - 1) / Batch];
+        repeat(met.Length, b =>
+        {
+            var first = b * Batch;
+            var count = Math.Min(Batch, futures - first);
+            var values = World.World.Run(WorldContext.Create(tables, variant.Id, Seed, first, count)).Values;
+            met[b] = Enumerable.Range(0, count).Count(r => values[(r * tables.Layout.Length) + at] <= Target);
+        });
+        return met.Sum();
+    }
 
     /// <summary>The strength of an effect with an effort.</summary>
     public static double StrengthOf(Effect effect, Effort effort) =>

@@ -17,7 +17,6 @@ public sealed class AnswerDesk(ExpectedDesk desk, IHostApplicationLifetime life)
 {
     private const int AnswersAtHand = 32;
     private const int MostWaiting = 8;
-    private const int Batch = 25;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -48,18 +47,9 @@ public sealed class AnswerDesk(ExpectedDesk desk, IHostApplicationLifetime life)
         Ask($"seek {open.Package!.Hash} {form.Variant.Id} {form.Measure} {form.Most} {form.Year} {form.Futures}", cancel =>
         {
             var tables = desk.TablesOf(open);
-            var found = GoalSeek.Of(new(tables, form.Measure, form.Year), form.Variant, form.Most, AtOnce(cancel));
-            var played = WorldTables.Compile(found.AsScenario(tables.Scenario));
-            var met = new int[(form.Futures + Batch - 1) / Batch];
-            AtOnce(cancel)(met.Length, b =>
-            {
-                var first = b * Batch;
-                var count = Math.Min(Batch, form.Futures - first);
-                var values = World.Run(WorldContext.Create(played, form.Variant.Id, 1, first, count)).Values;
-                met[b] = Enumerable.Range(0, count).Count(r =>
-                    values[(r * played.Layout.Length) + played.Layout.At(form.Year, played.Layout.IndexOf(form.Measure))] <= form.Most);
-            });
-            return SeekAnswer.Of(tables.Scenario, form.Variant, form.Target, found, (met.Sum(), form.Futures));
+            var question = new Question(tables, form.Measure, form.Year);
+            var found = GoalSeek.Of(question, form.Variant, form.Most, AtOnce(cancel));
+            return SeekAnswer.Of(tables.Scenario, form.Variant, form.Target, found, (found.Met(question, form.Variant, form.Futures, AtOnce(cancel)), form.Futures));
         });
 
     /// <summary>One future of a run played again, with every posting of its accounts.</summary>
