@@ -33,7 +33,7 @@ internal static class ReportSince
             return ExitCode.CheckFailed;
         }
 
-        var state = (AssuranceState)Math.Min((int)StateOf(before), (int)StateOf(after));
+        var state = AssuranceOf(before).StateWith(AssuranceOf(after));
         var (files, trouble) = ChangeFiles.Write(folder, change, details, state);
         if (trouble is not null)
         {
@@ -46,7 +46,7 @@ internal static class ReportSince
         return ExitCode.Ok;
     }
 
-    private static AssuranceState StateOf(KeptRun run) => Assurance.Of(run.Folder, run.Run.Findings.Result.Digest).State;
+    private static Assurance AssuranceOf(KeptRun run) => Assurance.Of(run.Folder, run.Run.Findings.Result.Digest);
 
     private static async Task<RunResult> PlayAsync(Terminal terminal, KeptRun run, CancellationToken cancel)
     {

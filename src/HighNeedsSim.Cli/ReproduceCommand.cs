@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Reports;
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Runs;
 
 namespace HighNeedsSim.Cli;
@@ -54,6 +55,14 @@ internal static class ReproduceCommand
         }
 
         var differences = await DifferencesAsync(kept, outcome, cancel);
+        // Evidence for the checklist of the run's paper. Whether it can be kept does not change what was found.
+        var evidence = new Reproduction(
+            TimeProvider.System.GetUtcNow(), version, kept.Run.Findings.Result.Digest, outcome.Result.Digest, [.. differences.Select(difference => difference.File)]);
+        if (evidence.Keep(folder) is { } unkept)
+        {
+            await notes.WriteLineAsync($"The outcome is not kept beside the run: {unkept}");
+        }
+
         foreach (var (file, how) in differences)
         {
             await terminal.Out.WriteLineAsync($"{file}: {how}");

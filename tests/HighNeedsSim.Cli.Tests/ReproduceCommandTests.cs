@@ -15,12 +15,24 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal((0, ""), (again.ExitCode, again.Error));
         Assert.Contains("reproduced. Every file is the same to the byte", again.Out, StringComparison.Ordinal);
 
+        Assert.Contains("every file the same to the byte", await ChecklistAsync(), StringComparison.Ordinal);
+        Assert.Contains(",Met", await ChecklistAsync(), StringComparison.Ordinal);
+
         var file = Path.Combine(_folder["run"], "trajectories.csv");
         await File.AppendAllTextAsync(file, " ");
         var changed = await Hns.RunAsync("reproduce", _folder["run"], "--engine", "loop", "--quiet");
 
         Assert.Equal(5, changed.ExitCode);
         Assert.StartsWith("trajectories.csv: differs", changed.Out, StringComparison.Ordinal);
+        Assert.EndsWith("but other bytes in trajectories.csv\",Not met", await ChecklistAsync(), StringComparison.Ordinal);
+    }
+
+    // What the paper's checklist says about making the run again, as its data file has it.
+    private async Task<string> ChecklistAsync()
+    {
+        Assert.Equal(0, (await Hns.RunAsync("report", _folder["run"], "--no-pdf")).ExitCode);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(_folder["run"], "report", "data", "quality-checks.csv"));
+        return Assert.Single(lines, line => line.Contains("can be made again", StringComparison.Ordinal));
     }
 
     [Fact, Tier("Files")]

@@ -154,7 +154,7 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; "
+        Execute(options, "DROP TABLE signatures; DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; "
             + "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DELETE FROM schema_version WHERE version > 1");
 
         using var store = new RunStore(options, TimeProvider.System);
@@ -168,7 +168,7 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DELETE FROM schema_version WHERE version = 3");
+        Execute(options, "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DROP TABLE signatures; DELETE FROM schema_version WHERE version >= 3");
 
         using var store = new RunStore(options, TimeProvider.System);
         var run = Assert.Single(await store.List());
@@ -176,6 +176,69 @@ public abstract class RunStoreTests
         Assert.Equal((null, null), (run.Owner, run.Tag));
         await store.Tag(run.Run, "S151 report Feb 2027");
         Assert.Equal("S151 report Feb 2027", (await store.Find(run.Run))!.Tag);
+    }
+
+    [Fact]
+    public async Task Signatures_of_a_database_from_before_there_were_any_are_none_and_can_be_given()
+    {
+        var options = await Fresh();
+        (await WithRun(options)).Dispose();
+        Execute(options, "DROP TABLE signatures; DELETE FROM schema_version WHERE version = 4");
+
+        using var store = new RunStore(options, TimeProvider.System);
+        var signatures = new RunSignatures(store);
+
+        Assert.Empty(await signatures.Of("run"));
+        Assert.True(await signatures.Add("run", 0, Signed("Ann")));
+    }
+
+    [Fact]
+    public async Task Of_two_who_sign_at_once_the_second_looks_again_first()
+    {
+        var options = await Fresh();
+        using (var store = await WithRun(options))
+        {
+            var signatures = new RunSignatures(store);
+            Assert.True(await signatures.Add("run", 0, Signed("Ann")));
+            Assert.False(await signatures.Add("run", 0, Signed("Bob")));
+            Assert.True(await signatures.Add("run", 1, Signed("Cath")));
+        }
+
+        using var opened = new RunStore(options, TimeProvider.System);
+        Assert.Equal([Signed("Ann"), Signed("Cath")], await new RunSignatures(opened).Of("run"));
+    }
+
+    [Fact]
+    public async Task Signatures_go_when_the_run_goes()
+    {
+        using var store = await WithRun(await Fresh());
+        var signatures = new RunSignatures(store);
+        await signatures.Add("run", 0, Signed("Ann"));
+        await store.Move("run", RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
+
+        await store.Remove(["run"]);
+
+        Assert.Null(await store.Find("run"));
+        Assert.Empty(await signatures.Of("run"));
+    }
+
+    [Fact]
+    public async Task A_run_that_plays_the_same_is_found_and_another_is_not()
+    {
+        using var store = await WithRun(await Fresh());
+        var one = (await store.Find("run"))!;
+        byte[] package = [1, 2, 3];
+        foreach (var (run, seed) in new[] { ("again", one.Spec.Seed), ("other", 7UL), ("not-yet", one.Spec.Seed) })
+        {
+            await store.Create(one with { Run = run, ClientKey = run, Spec = one.Spec with { Seed = seed } }, package);
+        }
+
+        foreach (var run in new[] { "again", "other" })
+        {
+            await store.Move(run, RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
+        }
+
+        Assert.Equal([new("again", "1", DateTimeOffset.UnixEpoch, "digest")], await new RunSignatures(store).RepeatsOf("run"));
     }
 
     [Fact]
@@ -204,6 +267,8 @@ public abstract class RunStoreTests
             package);
         return store;
     }
+
+    private static StoredSignature Signed(string name) => new("digest", "analyst", name, new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero), "Looked at; all of it's well.");
 
     private static async Task<long> Fence(RunStore store) => (await store.Begin(World, "here"))!.Fence;
 

@@ -94,6 +94,7 @@ public static class ClusterHosting
         services.TryAddSingleton<OpenPackage>(StoredPackage.Open);
         services.AddSingleton(provider => new RunStore(options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunReader(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<OpenPackage>()));
+        services.AddSingleton(provider => new RunSignatures(provider.GetRequiredService<RunStore>()));
     }
 
     private static void Join(IServiceCollection services, string cluster) => services.Configure<ClusterOptions>(options =>

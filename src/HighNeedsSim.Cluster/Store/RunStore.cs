@@ -312,6 +312,7 @@ internal sealed class RunStore : IDisposable
         {
             db.Execute("DELETE FROM attempts WHERE run = @run", ("@run", run));
             db.Execute("DELETE FROM worlds WHERE run = @run", ("@run", run));
+            db.Execute("DELETE FROM signatures WHERE run = @run", ("@run", run));
             db.Execute(
                 "DELETE FROM runs WHERE run = @run AND state NOT IN (@queued, @running)",
                 ("@run", run),

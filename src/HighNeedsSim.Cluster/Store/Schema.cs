@@ -86,6 +86,19 @@ internal static class Schema
         ALTER TABLE runs ADD COLUMN owner TEXT;
         ALTER TABLE runs ADD COLUMN tag TEXT;
         """,
+
+        // Who answers for a run, in the order of signing; only ever added to.
+        """
+        CREATE TABLE signatures (
+            run           TEXT    NOT NULL REFERENCES runs (run),
+            number        INTEGER NOT NULL,
+            digest        TEXT    NOT NULL,
+            role          TEXT    NOT NULL,
+            name          TEXT    NOT NULL,
+            signed        TEXT    NOT NULL,
+            note          TEXT    NOT NULL,
+            PRIMARY KEY (run, number));
+        """,
     ];
 
     /// <summary>The version of today's tables.</summary>

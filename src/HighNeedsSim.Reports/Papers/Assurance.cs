@@ -51,10 +51,22 @@ public sealed record Assurance(string Digest, IReadOnlyList<Signature> Signature
     /// <summary>The file beside a run in which signatures are kept.</summary>
     public const string FileName = "assurance.json";
 
+    /// <summary>The longest name that signs, in characters.</summary>
+    public const int LongestName = 100;
+
+    /// <summary>The longest note, in characters.</summary>
+    public const int LongestNote = 2_000;
+
     private const string Schema = "hn.assurance/1";
+
+    /// <summary>How the run was last made again, and whether it came out the same; null when nobody has tried.</summary>
+    public Reproduction? Reproduced { get; init; }
 
     /// <summary>Nobody has signed.</summary>
     public static Assurance None(string digest) => new(digest, []);
+
+    /// <summary>What these signatures come to, given in this order, each of them allowed when it was given.</summary>
+    public static Assurance Of(string digest, IEnumerable<Signature> given) => given.Aggregate(None(digest), (assurance, signature) => assurance.With(signature));
 
     /// <summary>How far the run has been assured.</summary>
     public AssuranceState State =>
@@ -62,38 +74,58 @@ public sealed record Assurance(string Digest, IReadOnlyList<Signature> Signature
         : Find(AssuranceRole.Approver) is null ? AssuranceState.Assured
         : AssuranceState.Approved;
 
+    /// <summary>How far a paper about two runs is assured: as far as the one that is less so.</summary>
+    public AssuranceState StateWith(Assurance other) => State < other.State ? State : other.State;
+
     /// <summary>Who signed in a role; null for nobody.</summary>
     public Signature? Find(AssuranceRole role) => Signatures.LastOrDefault(signature => signature.Role == role);
 
-    /// <summary>The same with one more signature, or why it cannot be given.</summary>
-    public (Assurance? Signed, string? Fault) Sign(Signature signature)
+    /// <summary>The same with one more signature, or why it cannot be given. This is the one rule of who signs when: the command line and the server ask it.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="startedBy">Who started the run, by the name that they signed in with; null where nobody is known.</param>
+    public (Assurance? Signed, string? Fault) Sign(Signature signature, string? startedBy = null)
     {
-        if (signature.Name.Trim().Length == 0 || signature.Note.Trim().Length == 0)
+        var (name, note) = (signature.Name.Trim(), signature.Note.Trim());
+        if (name.Length == 0 || note.Length == 0)
         {
             return (null, "a signature needs a name and a note of what was looked at and what limits were found.");
         }
 
+        if (name.Length > LongestName || note.Length > LongestNote)
+        {
+            return (null, string.Create(CultureInfo.InvariantCulture, $"a name has at most {LongestName} characters, a note at most {LongestNote}."));
+        }
+
+        var analyst = Find(AssuranceRole.Analyst)?.Name;
         var fault = signature.Role switch
         {
-            AssuranceRole.Assurer when Find(AssuranceRole.Analyst) is not { } analyst => "the analyst signs first: sign with --role analyst.",
-            AssuranceRole.Assurer when Same(Find(AssuranceRole.Analyst)!.Name, signature.Name) => "whoever made the analysis cannot assure it: somebody else signs.",
-            AssuranceRole.Approver when Find(AssuranceRole.Assurer) is null => "nothing is approved that nobody has assured: sign with --role assurer first.",
-            AssuranceRole.Approver when Same(Find(AssuranceRole.Analyst)!.Name, signature.Name) => "whoever made the analysis cannot approve it: somebody else signs.",
+            AssuranceRole.Assurer when analyst is null => "the analyst signs first, in that role.",
+            AssuranceRole.Assurer when Same(analyst, name) => "whoever made the analysis cannot assure it: somebody else signs.",
+            AssuranceRole.Assurer when Same(startedBy, name) => "whoever started the run cannot assure it: somebody else signs.",
+            AssuranceRole.Approver when Find(AssuranceRole.Assurer) is null => "nothing is approved that nobody has assured: an assurer signs first.",
+            AssuranceRole.Approver when Same(analyst, name) => "whoever made the analysis cannot approve it: somebody else signs.",
+            AssuranceRole.Approver when Same(startedBy, name) => "whoever started the run cannot approve it: somebody else signs.",
             _ when Signatures is [.., var last] && signature.Date < last.Date =>
                 $"the last signature is of {Date(last.Date)}: a signature is not given before it.",
             _ => null,
         };
-        if (fault is not null)
-        {
-            return (null, fault);
-        }
-
-        // An analyst who signs again has changed something: those who signed before have not seen it.
-        IEnumerable<Signature> kept = signature.Role == AssuranceRole.Analyst
-            ? Signatures.Where(other => other.Role == AssuranceRole.Commissioner)
-            : Signatures.Where(other => other.Role != signature.Role);
-        return (this with { Signatures = [.. kept, signature] }, null);
+        return fault is null ? (With(signature with { Name = name, Note = note }), null) : (null, fault);
     }
+
+    // An analyst who signs again has changed something: those who signed before have not seen it. What an assurer finds anew, nobody has approved.
+    private Assurance With(Signature signature) => this with
+    {
+        Signatures =
+        [
+            .. Signatures.Where(other => signature.Role switch
+            {
+                AssuranceRole.Analyst => other.Role == AssuranceRole.Commissioner,
+                AssuranceRole.Assurer => other.Role is AssuranceRole.Commissioner or AssuranceRole.Analyst,
+                _ => other.Role != signature.Role,
+            }),
+            signature,
+        ],
+    };
 
     /// <summary>The signatures as a file.</summary>
     public byte[] Write() => RunDocument.Bytes(new JsonObject
@@ -116,7 +148,8 @@ public sealed record Assurance(string Digest, IReadOnlyList<Signature> Signature
     public static Assurance Of(string folder, string digest)
     {
         var file = Path.Combine(folder, FileName);
-        return File.Exists(file) && Read(File.ReadAllBytes(file)) is { } found && found.Digest == digest ? found : None(digest);
+        var signed = File.Exists(file) && Read(File.ReadAllBytes(file)) is { } found && found.Digest == digest ? found : None(digest);
+        return signed with { Reproduced = Reproduction.Of(folder, digest) };
     }
 
     /// <summary>A role's name in files and on the command line.</summary>
@@ -125,7 +158,7 @@ public sealed record Assurance(string Digest, IReadOnlyList<Signature> Signature
     /// <summary>A date as papers write it: <c>24 November 2026</c>.</summary>
     internal static string Date(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    private static bool Same(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? one, string other) => one is not null && string.Equals(one.Trim(), other, StringComparison.OrdinalIgnoreCase);
 
     private static Assurance Read(byte[] bytes)
     {

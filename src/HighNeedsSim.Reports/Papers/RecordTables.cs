@@ -109,7 +109,9 @@ public static partial class RecordTables
                 ["Children, places and pounds are conserved", "Checked every month of every future; a run in which they are not stops", "Met"],
                 ["Every figure has a unit, source, year and confidence", $"{Numbers.Count(run.Assumptions.Count)} entries of the assumptions log; the reader refuses one without", "Met"],
                 ["Figures are well founded", $"{Numbers.Count(low)} of {Numbers.Count(run.Assumptions.Count)} entries are of low confidence (Appendix B)", low == 0 ? "Met" : "Limit on use"],
-                ["The run can be made again", "hns reproduce compares every file to the byte; its outcome is for the assurer to note", assurance.Find(AssuranceRole.Assurer) is { } assurer ? $"See note of {assurer.Name}" : "Not yet noted"],
+                ["The run can be made again", .. assurance.Reproduced is { } again
+                    ? (string[])[again.Told(), again.IsSame ? "Met" : "Not met"]
+                    : ["Nobody has made it again yet: hns reproduce does, compares every file to the byte, and keeps the outcome here", "Not yet checked"]],
                 ["Forecasts were compared with what came to pass", .. OutturnTable.PastOf(run.Findings) is null ? (string[])["None is recorded for this authority", "Limit on use"] : ["See 'How good past forecasts were'", "Met, with the misses told there"]],
                 ["Somebody other than the analyst has reviewed it", assurance.Find(AssuranceRole.Assurer) is { } by ? $"{by.Name}, {Assurance.Date(by.Date)}" : "No signature", assurance.State == AssuranceState.Draft ? "Not met" : "Met"]),
             []);

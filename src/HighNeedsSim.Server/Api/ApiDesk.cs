@@ -1,5 +1,6 @@
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Reports.Comparisons;
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Runs;
 using HighNeedsSim.Server.Security;
@@ -32,6 +33,13 @@ internal static class ApiDesk
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
         var runs = api.MapGroup("/runs/{run}").WithTags("Runs");
+        runs.MapGet("/assurance", Assured).WithName("GetAssurance").WithSummary("How far a run has been assured, who signed, and whether it has been made again")
+            .Produces<ApiAssurance>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        runs.MapPost("/assurance", Sign).WithName("SignRun").WithSummary("Sign for a run, in a role of the AQuA Book")
+            .WithDescription("commissioner, analyst, assurer or approver; nobody assures or approves what they made or started. A program with a token cannot sign. "
+                + "The name is asked for only where nobody signs in.")
+            .Produces<ApiAssurance>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         runs.MapPut("/tag", PutTag).WithName("PutTag").WithSummary("Call a run something else")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapGet("/headline", Headline).WithName("GetHeadline").WithSummary("The answer in short: deficits, chance of missing a target, and whether such answers were right before")
@@ -171,6 +179,45 @@ internal static class ApiDesk
         return TypedResults.NoContent();
     }
 
+    private static async Task<IResult> Assured(string run, IGrainFactory grains, FinishedRuns finished, RunAssurance assurances, CancellationToken cancel) =>
+        await RunRoutes.Find(grains, run) is null ? NoRun(run)
+        : await finished.Find(run, cancel) is { } found ? TypedResults.Ok(ApiAssurance.Of(run, await assurances.Of(run, found.Findings.Result.Digest)))
+        : Problems.Of("not-finished", StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> Sign(
+        string run, ApiRunSignature asked, HttpContext context, IGrainFactory grains, FinishedRuns finished, RunAssurance assurances, CancellationToken cancel)
+    {
+        if (await RunRoutes.Find(grains, run) is not { } listing)
+        {
+            return NoRun(run);
+        }
+
+        if (await finished.Find(run, cancel) is not { } found)
+        {
+            return Problems.Of("not-finished", StatusCodes.Status409Conflict);
+        }
+
+        var roles = Enum.GetValues<AssuranceRole>();
+        if (!roles.Any(role => Assurance.NameOf(role) == asked.Role))
+        {
+            return Problems.Of(
+                "invalid-request", StatusCodes.Status400BadRequest, errors: ApiRuns.Errors("role", $"must be one of {string.Join(", ", roles.Select(Assurance.NameOf))}"));
+        }
+
+        AuditTrail.Because(context, $"{asked.Role}: {asked.Note?.Trim()}");
+        var digest = found.Findings.Result.Digest;
+        var (_, why, fault) = await assurances.Sign(listing, digest, context.User, roles.Single(role => Assurance.NameOf(role) == asked.Role), asked.Name, asked.Note);
+        return (fault, why) switch
+        {
+            (null, _) => TypedResults.Ok(ApiAssurance.Of(run, await assurances.Of(run, digest))),
+            (_, Refusal.Forbidden) => Problems.Of("not-yours", StatusCodes.Status403Forbidden, Sentence(fault)),
+            (_, Refusal.Overtaken) => Problems.Of("stale", StatusCodes.Status412PreconditionFailed, Sentence(fault)),
+            _ => Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: ApiRuns.Errors("signature", Sentence(fault))),
+        };
+
+        static string Sentence(string fault) => char.ToUpperInvariant(fault[0]) + fault[1..];
+    }
+
     private static Task<IResult> Headline(
         string run, string? target, IGrainFactory grains, FinishedRuns finished, PublishedFigures published, CancellationToken cancel) =>
         Finished(run, grains, finished, found =>
@@ -244,6 +291,40 @@ public sealed record ApiSignOffs(IReadOnlyList<SignOff> SignOffs);
 /// <summary>A signature to be given.</summary>
 /// <param name="CheckedAgainst">What the figures were held against.</param>
 public sealed record ApiSignature(string? CheckedAgainst);
+
+/// <summary>A signature to be given for a run.</summary>
+/// <param name="Role">commissioner, analyst, assurer or approver.</param>
+/// <param name="Note">What was looked at, and what limits were found.</param>
+/// <param name="Name">Who signs; not asked where people sign in.</param>
+public sealed record ApiRunSignature(string? Role, string? Note, string? Name = null);
+
+/// <summary>How far a run has been assured.</summary>
+/// <param name="Run">Id of the run.</param>
+/// <param name="Digest">Of the result: signatures hold for it alone.</param>
+/// <param name="State">draft, assured or approved.</param>
+/// <param name="Signatures">In the order of signing.</param>
+/// <param name="MadeAgain">How it came out when it was last run again here; null when nobody has.</param>
+public sealed record ApiAssurance(string Run, string Digest, string State, IReadOnlyList<ApiSigned> Signatures, ApiMadeAgain? MadeAgain)
+{
+    internal static ApiAssurance Of(string run, Assurance assurance) => new(
+        run, assurance.Digest, assurance.State.ToString().ToLowerInvariant(),
+        [.. assurance.Signatures.Select(signature => new ApiSigned(Assurance.NameOf(signature.Role), signature.Name, signature.Date, signature.Note))],
+        assurance.Reproduced is { } again ? new(again.Time, again.ModelVersion, again.Found, again.IsSame) : null);
+}
+
+/// <summary>A signature.</summary>
+/// <param name="Role">commissioner, analyst, assurer or approver.</param>
+/// <param name="Name">By whom.</param>
+/// <param name="Date">When.</param>
+/// <param name="Note">What was looked at, and what limits were found.</param>
+public sealed record ApiSigned(string Role, string Name, DateOnly Date, string Note);
+
+/// <summary>A run that was made again.</summary>
+/// <param name="Time">When.</param>
+/// <param name="ModelVersion">By what version.</param>
+/// <param name="Digest">Of every number that was found then.</param>
+/// <param name="Same">Whether it is the run's own.</param>
+public sealed record ApiMadeAgain(DateTimeOffset Time, string ModelVersion, string Digest, bool Same);
 
 /// <summary>The answer of a run in short.</summary>
 /// <param name="Run">Id of the run.</param>

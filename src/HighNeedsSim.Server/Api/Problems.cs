@@ -19,6 +19,7 @@ public static class Problems
         ("match-missing", "The version is missing", "Changing a scenario needs the header If-Match with the entity tag that was read, so that nobody's change is lost."),
         ("stale", "The scenario has changed meanwhile", "Somebody changed it after you read it: read it again, and make your change to what is there now."),
         ("read-only", "The scenario may not be changed", "It came with the server. Copy it and change the copy."),
+        ("not-yours", "You may not do this", "Your role does not allow it, or it takes a person and not a program; detail says which."),
         ("not-acceptable", "There is no such form", "Ask for application/json, text/csv or another form that the description names."),
         ("too-many-requests", "Too many requests", "Wait for the time in Retry-After, then go on."),
     ];

@@ -39,7 +39,6 @@ public static class Site
         Log(builder, options.Log);
         AddRuns(builder, data, options);
         builder.Services.AddSingleton<FinishedRuns>();
-        builder.Services.AddSingleton<PaperShelf>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
         if (options.Role != ServerRole.Silo)
         {
@@ -123,6 +122,8 @@ public static class Site
         builder.Services.AddSingleton(services => new AuditTrail(Path.Combine(data, "audit.jsonl"), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => new SignOffs(Path.Combine(data, "sign-offs.jsonl")));
         builder.Services.AddSingleton(services => new ApiTokens(Path.Combine(data, "tokens.jsonl"), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<RunAssurance>();
+        builder.Services.AddSingleton<PaperShelf>();
         builder.AddSignIn(options.SignIn);
     }
 

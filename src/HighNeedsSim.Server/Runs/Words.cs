@@ -1,5 +1,6 @@
 using System.Globalization;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Reports.Papers;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -26,6 +27,23 @@ public static class Words
         RunState.Failed => "govuk-tag--red",
         RunState.Cancelled => "govuk-tag--grey",
         RunState.Running => "govuk-tag--blue",
+        _ => "govuk-tag--yellow",
+    };
+
+    /// <summary>How far a run has been assured, in a sentence.</summary>
+    public static string Of(AssuranceState state) => state switch
+    {
+        AssuranceState.Draft => "Nobody has yet assured this analysis. Nothing should rest on it alone.",
+        AssuranceState.Assured => "Assured, not yet approved.",
+        AssuranceState.Approved => "Assured, and approved for its use.",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of assurance."),
+    };
+
+    /// <summary>The colour of its tag; the word says the same.</summary>
+    public static string TagClass(AssuranceState state) => state switch
+    {
+        AssuranceState.Approved => "govuk-tag--green",
+        AssuranceState.Assured => "govuk-tag--blue",
         _ => "govuk-tag--yellow",
     };
 

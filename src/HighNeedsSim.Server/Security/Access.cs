@@ -1,3 +1,4 @@
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Server.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.StaticAssets;
@@ -18,6 +19,9 @@ public enum Need
 
     /// <summary>To sign off what others made: approvers.</summary>
     Approve,
+
+    /// <summary>To answer for a run, in one of the roles that <see cref="Access.MaySign"/> names: analysts and approvers.</summary>
+    Sign,
 
     /// <summary>To see who changed what: approvers and operators.</summary>
     Audit,
@@ -70,6 +74,7 @@ public static class Access
         new("GET", "runs/{id}/events", Need.Read),
         new("GET", "runs/{id}/compare/{other?}", Need.Read),
         new("GET", "runs/{id}/ledger/{file?}", Need.Read), new("GET", "runs/{id}/fit/{file?}", Need.Read),
+        new("GET", "runs/{id}/assurance", Need.Read), new("POST", "runs/{id}/assurance", Need.Sign),
         new("GET", "runs/{id}/run.json", Need.Read),
         new("GET", "runs/{id}/paper", Need.Read), new("GET", "runs/{id}/paper.css", Need.Read),
         .. new[] { "paper.docx", "tables.xlsx", "officers.xlsx", "dsg-management-plan.xlsx", "report.zip" }
@@ -97,6 +102,7 @@ public static class Access
         new("POST", "api/v1/scenarios/{scenario}/copies", Need.Change), new("PUT", "api/v1/scenarios/{scenario}/figures/{figure}", Need.Change),
         new("GET", "api/v1/scenarios/{scenario}/compare/{other}", Need.Read),
         new("GET", "api/v1/scenarios/{scenario}/sign-offs", Need.Read), new("POST", "api/v1/scenarios/{scenario}/sign-offs", Need.Approve),
+        new("GET", "api/v1/runs/{run}/assurance", Need.Read), new("POST", "api/v1/runs/{run}/assurance", Need.Sign),
         new("PUT", "api/v1/runs/{run}/tag", Need.Change), new("GET", "api/v1/runs/{run}/headline", Need.Read),
         .. Runs.PaperRoutes.Downloads.Select(file => new AccessRule("GET", $"api/v1/runs/{{run}}/files/{file.Name}", Need.Read)),
         new("GET", "api/v1/audit", Need.Audit),
@@ -122,6 +128,7 @@ public static class Access
         Need.Read => Roles.Any(isInRole),
         Need.Change => isInRole("analyst") || isInRole("operator"),
         Need.Approve => isInRole("approver"),
+        Need.Sign => isInRole("analyst") || isInRole("approver"),
         Need.Watch or Need.Issue => isInRole("operator"),
         _ => isInRole("approver") || isInRole("operator"),
     };
@@ -129,6 +136,17 @@ public static class Access
     /// <summary>Whether whoever sent a request may do it.</summary>
     public static bool Allows(Need need, HttpContext context) =>
         Allows(need, context.User.IsInRole) || (need == Need.Watch && IsOnThisMachine(context));
+
+    /// <summary>
+    /// Whether somebody may sign for a run in a role of the AQuA Book. That nobody assures or approves what they made or started themselves is
+    /// <see cref="Assurance.Sign"/>'s to say.
+    /// </summary>
+    public static bool MaySign(AssuranceRole role, Func<string, bool> isInRole) => role switch
+    {
+        AssuranceRole.Analyst => isInRole("analyst"),
+        AssuranceRole.Approver => isInRole("approver"),
+        _ => isInRole("analyst") || isInRole("approver"),
+    };
 
     /// <summary>Asks the table at every request.</summary>
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>

@@ -34,11 +34,63 @@ public sealed class AssuranceTests : IDisposable
         var run = Signed(Assurance.None(Digest), AssuranceRole.Analyst, "Ann");
 
         Assert.Equal("whoever made the analysis cannot assure it: somebody else signs.", run.Sign(new(AssuranceRole.Assurer, " ann ", Day, "n")).Fault);
-        Assert.Equal("nothing is approved that nobody has assured: sign with --role assurer first.", run.Sign(new(AssuranceRole.Approver, "Cath", Day, "n")).Fault);
+        Assert.Equal("nothing is approved that nobody has assured: an assurer signs first.", run.Sign(new(AssuranceRole.Approver, "Cath", Day, "n")).Fault);
         Assert.Equal(
             "whoever made the analysis cannot approve it: somebody else signs.",
             Signed(run, AssuranceRole.Assurer, "Bob").Sign(new(AssuranceRole.Approver, "Ann", Day, "n")).Fault);
-        Assert.Equal("the analyst signs first: sign with --role analyst.", Assurance.None(Digest).Sign(new(AssuranceRole.Assurer, "Bob", Day, "n")).Fault);
+        Assert.Equal("the analyst signs first, in that role.", Assurance.None(Digest).Sign(new(AssuranceRole.Assurer, "Bob", Day, "n")).Fault);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Nobody_assures_or_approves_a_run_that_they_started_although_another_analyst_signed()
+    {
+        var run = Signed(Assurance.None(Digest), AssuranceRole.Analyst, "Ann");
+
+        Assert.Equal("whoever started the run cannot assure it: somebody else signs.", run.Sign(new(AssuranceRole.Assurer, "bob", Day, "n"), startedBy: "Bob").Fault);
+        Assert.Equal(
+            "whoever started the run cannot approve it: somebody else signs.",
+            Signed(run, AssuranceRole.Assurer, "Cath").Sign(new(AssuranceRole.Approver, "Bob", Day, "n"), startedBy: "Bob").Fault);
+    }
+
+    [Fact, Tier("Fact")]
+    public void An_assurer_who_looks_again_takes_the_approval_back()
+    {
+        var run = Signed(Signed(Signed(Assurance.None(Digest), AssuranceRole.Analyst, "Ann"), AssuranceRole.Assurer, "Bob"), AssuranceRole.Approver, "Cath");
+
+        Assert.Equal(AssuranceState.Assured, Signed(run, AssuranceRole.Assurer, "Dan").State);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Signatures_given_one_after_the_other_come_to_what_signing_came_to()
+    {
+        Signature[] given =
+        [
+            new(AssuranceRole.Commissioner, "Eve", Day, "n"), new(AssuranceRole.Analyst, "Ann", Day, "n"), new(AssuranceRole.Assurer, "Bob", Day, "n"),
+            new(AssuranceRole.Analyst, "Ann", Day, "again"), new(AssuranceRole.Assurer, "Dan", Day, "n"), new(AssuranceRole.Approver, "Cath", Day, "n"),
+        ];
+
+        var one = given.Aggregate(Assurance.None(Digest), (run, signature) => run.Sign(signature).Signed!);
+
+        Assert.Equal(one.Signatures, Assurance.Of(Digest, given).Signatures);
+        Assert.Equal(["Eve", "Ann", "Dan", "Cath"], one.Signatures.Select(signature => signature.Name));
+    }
+
+    [Fact, Tier("Files")]
+    public void How_a_run_was_made_again_is_evidence_for_that_result_alone()
+    {
+        var time = new DateTimeOffset(2026, 11, 30, 9, 5, 0, TimeSpan.Zero);
+        var (kept, other) = (new string('a', 64), new string('b', 64));
+        Assert.Null(new Reproduction(time, "1", kept, kept, []).Keep(_folder));
+
+        var again = Assurance.Of(_folder, kept).Reproduced!;
+
+        Assert.True(again.IsSame);
+        Assert.Equal((time, "1", kept), (again.Time, again.ModelVersion, again.Found));
+        Assert.Null(Assurance.Of(_folder, other).Reproduced);
+        Assert.False(new Reproduction(time, "1", kept, other, []).IsSame);
+        Assert.False(new Reproduction(time, "1", kept, kept, ["run.json"]).IsSame);
+        File.WriteAllText(Path.Combine(_folder, Reproduction.FileName), "[]");
+        Assert.Throws<InvalidDataException>(() => Assurance.Of(_folder, kept));
     }
 
     [Fact, Tier("Fact")]

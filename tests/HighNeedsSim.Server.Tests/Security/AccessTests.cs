@@ -35,6 +35,7 @@ public class AccessTests(RunningServer server)
     [InlineData(Need.Read, "viewer analyst approver operator")]
     [InlineData(Need.Change, "analyst operator")]
     [InlineData(Need.Approve, "approver")]
+    [InlineData(Need.Sign, "analyst approver")]
     [InlineData(Need.Audit, "approver operator")]
     [InlineData(Need.Watch, "operator")]
     [InlineData(Need.Issue, "operator")]
@@ -46,7 +47,7 @@ public class AccessTests(RunningServer server)
     public void Whatever_changes_something_needs_more_than_reading() => Assert.All(
         // A preview keeps nothing: it is a question that does not fit an address.
         Access.Rules.Where(r => r.Method != "GET" && r.Route is not ("error" or "sign-out" or "api/v1/scenarios/{scenario}/mitigations/{code}/preview")),
-        rule => Assert.True(rule.Need is Need.Change or Need.Approve or Need.Issue, $"{rule.Method} {rule.Route}"));
+        rule => Assert.True(rule.Need is Need.Change or Need.Approve or Need.Sign or Need.Issue, $"{rule.Method} {rule.Route}"));
 
     [Theory]
     [InlineData("/runs/none/secret")]

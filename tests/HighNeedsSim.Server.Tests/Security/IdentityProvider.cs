@@ -34,6 +34,9 @@ internal sealed class IdentityProvider : IAsyncDisposable
     /// <summary>What the person who comes next is a member of.</summary>
     public IReadOnlyList<string> Groups { get; set; } = [];
 
+    /// <summary>What the person who comes next is called.</summary>
+    public string Name { get; set; } = "Ada Officer";
+
     /// <summary>The rule that its tokens break; null for none.</summary>
     public string? Forge { get; set; }
 
@@ -118,7 +121,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
             ["iss"] = Forge == "issuer" ? "https://login.elsewhere.example/" : Address,
             ["aud"] = Forge == "audience" ? "another-service" : ClientId,
             ["sub"] = "7c1e",
-            ["name"] = "Ada Officer",
+            ["name"] = Name,
             ["email"] = "ada@council.example",
             ["groups"] = Groups,
             ["iat"] = Forge == "expired" ? now - 7_200 : now,

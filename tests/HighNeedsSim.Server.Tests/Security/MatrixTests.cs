@@ -29,6 +29,8 @@ public partial class MatrixTests(SignedInServer server)
         ["GET api/v1/audit"] = "approver operator",
         ["GET scenarios/{id}/edit/{assumption?}"] = Changers,
         ["POST scenarios/{id}/baseline"] = "approver",
+        ["POST runs/{id}/assurance"] = "analyst approver",
+        ["POST api/v1/runs/{run}/assurance"] = "analyst approver",
         ["POST sign-out"] = Readers,
         ["GET scenarios/{id}/mitigations/{code}/keep"] = Changers,
         ["POST api/v1/scenarios/{scenario}/mitigations/{code}/preview"] = Readers,

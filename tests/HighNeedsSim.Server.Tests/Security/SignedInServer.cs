@@ -96,6 +96,23 @@ public sealed class SignedInServer : IAsyncLifetime, IDisposable
         return person;
     }
 
+    /// <summary>Somebody of a name of their own who has signed in and has this role; whoever asks disposes of the browser.</summary>
+    public async Task<HttpClient> Person(string role, string name)
+    {
+        var (person, before) = (Stranger(), Provider.Name);
+        try
+        {
+            Provider.Name = name;
+            using var answer = await SignIn(person, role, "/glossary?from=sign-in", "/");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return person;
+        }
+        finally
+        {
+            Provider.Name = before;
+        }
+    }
+
     /// <summary>Opens a page as somebody who is not signed in yet, and follows all redirects.</summary>
     /// <returns>The last answer.</returns>
     public async Task<HttpResponseMessage> SignIn(HttpClient browser, string role, params string[] pages)

@@ -36,6 +36,7 @@ public class TokenTests(SignedInServer server)
         Assert.Equal(HttpStatusCode.Forbidden, await Asked(worker, "GET", "/tokens"));
         Assert.Equal(HttpStatusCode.Forbidden, await Asked(worker, "POST", "/tokens"));
         Assert.Equal(HttpStatusCode.Forbidden, await Asked(worker, "POST", "/scenarios/none/baseline"));
+        Assert.Empty(HighNeedsSim.Server.Runs.RunAssurance.RolesOf(new(new System.Security.Claims.ClaimsIdentity([new(System.Security.Claims.ClaimTypes.Role, "analyst")], "token"))));
     }
 
     [Fact]

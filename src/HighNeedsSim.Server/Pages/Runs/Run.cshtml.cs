@@ -1,4 +1,5 @@
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Server.Runs;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HighNeedsSim.Server.Pages.Runs;
 
 /// <summary>A run: how far it is, and what it found.</summary>
-public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePictures pictures, ScenarioShelf shelf, PublishedFigures published) : PageModel
+public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePictures pictures, ScenarioShelf shelf, PublishedFigures published, RunAssurance assurances) : PageModel
 {
     /// <summary>The run's id.</summary>
     public string Id { get; private set; } = "";
@@ -31,6 +32,9 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
 
     /// <summary>Whether such answers were right before, in sentences.</summary>
     public IReadOnlyList<string> RightLastTime { get; private set; } = [];
+
+    /// <summary>How far its result has been assured.</summary>
+    public AssuranceState Assured { get; private set; }
 
     /// <summary>Finished runs that this one may be compared with, the newest first.</summary>
     public IReadOnlyList<RunListing> Others { get; private set; } = [];
@@ -81,6 +85,7 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
         if (Status.State == RunState.Finished)
         {
             Result = await finished.Find(id, cancel);
+            Assured = Result is null ? AssuranceState.Draft : (await assurances.Of(id, Result.Findings.Result.Digest)).State;
             RightLastTime = Result is null ? [] : Reports.Words.RightLastTime.Of(Result.Findings, published.FitOf(Result.Findings));
             Others = [.. (await grains.GetGrain<IRunDirectory>(0).List()).Where(r => r.Run != id && r.State == RunState.Finished)];
         }
