@@ -5,15 +5,24 @@ using System.Text.Json;
 namespace HighNeedsSim.Server.Tests.Security;
 
 /// <summary>Where people sign in, they sign by their own name, in the roles that are theirs, and never for what they started themselves.</summary>
-[Tier("Fact"), Collection(nameof(SignedInServer))]
-public class SigningTests(SignedInServer server)
+/// <remarks>On a server of its own: meters belong to the process, and the run of a server that others have asked for metrics would stand among the runs of theirs.</remarks>
+[Tier("Fact")]
+public sealed class SigningTests : IAsyncLifetime, IDisposable
 {
+    private readonly SignedInServer _server = new();
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    public void Dispose() => _server.Dispose();
+
     [Fact]
     public async Task Nobody_signs_by_another_name_in_another_role_or_for_their_own_run()
     {
-        using var ann = await server.Person("analyst", "Ann Analyst");
-        using var bob = await server.Person("analyst", "Bob Colleague");
-        using var cath = await server.Person("approver", "Cath Approver");
+        using var ann = await _server.Person("analyst", "Ann Analyst");
+        using var bob = await _server.Person("analyst", "Bob Colleague");
+        using var cath = await _server.Person("approver", "Cath Approver");
         var run = await Run(ann);
 
         // Another analyst answers for the analysis; whoever started the run still cannot check it.
@@ -22,8 +31,8 @@ public class SigningTests(SignedInServer server)
         Assert.Equal(HttpStatusCode.BadRequest, await Sign(bob, run, "assurer", "Cath Approver"));
         Assert.Equal(HttpStatusCode.Forbidden, await Sign(ann, run, "approver"));
         Assert.Equal(HttpStatusCode.Forbidden, await Sign(cath, run, "analyst"));
-        Assert.Equal(HttpStatusCode.Forbidden, await Sign(await server.Person("viewer"), run, "assurer"));
-        Assert.Equal(HttpStatusCode.Forbidden, await Sign(await server.Person("operator"), run, "assurer"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Sign(await _server.Person("viewer"), run, "assurer"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Sign(await _server.Person("operator"), run, "assurer"));
 
         Assert.Equal(HttpStatusCode.OK, await Sign(cath, run, "assurer", "Somebody Else"));
         Assert.Equal(HttpStatusCode.OK, await Sign(cath, run, "approver"));
