@@ -12,19 +12,30 @@ namespace HighNeedsSim.Model.Assessments;
 /// <remarks>
 /// Cases stand in order of arrival. The week in which each next needs a look stands apart, so that a week's scan passes over
 /// those whose time has not come; cases that only wait for advice are kept as a queue, and not looked at until it is their turn.
+/// A case that has ended keeps its row until half of all rows have ended, and what is counted each month is kept as cases go from stage to stage: a
+/// month touches the cases to which something happens, and no others.
 /// </remarks>
 internal sealed class CasePipeline(WorldContext world, int district, int replicate)
 {
     private const long OneCase = 1_000_000;
     private const int InQueue = int.MaxValue;
+    private const int MostWeeks = 5;
     private const uint MostWeeksLate = 6;
     private readonly List<Case> _cases = [];
     private readonly List<int> _next = [];
+
+    // 1 for an open case that the 20 weeks bind, else 0.
+    private readonly List<byte> _timed = [];
     private readonly List<Case> _arrivals = [];
+    private readonly List<int> _decisions = [];
+
+    // The cases that wait for advice, and the academic year in which each one's child was born.
     private readonly List<int> _queue = [];
+    private readonly List<short> _born = [];
     private long _advice;
     private double _oldestTurn;
     private int _open;
+    private int _closed;
 
     internal enum Stage : byte
     {
@@ -43,7 +54,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         /// <summary>Not issued, appealed and won: comes back with a plan.</summary>
         AppealToIssue,
 
-        /// <summary>Ended; taken out at the end of the month.</summary>
+        /// <summary>Ended; its row is taken out later.</summary>
         Closed,
     }
 
@@ -54,12 +65,18 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     /// <summary>Cases that the authority has still to decide: appeals lie with the tribunal.</summary>
     internal int Open => _open;
 
+    /// <summary>All cases in order of arrival, some that have ended among them.</summary>
+    internal ReadOnlySpan<Case> Cases => CollectionsMarshal.AsSpan(_cases);
+
     // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
     internal void Carry(Carrier carrier)
     {
+        TakeOutClosed();
         carrier.List(_cases);
         carrier.List(_next);
+        carrier.List(_timed);
         carrier.List(_queue);
+        carrier.List(_born);
         carrier.Value(ref _advice);
         carrier.Value(ref _oldestTurn);
         carrier.Value(ref _open);
@@ -75,24 +92,20 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var (firstWeek, weeks) = month.Weeks;
         Arrive(month, firstWeek, weeks, withoutPlan, counts);
+        AddArrivals(firstWeek);
         var weekly = WeeklyAdvice(month);
         for (var week = firstWeek; week < firstWeek + weeks; week++)
         {
-            foreach (var arrival in _arrivals)
-            {
-                if (arrival.Arrived == week)
-                {
-                    _cases.Add(arrival);
-                    _next.Add(arrival.FirstDecision);
-                }
-            }
-
             TakeSteps(week, month, counts, issue);
             AddCapacity(weekly, warmUp);
             FinishAdvice(week, month, counts);
         }
 
-        TakeOutClosed();
+        if (2 * _closed > _cases.Count)
+        {
+            CheckOpen(month, TakeOutClosed());
+        }
+
         Count(month, firstWeek + weeks - 1, counts);
     }
 
@@ -124,7 +137,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             {
                 Child = children.Subject(n),
                 Arrived = firstWeek + (int)(words.D % (uint)weeks),
-                Born = (short)(month.AcademicYear.Starts - year.Value - 5),
+                Born = BornFor(year, month),
                 Need = (byte)Math.Max(0, Chance.Pick(tables.NeedByAge[year.Age], words.B)),
                 ByParent = Chance.Pick(trend.Sources, words.C) == (int)Sen.RequestSource.Parent,
             });
@@ -139,16 +152,17 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var arrivals = CollectionsMarshal.AsSpan(_arrivals);
         children.Draw(Purpose.StepWeeks, 0);
+        _decisions.Clear();
         for (var n = 0; n < arrivals.Length; n++)
         {
-            var (c, steps) = (arrivals[n], children[n]);
+            ref var c = ref arrivals[n];
+            var steps = children[n];
             // Decisions come in the last three of the weeks allowed, or one to six weeks late.
-            c.FirstDecision = c.Arrived + (steps.D < Rates.LateDecisions
+            _decisions.Add(c.Arrived + (steps.D < Rates.LateDecisions
                 ? Rules.DecisionWeek + 1 + (int)(steps.A % MostWeeksLate)
-                : Rules.DecisionWeek - (int)(steps.A % 3));
+                : Math.Max(0, Rules.DecisionWeek - (int)(steps.A % 3))));
             c.Exception = steps.C < Rates.Exceptions;
             c.WeeksSaved = (byte)(steps.B % 4);
-            arrivals[n] = c;
         }
 
         children.Draw(Purpose.DecisionToAssess, 0);
@@ -186,11 +200,49 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else
             {
-                _arrivals[kept++] = c;
+                (_arrivals[kept], _decisions[kept]) = (c, _decisions[n]);
+                kept++;
             }
         }
 
         CollectionsMarshal.SetCount(_arrivals, kept);
+        CollectionsMarshal.SetCount(_decisions, kept);
+    }
+
+    // All of the month's together, week by week: nothing looks at a case before the week of its decision, which is not before its arrival.
+    private void AddArrivals(int firstWeek)
+    {
+        Span<int> at = stackalloc int[MostWeeks + 1];
+        var arrivals = CollectionsMarshal.AsSpan(_arrivals);
+        foreach (ref readonly var arrival in arrivals)
+        {
+            at[arrival.Arrived - firstWeek + 1]++;
+        }
+
+        at[0] = _cases.Count;
+        for (var week = 1; week < at.Length; week++)
+        {
+            at[week] += at[week - 1];
+        }
+
+        _open += arrivals.Length;
+        SetCount(_cases.Count + arrivals.Length);
+        var cases = CollectionsMarshal.AsSpan(_cases);
+        var next = CollectionsMarshal.AsSpan(_next);
+        var timed = CollectionsMarshal.AsSpan(_timed);
+        for (var n = 0; n < arrivals.Length; n++)
+        {
+            ref readonly var arrival = ref arrivals[n];
+            var i = at[arrival.Arrived - firstWeek]++;
+            (cases[i], next[i], timed[i]) = (arrival, _decisions[n], arrival.Exception ? (byte)0 : (byte)1);
+        }
+    }
+
+    private void SetCount(int cases)
+    {
+        CollectionsMarshal.SetCount(_cases, cases);
+        CollectionsMarshal.SetCount(_next, cases);
+        CollectionsMarshal.SetCount(_timed, cases);
     }
 
     // One look a week at every case whose time has come: decisions fall due, drafts become final, others join the queue for advice.
@@ -201,12 +253,13 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         for (var i = Due(next, 0, week); i >= 0; i = Due(next, i + 1, week))
         {
             ref var c = ref cases[i];
-            switch (c.Stage)
+            var before = c.Stage;
+            switch (before)
             {
                 case Stage.Advice:
-                    Enqueue(i);
+                    Enqueue(i, c.Born);
                     next[i] = InQueue;
-                    break;
+                    continue;
                 case Stage.Drafting:
                     Issue(ref c, week, month, counts, issue);
                     break;
@@ -215,18 +268,30 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                     break;
             }
 
-            if (c.Stage == Stage.Closed)
-            {
-                next[i] = InQueue;
-            }
+            Follow(i, c, before);
         }
 
         static int Due(ReadOnlySpan<int> next, int from, int week) =>
             next[from..].IndexOfAnyInRange(int.MinValue, week) is var found and >= 0 ? from + found : -1;
     }
 
+    // Keeps the counts of open cases when one goes on to another stage.
+    private void Follow(int i, in Case c, Stage before)
+    {
+        _open += (IsOpen(c.Stage) ? 1 : 0) - (IsOpen(before) ? 1 : 0);
+        _timed[i] = IsOpen(c.Stage) && !c.Exception ? (byte)1 : (byte)0;
+        if (c.Stage == Stage.Closed)
+        {
+            _next[i] = InQueue;
+            _closed++;
+        }
+    }
+
+    // An appeal lies with the tribunal.
+    private static bool IsOpen(Stage stage) => stage is Stage.Requested or Stage.Advice or Stage.Drafting;
+
     // Almost always the newest; where a decision took longer than a later one, it stands where it arrived.
-    private void Enqueue(int i)
+    private void Enqueue(int i, short born)
     {
         var at = _queue.Count;
         while (at > 0 && _queue[at - 1] > i)
@@ -235,6 +300,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         }
 
         _queue.Insert(at, i);
+        _born.Insert(at, born);
     }
 
     /// <returns>The week in which the case next needs a look.</returns>
@@ -291,36 +357,35 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             Finish(i, week, month, counts);
         }
 
-        _queue.RemoveRange(newest + 1, _queue.Count - 1 - newest);
-        _queue.RemoveRange(0, oldest);
+        Dequeue(newest + 1, _queue.Count - 1 - newest);
+        Dequeue(0, oldest);
     }
 
     // Children about to start school, so that their plans are there when school begins.
     private void FinishStarters(int week, Month month, Span<int> counts)
     {
-        var kept = 0;
-        for (var n = 0; n < _queue.Count; n++)
+        var born = BornFor(new(-1), month);
+        for (var n = Next(0); n >= 0 && _advice >= OneCase; n = Next(n))
         {
-            var i = _queue[n];
-            if (_advice >= OneCase && YearOf(_cases[i], month).Value == -1)
-            {
-                _advice -= OneCase;
-                Finish(i, week, month, counts);
-            }
-            else
-            {
-                _queue[kept++] = i;
-            }
+            _advice -= OneCase;
+            Finish(_queue[n], week, month, counts);
+            Dequeue(n, 1);
         }
 
-        _queue.RemoveRange(kept, _queue.Count - kept);
+        int Next(int from) => CollectionsMarshal.AsSpan(_born)[from..].IndexOf(born) is var found and >= 0 ? from + found : -1;
+    }
+
+    private void Dequeue(int from, int count)
+    {
+        _queue.RemoveRange(from, count);
+        _born.RemoveRange(from, count);
     }
 
     private void Finish(int i, int week, Month month, Span<int> counts)
     {
         ref var c = ref CollectionsMarshal.AsSpan(_cases)[i];
-        var next = FinishAdvice(ref c, week, month, counts);
-        _next[i] = c.Stage == Stage.Closed ? InQueue : next;
+        _next[i] = FinishAdvice(ref c, week, month, counts);
+        Follow(i, c, Stage.Advice);
     }
 
     private bool TakesOldest()
@@ -409,11 +474,13 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         return week + (words.C < Rates.Mediation ? Rates.MediationWeeks : Rates.AppealWeeks);
     }
 
-    private void TakeOutClosed()
+    /// <returns>How many of those left are open.</returns>
+    private int TakeOutClosed()
     {
         var cases = CollectionsMarshal.AsSpan(_cases);
         var next = CollectionsMarshal.AsSpan(_next);
-        var (kept, queued) = (0, 0);
+        var timed = CollectionsMarshal.AsSpan(_timed);
+        var (kept, queued, open) = (0, 0, 0);
         for (var i = 0; i < cases.Length; i++)
         {
             if (cases[i].Stage == Stage.Closed)
@@ -428,45 +495,55 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
             if (kept < i)
             {
-                (cases[kept], next[kept]) = (cases[i], next[i]);
+                (cases[kept], next[kept], timed[kept]) = (cases[i], next[i], timed[i]);
             }
 
+            open += IsOpen(cases[kept].Stage) ? 1 : 0;
             kept++;
         }
 
-        CollectionsMarshal.SetCount(_cases, kept);
-        CollectionsMarshal.SetCount(_next, kept);
+        SetCount(kept);
+        _closed = 0;
+        return open;
     }
 
+    private void CheckOpen(Month month, int open)
+    {
+        if (open != _open)
+        {
+            throw Invariant.Broken(world, replicate, month, $"{_open} cases were counted as open, and {open} are.");
+        }
+    }
+
+    // An appeal that was won is a new order of the tribunal: its age is not the authority's delay, so those cases are not timed.
     private void Count(Month month, int week, Span<int> counts)
     {
-        _open = 0;
-        var (oldest, late) = (0, 0);
-        foreach (ref readonly var c in CollectionsMarshal.AsSpan(_cases))
+        var cases = CollectionsMarshal.AsSpan(_cases);
+        var timed = CollectionsMarshal.AsSpan(_timed);
+        if (cases.Length > 0 && week < cases[^1].Arrived)
         {
-            if (c.Stage is Stage.AppealToAssess or Stage.AppealToIssue)
-            {
-                continue;
-            }
-
-            _open++;
-            if (week < c.Arrived)
-            {
-                throw Invariant.Broken(world, replicate, month, $"Case of child {c.Child:x8} is older than its arrival.");
-            }
-
-            // An appeal that was won is a new order of the tribunal: its age is not the authority's delay.
-            if (!c.Exception)
-            {
-                oldest = Math.Max(oldest, week - c.Arrived);
-                late += week - c.Arrived > Rules.FinalWeek ? 1 : 0;
-            }
+            throw Invariant.Broken(world, replicate, month, $"Case of child {cases[^1].Child:x8} is older than its arrival.");
         }
 
+        // They stand in order of arrival: the oldest comes first, and whatever is late before whatever is not.
         counts[OpenCases] = _open;
-        counts[OpenOver20Weeks] = late;
-        counts[OldestCase] = oldest;
+        counts[OpenOver20Weeks] = timed[..ArrivedBefore(cases, week - Rules.FinalWeek)].Count((byte)1);
+        counts[OldestCase] = timed.IndexOf((byte)1) is var oldest and >= 0 ? week - cases[oldest].Arrived : 0;
     }
+
+    private static int ArrivedBefore(ReadOnlySpan<Case> cases, int week)
+    {
+        var (from, to) = (0, cases.Length);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            (from, to) = cases[middle].Arrived < week ? (middle + 1, to) : (from, middle);
+        }
+
+        return from;
+    }
+
+    private static short BornFor(NcYear year, Month month) => (short)(month.AcademicYear.Starts - year.Value - 5);
 
     private static NcYear YearOf(in Case c, Month month) => NcYear.Of(new(c.Born), month.AcademicYear);
 
@@ -478,9 +555,6 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         /// <summary>Week of the request.</summary>
         internal int Arrived;
-
-        /// <summary>Week in which it is decided whether to assess.</summary>
-        internal int FirstDecision;
 
         /// <summary>The academic year of birth.</summary>
         internal short Born;

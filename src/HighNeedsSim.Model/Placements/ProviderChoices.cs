@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Sen;
@@ -11,21 +10,24 @@ namespace HighNeedsSim.Model.Placements;
 /// <remarks>
 /// Providers with a limit are asked nearest first, as many as <see cref="PlacementRules.Preferences"/>; then, if the type
 /// has any, one provider without a limit: of the home district, else one that serves the whole authority, else the nearest.
+/// Most needs, bands and years are sent to the same providers, so what is known of a child is but the number of a choice. Children
+/// of one district and year apply one after another: what is known of them stands together, in the processor's nearest cache.
 /// </remarks>
 public sealed class ProviderChoices
 {
     private const int Years = NcYear.Count;
     private readonly Scenario _scenario;
     private readonly short[][] _nearest;
-    private readonly Choice?[] _known;
-    private readonly ConcurrentDictionary<string, Choice> _once = new(StringComparer.Ordinal);
+    private readonly int[] _known;
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private Choice[] _choices = new Choice[64];
 
     internal ProviderChoices(Scenario scenario)
     {
         _scenario = scenario;
         _nearest = [.. scenario.Districts.Select(d => Enumerable.Range(0, scenario.Providers.Count)
             .OrderBy(p => SquaredKm(d, scenario.Providers[p])).ThenBy(p => p).Select(p => (short)p).ToArray())];
-        _known = new Choice?[scenario.Districts.Count * PlacementTypes.Count * PrimaryNeeds.Count * OpeningStock.Bands * Years];
+        _known = new int[scenario.Districts.Count * Years * PlacementTypes.Count * PrimaryNeeds.Count * OpeningStock.Bands];
     }
 
     /// <summary>The providers for a child: worked out when first asked for, the same for ever after.</summary>
@@ -36,19 +38,42 @@ public sealed class ProviderChoices
     /// <param name="year">Curriculum year.</param>
     public Choice For(int district, PlacementType type, PrimaryNeed need, int band, NcYear year)
     {
-        var at = ((((((district * PlacementTypes.Count) + (int)type) * PrimaryNeeds.Count) + (int)need)
-            * OpeningStock.Bands) + band - 1) * Years + year.Position;
-        // Two threads may work out the same choice at once; both find the same.
-        return _known[at] ?? (_known[at] = Find(district, type, need, band, year));
+        ref var known = ref _known[(((((((district * Years) + year.Position) * PlacementTypes.Count) + (int)type)
+            * PrimaryNeeds.Count) + (int)need) * OpeningStock.Bands) + band - 1];
+        // Two threads may work out the same choice at once; both find the same. A number is written after its choice.
+        var number = Volatile.Read(ref known);
+        if (number == 0)
+        {
+            number = Find(district, type, need, band, year);
+            Volatile.Write(ref known, number);
+        }
+
+        return _choices[number - 1];
     }
 
     // Apart, because what a lambda captures is allocated where the method begins.
-    private Choice Find(int district, PlacementType type, PrimaryNeed need, int band, NcYear year) =>
-        Once(Find(district, p => p.Type == type && p.Accepts(need, band, year)));
+    private int Find(int district, PlacementType type, PrimaryNeed need, int band, NcYear year) =>
+        NumberOf(Find(district, p => p.Type == type && p.Accepts(need, band, year)));
 
-    // Most needs, bands and years are sent to the same providers. One object for all of them stays in the processor's cache.
-    private Choice Once(Choice choice) =>
-        _once.GetOrAdd($"{string.Join(' ', choice.Limited)}/{string.Join(' ', choice.Open)}", choice);
+    private int NumberOf(Choice choice)
+    {
+        var providers = $"{string.Join(' ', choice.Limited)}/{string.Join(' ', choice.Open)}";
+        lock (_numbers)
+        {
+            if (!_numbers.TryGetValue(providers, out var number))
+            {
+                number = _numbers.Count + 1;
+                if (number > _choices.Length)
+                {
+                    Array.Resize(ref _choices, 2 * _choices.Length);
+                }
+
+                (_choices[number - 1], _numbers[providers]) = (choice, number);
+            }
+
+            return number;
+        }
+    }
 
     /// <summary>
     /// The first provider with a free place for an opening plan. Guidance is followed where it can be; plans made before it

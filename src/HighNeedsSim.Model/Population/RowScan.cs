@@ -16,6 +16,9 @@ internal static class RowScan
 {
     private const int Step = 16;
 
+    /// <summary>How many bytes <see cref="Room"/> gives.</summary>
+    internal const int RoomLength = 2 * Step;
+
     /// <summary>The rows whose value is at most a limit.</summary>
     /// <param name="values">One a row.</param>
     /// <param name="limit">The limit.</param>
@@ -88,7 +91,7 @@ internal static class RowScan
     /// </summary>
     internal static byte[] Room(ReadOnlySpan<ulong> chances)
     {
-        var room = new byte[2 * Step];
+        var room = new byte[RoomLength];
         for (var type = 0; type < PlacementTypes.Count; type++)
         {
             var words = Math.Min(ushort.MaxValue, (chances[type] + ushort.MaxValue) >> 16);

@@ -6,12 +6,13 @@ namespace HighNeedsSim.Model.Reviews;
 /// How many reviews of a cohort fall due in each month, in every replicate of a batch: so that a month's work need not look
 /// at every child to know how far its quota reaches.
 /// </summary>
+/// <remarks>A month asks for few due months of all replicates, so the counts of one due month stand together.</remarks>
 internal sealed class ReviewCalendar
 {
     /// <summary>Reviews fall due at most this many months before the run, or after its last month.</summary>
     private const int Margin = 13;
 
-    private readonly int _buckets;
+    private readonly int _replicates;
     private readonly int[] _due;
     private readonly int[] _overdue;
     private readonly int[] _oldest;
@@ -20,8 +21,8 @@ internal sealed class ReviewCalendar
     /// <param name="months">Of the run.</param>
     internal ReviewCalendar(int replicates, int months)
     {
-        _buckets = Margin + months + Margin;
-        _due = new int[replicates * _buckets];
+        _replicates = replicates;
+        _due = new int[(Margin + months + Margin) * replicates];
         _overdue = new int[replicates];
         _oldest = new int[replicates];
     }
@@ -94,5 +95,5 @@ internal sealed class ReviewCalendar
         }
     }
 
-    private int At(int replicate, int month) => (replicate * _buckets) + Margin + month;
+    private int At(int replicate, int month) => ((Margin + month) * _replicates) + replicate;
 }

@@ -153,34 +153,31 @@ public sealed class CohortState
             Array.Clear(_asking);
         }
 
+        // What an application says is known without looking the child up again: nothing has changed since it was made.
         var applicants = _applicants.Rows;
+        var rows = _applicantRows.Rows;
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var (r, row) = (applicants[i].Replicate, _applicantRows[i]);
-            ref var holder = ref _holders.Of(r)[row];
-            AppealPlacement(month, applicants[i], outcomes[i]);
-            if (outcomes[i] >= 0)
-            {
-                holder.Provider = outcomes[i];
-                Settle(r, row);
-            }
-            else if (holder.Provider >= 0)
+            ref readonly var applicant = ref applicants[i];
+            AppealPlacement(month, applicant, outcomes[i]);
+            if (outcomes[i] >= 0 || applicant.From >= 0)
             {
                 // A move that could not be made lapses until the next review asks again.
-                Settle(r, row);
+                Settle(applicant.Replicate, rows[i], outcomes[i] >= 0 ? outcomes[i] : applicant.From);
             }
             else
             {
-                Ask(r, row, (PlacementType)holder.Wanted, ApplicationPriority.Waiting);
+                _holders.Standing(applicant.Replicate)[rows[i]] = PlanHolders.Applying(ApplicationPriority.Waiting);
+                _asking[applicant.Replicate]++;
             }
         }
     }
 
-    private void Settle(int r, int row)
+    private void Settle(int r, int row, short provider)
     {
         ref var holder = ref _holders.Of(r)[row];
-        var type = _world.Tables.TypeOf(holder.Provider);
-        holder.Wanted = (byte)type;
+        var type = _world.Tables.TypeOf(provider);
+        (holder.Provider, holder.Wanted) = (provider, (byte)type);
         _holders.Standing(r)[row] = PlanHolders.Settled(type);
     }
 
@@ -379,41 +376,44 @@ public sealed class CohortState
     private void Review(NcYear year, Month month, int[] quota)
     {
         var now = month - _world.Scenario.Timetable.Start;
-        var (words, candidates) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Candidates);
+        var scratch = Scratch.OfThisThread;
+        var (words, candidates) = (scratch.Words, scratch.Candidates);
+        var ends = scratch.Ends(_world.Count);
+        var draws = _world.Cohorts.Draws;
         words.Clear();
         candidates.Clear();
         for (var r = 0; r < _world.Count; r++)
         {
             _reviews.Turn(r, now);
-            if (_reviews.Reach(r, now, quota[r]) is not var (reach, left))
+            if (_reviews.Reach(r, now, quota[r]) is var (reach, left))
             {
-                continue;
+                var due = _holders.ReviewsDue(r);
+                var rows = scratch.Rows(due.Length);
+                rows = rows[..RowScan.AtMost(due, (short)reach, rows)];
+                rows = left < rows.Length ? rows[..LeaveOut(rows, due, reach, left)] : rows;
+                candidates.AddAll(rows);
+                words.AddAll(draws[r], _holders.Of(r), rows);
             }
 
-            var draws = _world.Replicates[r].Draws;
-            var holders = _holders.Of(r);
-            var due = _holders.ReviewsDue(r);
-            var rows = Scratch.OfThisThread.Rows(due.Length);
-            foreach (var row in rows[..RowScan.AtMost(due, (short)reach, rows)])
-            {
-                if (due[row] != reach || left-- > 0)
-                {
-                    candidates.Add((r, row));
-                    words.Add(draws, holders[row].Child);
-                }
-            }
+            ends[r] = candidates.Count;
         }
 
         words.Draw(Purpose.Review, month.Index);
         var found = candidates.Rows;
-        for (var i = 0; i < found.Length;)
+        var i = 0;
+        for (var r = 0; r < _world.Count; r++)
         {
-            var (first, r) = (i, found[i].Replicate);
+            if (ends[r] == i)
+            {
+                continue;
+            }
+
+            var first = i;
             var (ceases, returns) = (CeasesAtReview(r, year, month), _world.Replicates[r].Moves.ReturnChance(year, month));
             var due = _holders.ReviewsDue(r);
-            for (; i < found.Length && found[i].Replicate == r; i++)
+            for (; i < ends[r]; i++)
             {
-                var row = found[i].Row;
+                var row = found[i];
                 _reviews.Remove(r, due[row], now);
                 due[row] = (short)(now + 12);
                 if (Changes(r, row, now, ceases, returns, words[i]))
@@ -426,6 +426,21 @@ public sealed class CohortState
             _reviews.Add(r, now + 12, now, i - first);
             Counts(r)[CohortCount.ReviewsDone] += i - first;
         }
+    }
+
+    // All but the first few of those due in the last month that the quota reaches.
+    private static int LeaveOut(Span<int> rows, ReadOnlySpan<short> due, int reach, int left)
+    {
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            if (due[row] != reach || left-- > 0)
+            {
+                rows[kept++] = row;
+            }
+        }
+
+        return kept;
     }
 
     private ulong CeasesAtReview(int r, NcYear year, Month month)
@@ -477,43 +492,45 @@ public sealed class CohortState
     /// </remarks>
     private void LeaveOrMove(NcYear year, Month month)
     {
-        var (words, candidates) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Candidates);
+        var (scratch, rates) = (Scratch.OfThisThread, _world.Cohorts);
+        var (words, candidates) = (scratch.Words, scratch.Candidates);
+        var ends = scratch.Ends(_world.Count);
+        var draws = rates.Draws;
+        var leaving = rates.LeaveChances(month, year);
+        var rooms = rates.Rooms(year);
         words.Clear();
         candidates.Clear();
         for (var r = 0; r < _world.Count; r++)
         {
-            Screen(r, year, month, words, candidates);
+            // Those whose first sixteen bits leave it open whether they leave or move.
+            var screens = _holders.Screens(r, month);
+            var leave = (ushort)Math.Min(ushort.MaxValue, leaving[r] >> 16);
+            var rows = scratch.Rows(screens.Length);
+            rows = rows[..RowScan.Screened(screens, _holders.Standing(r), leave, rooms.Slice(r * RowScan.RoomLength, RowScan.RoomLength), rows)];
+            candidates.AddAll(rows);
+            words.AddAll(draws[r], _holders.Of(r), rows);
+            ends[r] = candidates.Count;
         }
 
         words.Draw(Purpose.LeaveRefine, month.Index);
         var found = candidates.Rows;
-        for (var i = 0; i < found.Length; i++)
+        var i = 0;
+        for (var r = 0; r < _world.Count; r++)
         {
-            var (r, row) = found[i];
-            LeaveOrMove(r, row, ((uint)_holders.Screens(r, month)[row] << 16) | (words.A[i] & 0xFFFF), words.B[i], year, month);
+            var screens = _holders.Screens(r, month);
+            for (; i < ends[r]; i++)
+            {
+                var row = found[i];
+                LeaveOrMove(r, row, leaving[r], ((uint)screens[row] << 16) | (words.A[i] & 0xFFFF), words.B[i], year, month);
+            }
         }
     }
 
-    // Finds those whose first sixteen bits leave it open whether they leave or move.
-    private void Screen(int r, NcYear year, Month month, ManyDraws words, Gathered<(int Replicate, int Row)> candidates)
-    {
-        var replicate = _world.Replicates[r];
-        var holders = _holders.Of(r);
-        var leave = (ushort)Math.Min(ushort.MaxValue, replicate.LeaveChance(month, year) >> 16);
-        var rows = Scratch.OfThisThread.Rows(holders.Length);
-        var found = RowScan.Screened(_holders.Screens(r, month), _holders.Standing(r), leave, replicate.Moves.Room(year), rows);
-        foreach (var row in rows[..found])
-        {
-            candidates.Add((r, row));
-            words.Add(replicate.Draws, holders[row].Child);
-        }
-    }
-
-    private void LeaveOrMove(int r, int row, uint word, uint reason, NcYear year, Month month)
+    private void LeaveOrMove(int r, int row, ulong leaves, uint word, uint reason, NcYear year, Month month)
     {
         var (replicate, now) = (_world.Replicates[r], month - _world.Scenario.Timetable.Start);
         ref var holder = ref _holders.Of(r)[row];
-        if (word < replicate.LeaveChance(month, year))
+        if (word < leaves)
         {
             var reasons = _world.Tables.Leaving.Reasons[year.Age];
             Remove(r, row, now, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));

@@ -24,8 +24,21 @@ internal sealed class Scratch
     /// <summary>Slots in which a request arises.</summary>
     internal Gathered<int> Filled { get; } = new();
 
-    /// <summary>Children whom a step looks at closely: the replicate, and the row among its plan-holders.</summary>
-    internal Gathered<(int Replicate, int Row)> Candidates { get; } = new();
+    /// <summary>Children whom a step looks at closely: their rows among the plan-holders of each replicate, one replicate after another.</summary>
+    internal Gathered<int> Candidates { get; } = new();
+
+    private int[] _ends = new int[64];
+
+    /// <summary>Where the candidates of each replicate end, for so many replicates.</summary>
+    internal Span<int> Ends(int replicates)
+    {
+        if (_ends.Length < replicates)
+        {
+            _ends = new int[replicates];
+        }
+
+        return _ends.AsSpan(0, replicates);
+    }
 
     private int[] _rows = new int[256];
 

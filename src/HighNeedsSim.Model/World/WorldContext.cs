@@ -6,6 +6,8 @@ namespace HighNeedsSim.Model.World;
 /// <remarks>Immutable; all districts, cohorts, providers and the authority of the world share it.</remarks>
 public sealed class WorldContext
 {
+    private CohortRates? _cohorts;
+
     private WorldContext(WorldTables tables, Variant variant, ulong seed, int first, Replicate[] replicates)
     {
         Tables = tables;
@@ -34,6 +36,9 @@ public sealed class WorldContext
     public int Count => Replicates.Length;
 
     internal Replicate[] Replicates { get; }
+
+    /// <summary>What cohorts ask of every replicate: worked out when first asked for. Two threads may do so at once; both find the same.</summary>
+    internal CohortRates Cohorts => _cohorts ??= new(this);
 
     /// <summary>A world.</summary>
     /// <param name="tables">The scenario's tables.</param>
