@@ -223,7 +223,6 @@ internal sealed class WorldGrain(
     {
         var tables = play.Context.Tables;
         var timetable = tables.Scenario.Timetable;
-        var replies = new DistrictReply[tables.Districts];
         var outcomes = play.From?.Outcomes ?? [.. Enumerable.Repeat(Array.Empty<short>(), tables.Districts)];
         var admissions = new Admissions(play.Context);
         var saving = Task.CompletedTask;
@@ -237,25 +236,17 @@ internal sealed class WorldGrain(
             play.Stopped.ThrowIfCancellationRequested();
 
             // Districts take requests through assessment; cohorts grow up, are reviewed, leave and ask for places.
-            for (var d = 0; d < replies.Length; d++)
-            {
-                replies[d] = await parts.District(d, month, outcomes[d]);
-            }
+            var replies = await parts.Districts(month, outcomes);
 
             // Schools admit in rounds, until every applicant has an answer.
             play.Call(() => admissions.Open(month, replies));
             while (play.Call(admissions.NextRound))
             {
-                var asked = admissions.Asked;
-                var answers = await Task.WhenAll(asked.Select(p => parts.Admit(p, month, admissions.ChangesFor(p), admissions.RequestsFor(p))));
-                for (var n = 0; n < answers.Length; n++)
-                {
-                    admissions.Answer(asked[n], answers[n]);
-                }
+                await parts.Admit(month, admissions);
             }
 
             // Schools claim, the authority pays and, in March, closes the year.
-            var claims = await Task.WhenAll(Enumerable.Range(0, tables.Providers).Select(p => parts.Close(p, month, admissions.ChangesFor(p))));
+            var claims = await parts.Close(month, admissions);
             await parts.Post(month, play.Call(() => admissions.ForAuthority(claims)));
             // A new array each month: the last one may be on its way into a checkpoint.
             outcomes = [.. Enumerable.Range(0, tables.Districts).Select(admissions.OutcomesFor)];
