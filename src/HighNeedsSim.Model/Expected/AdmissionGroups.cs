@@ -18,6 +18,7 @@ internal sealed class AdmissionGroups
     private readonly bool[] _open;
     private readonly bool[] _takesAll;
     private readonly int _districts;
+    private readonly int _ofClass;
 
     internal AdmissionGroups(WorldTables world, PlacementType type)
     {
@@ -53,8 +54,16 @@ internal sealed class AdmissionGroups
             }
         }
 
-        var ofClass = Count / YearClasses;
-        _takesAll = [.. Enumerable.Range(0, YearClasses).Select(c => _open.AsSpan(c * ofClass, ofClass).IndexOf(false) < 0)];
+        _ofClass = Count / YearClasses;
+        _takesAll = [.. Enumerable.Range(0, YearClasses).Select(c => _open.AsSpan(c * _ofClass, _ofClass).IndexOf(false) < 0)];
+        IsPlain = Limited.Length == 0 && Enumerable.Range(0, YearClasses).All(c => _takesAll[c] || _open.AsSpan(c * _ofClass, _ofClass).IndexOf(true) < 0);
+        Rounds =
+        [
+            .. Enumerable.Range(0, _limited.Max(list => list.Length)).Select(round =>
+                Enumerable.Range(0, Count).Where(g => round < _limited[g].Length).GroupBy(g => _limited[g][round])
+                    .OrderBy(asking => asking.Key).Select(asking => new Asking(
+                        asking.Key, [.. asking], [.. asking.Select(g => (Array.IndexOf(Limited, asking.Key) * YearClasses) + YearClassOf(g))])).ToArray()),
+        ];
     }
 
     /// <summary>The type.</summary>
@@ -65,6 +74,15 @@ internal sealed class AdmissionGroups
 
     /// <summary>Whether providers without a limit take everybody, of all curriculum years.</summary>
     internal bool TakesEverybody => Array.IndexOf(_takesAll, false) < 0;
+
+    /// <summary>
+    /// Whether nothing depends on who applies: no provider of the type has a limit, and those of a class of years are all taken or all
+    /// turned away.
+    /// </summary>
+    internal bool IsPlain { get; }
+
+    /// <summary>Round by round, the groups that ask each provider with a limit: those whose list has it in that place.</summary>
+    internal Asking[][] Rounds { get; }
 
     /// <summary>How many groups there are.</summary>
     internal int Count { get; }
@@ -95,7 +113,10 @@ internal sealed class AdmissionGroups
     internal bool TakesAll(int year) => _takesAll[_yearClass[year]];
 
     /// <summary>The class of curriculum years that a group is of.</summary>
-    internal int YearClassOf(int group) => group / (_districts * BandGroups * NeedGroups);
+    internal int YearClassOf(int group) => group / _ofClass;
+
+    /// <summary>Whether a provider without a limit takes whoever of a class of years is turned away by the others.</summary>
+    internal bool ClassTakesAll(int yearClass) => _takesAll[yearClass];
 
     /// <summary>Providers with a limit, in the order in which a group asks them.</summary>
     internal short[] List(int group) => _limited[group];
@@ -117,3 +138,9 @@ internal sealed class AdmissionGroups
         return groups;
     }
 }
+
+/// <summary>Who asks a provider in a round.</summary>
+/// <param name="Provider">Its position among all providers.</param>
+/// <param name="Groups">The groups, in rising order.</param>
+/// <param name="AdmittedAt">For each of them, its class of years at the provider: [position among the type's providers with a limit × classes + class].</param>
+internal sealed record Asking(int Provider, int[] Groups, int[] AdmittedAt);

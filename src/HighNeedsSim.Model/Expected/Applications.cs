@@ -43,7 +43,10 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
     internal double Total(int year) => _live[year] ? Lanes.Sum(Of(year)) : 0;
 
     /// <summary>Adds a share of some children, whose needs are as a mix has them.</summary>
-    internal void Add(int year, ReadOnlySpan<double> children, double share, double[] mix)
+    internal void Add(int year, ReadOnlySpan<double> children, double share, double[] mix) => Add(year, children, Lanes.Sum(children), share, mix);
+
+    /// <summary>Adds a share of some children, of whom it is known how many they are.</summary>
+    internal void Add(int year, ReadOnlySpan<double> children, double all, double share, double[] mix)
     {
         if (share <= 0)
         {
@@ -52,7 +55,7 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
 
         _live[year] = true;
         Lanes.Add(children, share, Of(year));
-        AddNeeds(year, Lanes.Sum(children) * share, mix);
+        AddNeeds(year, all * share, mix);
     }
 
     /// <summary>Adds children whose needs are those of other applications for the same type.</summary>
@@ -123,56 +126,79 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
         _live[0] = false;
     }
 
-    /// <summary>Applies to the providers of the type: each group of children, as many as there are.</summary>
-    internal void Ask(PlaceRounds rounds, int kind)
+    /// <summary>Those of a class of years, by district and band.</summary>
+    /// <param name="yearClass">The class.</param>
+    /// <param name="byYear">Receives how many there are of each curriculum year, side by side with other priorities.</param>
+    /// <param name="kind">The priority.</param>
+    /// <param name="ofClass">Receives them.</param>
+    /// <returns>False where there is nobody.</returns>
+    internal bool Gather(int yearClass, double[] byYear, int kind, Span<double> ofClass)
     {
-        Span<double> needs = stackalloc double[groups.NeedGroups];
-        Span<double> ofClass = stackalloc double[lanes];
-        Span<double> ofBands = stackalloc double[groups.BandGroups];
-        for (var c = 0; c < groups.YearClasses; c++)
+        var any = false;
+        ofClass.Clear();
+        for (var year = 0; year < _live.Length; year++)
         {
-            if (!Gather(c, rounds, kind, ofClass) || !Shares(c, needs))
+            if (_live[year] && groups.YearClass(year) == yearClass)
             {
-                continue;
+                any = true;
+                Lanes.Add(Of(year), ofClass);
+                byYear[(year * PlaceRounds.Kinds) + kind] += Total(year);
             }
+        }
 
-            for (var d = 0; d < lanes / ExpectedTables.Bands; d++)
+        return any;
+    }
+
+    /// <summary>Shares of needs in a class of years, each so many numbers after the last; false where there is nobody.</summary>
+    internal bool Shares(int yearClass, Span<double> shares, int apart)
+    {
+        var needs = _needs.AsSpan(yearClass * groups.NeedGroups, groups.NeedGroups);
+        var sum = 0.0;
+        foreach (var need in needs)
+        {
+            sum += need;
+        }
+
+        for (var n = 0; n < needs.Length; n++)
+        {
+            shares[n * apart] = sum > 0 ? needs[n] / sum : 0;
+        }
+
+        return sum > 0;
+    }
+
+    /// <summary>Learns which part of those of a class of years, district and group of bands the providers of the type did not take.</summary>
+    internal void Hear(int yearClass, int district, int bandGroup, double left)
+    {
+        for (var band = 0; band < ExpectedTables.Bands; band++)
+        {
+            if (groups.BandGroup(band) == bandGroup)
             {
-                ofBands.Clear();
-                for (var band = 0; band < ExpectedTables.Bands; band++)
-                {
-                    ofBands[groups.BandGroup(band)] += ofClass[(d * ExpectedTables.Bands) + band];
-                }
-
-                for (var b = 0; b < ofBands.Length; b++)
-                {
-                    rounds.Ask(groups.First(c, d, b), kind, ofBands[b], needs);
-                }
+                Left[(yearClass * lanes) + (district * ExpectedTables.Bands) + band] = left;
             }
         }
     }
 
-    /// <summary>Learns whom the providers of the type took: only the others' needs are kept.</summary>
-    internal void Hear(PlaceRounds rounds, int kind)
+    /// <summary>Learns that no provider has a limit: those of a class of years are all taken or all turned away.</summary>
+    internal void Hear()
     {
-        Span<double> needs = stackalloc double[groups.NeedGroups];
+        Settle();
         for (var c = 0; c < groups.YearClasses; c++)
         {
-            if (!Shares(c, needs))
+            Left.AsSpan(c * lanes, lanes).Fill(groups.ClassTakesAll(c) ? 0 : 1);
+            if (groups.ClassTakesAll(c))
             {
-                Left.AsSpan(c * lanes, lanes).Fill(1);
-                continue;
+                _needs.AsSpan(c * groups.NeedGroups, groups.NeedGroups).Clear();
             }
+        }
+    }
 
-            var of = _needs.AsSpan(c * groups.NeedGroups, groups.NeedGroups);
-            of.Clear();
-            for (var d = 0; d < lanes / ExpectedTables.Bands; d++)
-            {
-                for (var b = 0; b < groups.BandGroups; b++)
-                {
-                    Hear(c, d, b, rounds.LeftOf(groups.First(c, d, b), kind, needs, of));
-                }
-            }
+    /// <summary>Keeps the needs of those of a class of years whom nobody took, each so many numbers after the last.</summary>
+    internal void KeepNeeds(int yearClass, ReadOnlySpan<double> left, int apart)
+    {
+        for (var n = 0; n < groups.NeedGroups; n++)
+        {
+            _needs[(yearClass * groups.NeedGroups) + n] = left[n * apart];
         }
     }
 
@@ -189,7 +215,7 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
         Span<double> needs = stackalloc double[groups.NeedGroups];
         for (var c = 0; c < totals.Length; c++)
         {
-            if (Shares(c, needs))
+            if (Shares(c, needs, 1))
             {
                 for (var n = 0; n < needs.Length; n++)
                 {
@@ -197,53 +223,6 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
                 }
             }
         }
-    }
-
-    private void Hear(int yearClass, int district, int bandGroup, double left)
-    {
-        for (var band = 0; band < ExpectedTables.Bands; band++)
-        {
-            if (groups.BandGroup(band) == bandGroup)
-            {
-                Left[(yearClass * lanes) + (district * ExpectedTables.Bands) + band] = left;
-            }
-        }
-    }
-
-    // Those of a class, by district and band; false where there is nobody.
-    private bool Gather(int yearClass, PlaceRounds rounds, int kind, Span<double> ofClass)
-    {
-        var any = false;
-        ofClass.Clear();
-        for (var year = 0; year < _live.Length; year++)
-        {
-            if (_live[year] && groups.YearClass(year) == yearClass)
-            {
-                any = true;
-                Lanes.Add(Of(year), ofClass);
-                rounds.AskedByYear[(year * PlaceRounds.Kinds) + kind] += Total(year);
-            }
-        }
-
-        return any;
-    }
-
-    // Shares of needs in a class; false where there is nobody.
-    private bool Shares(int yearClass, Span<double> shares)
-    {
-        var needs = _needs.AsSpan(yearClass * groups.NeedGroups, groups.NeedGroups);
-        var sum = 0.0;
-        foreach (var need in needs)
-        {
-            sum += need;
-        }
-
-        for (var n = 0; n < needs.Length; n++)
-        {
-            shares[n] = sum > 0 ? needs[n] / sum : 0;
-        }
-
-        return sum > 0;
     }
 
     private void AddNeeds(int year, double children, double[] mix)
@@ -255,10 +234,3 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
         }
     }
 }
-
-/// <summary>Moves within a phase that are asked for in a month: those of a year who hold one type and want another.</summary>
-/// <param name="Year">Position of the curriculum year.</param>
-/// <param name="Held">The type held.</param>
-/// <param name="Wanted">The type wanted.</param>
-/// <param name="At">Where their numbers by district and band begin.</param>
-internal readonly record struct Move(int Year, int Held, int Wanted, int At);

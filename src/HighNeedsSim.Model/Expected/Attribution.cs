@@ -40,8 +40,17 @@ public sealed record SavingShares(Money Total, IReadOnlyList<SavingShare> Shares
         var baseline = question.Answer(tables.Scenario.Variants[0], Parameters.Central);
         var bare = variant with { SafetyValve = false };
         var savings = new long[1 << codes.Length];
-        repeat(savings.Length, set => savings[set] = baseline
-            - question.Answer(bare with { Mitigations = [.. codes.Where((_, n) => (set & (1 << n)) != 0)] }, Parameters.Central));
+        // Sets that differ by mitigations of prices and income alone have the same children, and are played out together.
+        var alike = Enumerable.Range(0, savings.Length).GroupBy(set => set & Touching(tables.Scenario, codes)).Select(sets => sets.ToArray()).ToArray();
+        repeat(alike.Length, n =>
+        {
+            var answers = question.Answers(
+                [.. alike[n].Select(set => bare with { Mitigations = [.. codes.Where((_, bit) => (set & (1 << bit)) != 0)] })], Parameters.Central);
+            foreach (var (set, answer) in alike[n].Zip(answers))
+            {
+                savings[set] = baseline - answer;
+            }
+        });
         var total = baseline - question.Answer(variant, Parameters.Central);
         // What the baseline's own policies differ by before any mitigation is nobody's saving here: it stands with the agreement.
         var shares = LargestRemainders(Shapley(codes.Length, savings), savings[^1] - savings[0]);
@@ -51,6 +60,10 @@ public sealed record SavingShares(Money Total, IReadOnlyList<SavingShare> Shares
                 code, tables.Scenario.Mitigations.First(m => m.Code == code).Title, new(shares[n]), new(savings[1 << n] - savings[0])))],
             new(total - (savings[^1] - savings[0])));
     }
+
+    // The mitigations that some child notices, as bits.
+    private static int Touching(Scenario scenario, string[] codes) => codes.Select((code, n) =>
+        scenario.Mitigations.First(m => m.Code == code).Effects.All(e => Mitigations.Levers.IsOfMoney(e.Lever)) ? 0 : 1 << n).Sum();
 
     /// <summary>Each player's mean addition over all orders of joining.</summary>
     /// <param name="players">How many.</param>

@@ -43,16 +43,12 @@ public sealed class ExpectedBeside
         var tables = WorldTables.Compile(scenario);
         var beside = new ExpectedBeside(result, Math.Min(futures, result.Spec.Replicates));
         Variant[] variants = [.. result.Spec.Variants.Select(id => scenario.Variants.First(v => v.Id == id))];
-        // One path more of each variant: that of the medians.
-        var paths = new long[variants.Length * (beside.Futures + 1)][];
-        repeat(paths.Length, n =>
-        {
-            var r = (n / variants.Length) - 1;
-            paths[n] = ExpectedPath.Run(tables, variants[n % variants.Length], r < 0 ? Parameters.Central : Parameters.Drawn(tables, result.Spec.Seed, r));
-        });
+        // One more, first: that of the medians.
+        var paths = new long[beside.Futures + 1][][];
+        repeat(paths.Length, n => paths[n] = ExpectedPath.Run(tables, variants, n == 0 ? Parameters.Central : Parameters.Drawn(tables, result.Spec.Seed, n - 1)));
         for (var v = 0; v < variants.Length; v++)
         {
-            beside._paths[variants[v].Id] = (paths[v], [.. Enumerable.Range(1, beside.Futures).Select(r => paths[(r * variants.Length) + v])]);
+            beside._paths[variants[v].Id] = (paths[0][v], [.. paths[1..].Select(future => future[v])]);
         }
 
         return beside;

@@ -21,66 +21,51 @@ internal sealed class ExpectedCases
     private const int WeeksInTime = 3;
     private const int DecisionWeeks = WeeksInTime + 6;
     private const int DraftWeeks = 4;
-    private readonly WorldContext _world;
+    private readonly WorldTables _tables;
     private readonly int _firstWeek;
     private readonly int _births;
     private readonly int _firstBorn;
-    private readonly double[] _arrived;
-    private readonly double[] _ready;
-    private readonly double[] _readyTimed;
-    private readonly double[] _readyTotal;
+    private readonly int _adviceSlots;
     private readonly double[][] _assessed;
     private readonly double[] _assessedTimed;
-    private readonly double[] _appeals;
-    private readonly double[] _appealPlans;
-    private readonly double[] _plans;
-    private readonly double[] _timed;
-    private readonly double[] _inTime;
     private readonly double[] _refused = new double[NcYear.Count];
     private readonly double[] _notIssued = new double[NcYear.Count];
     private readonly double[] _withdrawn = new double[NcYear.Count];
     private readonly double[] _issuedThisMonth;
-    private readonly double _exceptions;
-    private readonly double _comesBack;
-    private readonly double _late;
-    private readonly double _mediation;
-    private readonly double _parents;
-    private readonly int _adviceSlots;
+    private WorldContext _world = null!;
+    private double[] _arrived = [];
+    private double[] _ready = [];
+    private double[] _readyTimed = [];
+    private double[] _readyTotal = [];
+    private double[] _appeals = [];
+    private double[] _appealPlans = [];
+    private double[] _plans = [];
+    private double[] _timed = [];
+    private double[] _inTime = [];
+    private double _exceptions;
+    private double _comesBack;
+    private double _late;
+    private double _mediation;
+    private double _appealed;
+    private double _parents;
     private double _advice;
     private double _waiting;
     private double _inProgress;
     private int _oldest;
     private int _newest;
 
-    internal ExpectedCases(WorldContext world)
+    internal ExpectedCases(WorldTables tables)
     {
-        _world = world;
-        var timetable = world.Scenario.Timetable;
+        _tables = tables;
+        var timetable = tables.Scenario.Timetable;
         _firstWeek = timetable.WarmUpStart.Weeks.First;
-        var (last, count) = timetable.End.Weeks;
-        var weeks = last + count - _firstWeek + Rules.FinalWeek + Math.Max(Rates.AppealWeeks, Rates.MediationWeeks) + 4;
         _firstBorn = timetable.WarmUpStart.AcademicYear.Starts - NcYear.Last.Value - 5;
         _births = timetable.End.AcademicYear.Starts - NcYear.First.Value - 5 - _firstBorn + 1;
-        _arrived = new double[weeks * _births];
-        _ready = new double[weeks * _births];
-        _readyTimed = new double[weeks];
-        _readyTotal = new double[weeks];
         _adviceSlots = Math.Max(1, Rules.AdviceWeeks);
         _assessed = [.. Enumerable.Range(0, _adviceSlots * (DecisionWeeks + 1)).Select(_ => new double[_births])];
         _assessedTimed = new double[_assessed.Length];
-        _appeals = new double[weeks * _births];
-        _appealPlans = new double[weeks * _births];
-        _plans = new double[weeks * _births];
-        _timed = new double[weeks];
-        _inTime = new double[weeks];
         _issuedThisMonth = new double[_births];
-        _exceptions = Chance.Below(Rates.Exceptions);
-        _comesBack = Chance.Below(Rates.Appeal) * Chance.Below(Rates.Upheld);
-        _late = Chance.Below(Rates.LateDecisions);
-        _mediation = Chance.Below(Rates.Mediation);
-        _parents = Chance.Shares(Rates.Requests.Sources)[(int)RequestSource.Parent];
-        DistrictShares = new double[_births * world.Tables.Districts];
-        _newest = -1;
+        DistrictShares = new double[_births * tables.Districts];
     }
 
     /// <summary>Counts of the month, as districts count them: positions of <see cref="DistrictCount"/>.</summary>
@@ -91,16 +76,24 @@ internal sealed class ExpectedCases
 
     private Replicate Rates => _world.Replicates[0];
 
-    private AssessmentRules Rules => _world.Scenario.Assessments;
+    private AssessmentRules Rules => _tables.Scenario.Assessments;
 
     /// <summary>Position among birth years of those in a curriculum year (by position) in a month.</summary>
     internal int BirthOf(int year, Month month) => month.AcademicYear.Starts - (year + NcYear.First.Value) - 5 - _firstBorn;
 
     /// <summary>Runs the pipeline alone up to census day: the plans it issues then are in the opening stock.</summary>
-    internal void WarmUp()
+    internal void Open(WorldContext world)
     {
-        var timetable = _world.Scenario.Timetable;
-        Span<double> withoutPlan = new double[_world.Tables.Districts];
+        _world = world;
+        Empty();
+        _exceptions = Chance.Below(Rates.Exceptions);
+        _appealed = Chance.Below(Rates.Appeal);
+        _comesBack = _appealed * Chance.Below(Rates.Upheld);
+        _late = Chance.Below(Rates.LateDecisions);
+        _mediation = Chance.Below(Rates.Mediation);
+        _parents = Chance.Below(Rates.Requests.Sources[(int)RequestSource.Parent]);
+        var timetable = _tables.Scenario.Timetable;
+        Span<double> withoutPlan = stackalloc double[_tables.Districts];
         withoutPlan.Fill(1);
         for (var month = timetable.WarmUpStart; month < timetable.Start; month += 1)
         {
@@ -133,6 +126,32 @@ internal sealed class ExpectedCases
         return _issuedThisMonth;
     }
 
+    // No case anywhere. How long an appeal takes differs from future to future, and with it for how many weeks there must be room.
+    private void Empty()
+    {
+        var (last, count) = _tables.Scenario.Timetable.End.Weeks;
+        var weeks = last + count - _firstWeek + Rules.FinalWeek + Math.Max(Rates.AppealWeeks, Rates.MediationWeeks) + 4;
+        if (_timed.Length < weeks)
+        {
+            (_arrived, _ready, _appeals, _appealPlans, _plans) = (OfBirths(), OfBirths(), OfBirths(), OfBirths(), OfBirths());
+            (_readyTimed, _readyTotal, _timed, _inTime) = (new double[weeks], new double[weeks], new double[weeks], new double[weeks]);
+        }
+
+        foreach (var table in new[] { _arrived, _ready, _appeals, _appealPlans, _plans, _readyTimed, _readyTotal, _timed, _inTime, _assessedTimed })
+        {
+            Array.Clear(table);
+        }
+
+        foreach (var table in _assessed)
+        {
+            Array.Clear(table);
+        }
+
+        (_advice, _waiting, _inProgress, _oldest, _newest) = (0, 0, 0, 0, -1);
+
+        double[] OfBirths() => new double[weeks * _births];
+    }
+
     private Span<double> Week(double[] table, int week) => table.AsSpan((week - _firstWeek) * _births, _births);
 
     private int YearOf(int birth, Month month) => month.AcademicYear.Starts - (_firstBorn + birth) - 5 - NcYear.First.Value;
@@ -155,7 +174,7 @@ internal sealed class ExpectedCases
 
     private void Arrive(Month month, int first, int weeks, ReadOnlySpan<double> withoutPlan)
     {
-        var districts = _world.Tables.Districts;
+        var districts = _tables.Districts;
         Array.Clear(DistrictShares);
         var arrived = Week(_arrived, first);
         for (var d = 0; d < districts; d++)
@@ -199,7 +218,7 @@ internal sealed class ExpectedCases
 
         for (var d = 0; d < shares.Length; d++)
         {
-            shares[d] = sum > 0 ? shares[d] / sum : _world.Tables.RequestWeights.Shares[d];
+            shares[d] = sum > 0 ? shares[d] / sum : _tables.RequestWeights.Shares[d];
         }
     }
 
@@ -255,7 +274,7 @@ internal sealed class ExpectedCases
                 Counts[DistrictCount.Decided] += cases;
                 Counts[DistrictCount.RefusedToAssess] += refused;
                 assessed[b] = cases - refused;
-                Counts[DistrictCount.Appeals] += refused * Chance.Below(Rates.Appeal);
+                Counts[DistrictCount.Appeals] += refused * _appealed;
                 appeals[b] += refused * _comesBack * (1 - _mediation);
                 mediations[b] += refused * _comesBack * _mediation;
                 _inProgress -= refused;
@@ -314,7 +333,7 @@ internal sealed class ExpectedCases
 
         var weekly = WeeklyAdvice(month);
         var most = 0.0;
-        foreach (var share in _world.Tables.RequestWeights.Shares)
+        foreach (var share in _tables.RequestWeights.Shares)
         {
             most += 2 * Math.Max(1, weekly * share);
         }
@@ -373,7 +392,7 @@ internal sealed class ExpectedCases
 
             var none = cases * _notIssued[year];
             Counts[DistrictCount.NotIssued] += none;
-            Counts[DistrictCount.Appeals] += none * Chance.Below(Rates.Appeal);
+            Counts[DistrictCount.Appeals] += none * _appealed;
             appeals[b] += none * _comesBack * (1 - _mediation);
             mediations[b] += none * _comesBack * _mediation;
             _inProgress -= none;

@@ -11,51 +11,88 @@ namespace HighNeedsSim.Model.Expected;
 /// simulation posts them, checks them and keeps the results as it does for every replicate.
 /// </summary>
 /// <remarks>
-/// Top-ups follow the roll exactly as in <see cref="ProviderState"/>; fees of independent schools follow the roll of all of them together.
+/// Top-ups follow the roll exactly as in <see cref="ProviderState"/>; fees of independent schools follow the roll of all of them together. Providers whose
+/// claims go to the same accounts claim together, through the first of them, because the results tell accounts apart and not providers.
 /// Counts are rounded with what is left over carried to the next month, so that a year's flow is right to one.
 /// </remarks>
 internal sealed class ExpectedClaims
 {
     private const int Types = ExpectedTables.Types;
     private const int Bands = ExpectedTables.Bands;
-    private readonly WorldContext _world;
     private readonly ExpectedTables _tables;
+    private readonly Scenario _scenario;
     private readonly ProviderClaim[] _claims;
     private readonly double[] _octoberRoll;
     private readonly double[] _carried = new double[DistrictCount.Length];
-    private readonly double[] _byLane;
     private readonly double[] _rolls;
+    private readonly double[] _topUps;
+    private readonly double[] _places;
+    private readonly int[] _topUpsWith;
+    private readonly int[] _placesWith;
+    private readonly AuthorityMonth _month;
+    private readonly int[][] _census;
+    private readonly int[][] _noCensus;
+    private WorldContext _world = null!;
     private double _carriedTurnedAway;
 
-    internal ExpectedClaims(WorldContext world, ExpectedTables tables)
+    internal ExpectedClaims(ExpectedTables tables)
     {
-        (_world, _tables) = (world, tables);
+        (_tables, _scenario) = (tables, tables.World.Scenario);
         var districts = tables.World.Districts;
+        var providers = _scenario.Providers;
         _claims =
         [
-            .. world.Scenario.Providers.Select(p => new ProviderClaim(
+            .. providers.Select(p => new ProviderClaim(
                 new long[districts], p.PlaceFunding == PlaceFundingRule.None ? [] : new long[districts], new int[districts])),
         ];
-        _octoberRoll = [.. tables.OpeningRolls.Select(roll => roll.Sum())];
-        _byLane = new double[Types * tables.Lanes];
+        _octoberRoll = new double[_claims.Length];
         _rolls = new double[_claims.Length];
-        Plans = new double[districts];
+        _topUps = new double[_claims.Length * districts];
+        _places = new double[_claims.Length * districts];
+        _topUpsWith = [.. providers.Select(p => First(providers, other => other.TopUpLine == p.TopUpLine))];
+        // Place funding is told apart by whether DfE pays it: that is what the line of the top-ups says.
+        _placesWith =
+        [
+            .. providers.Select(p => First(providers, other => other.PlaceFunding != PlaceFundingRule.None
+                && (other.TopUpLine == Section251Line.TopUpMaintained) == (p.TopUpLine == Section251Line.TopUpMaintained))),
+        ];
+        (_census, _noCensus) = (Empty(CensusCount.Length), Empty(0));
+        _month = new(Empty(DistrictCount.Length), _noCensus, _claims, new int[districts], [0], [0]);
+
+        int[][] Empty(int length) => [.. Enumerable.Range(0, districts).Select(_ => new int[length])];
+        static int First(IReadOnlyList<Provider> providers, Func<Provider, bool> like) => Enumerable.Range(0, providers.Count).FirstOrDefault(p => like(providers[p]), -1);
     }
 
-    /// <summary>Plans in force by district.</summary>
-    internal double[] Plans { get; }
-
-    /// <summary>The month as the authority is told of it.</summary>
-    /// <param name="month">The month.</param>
-    /// <param name="stock">Plan-holders with a place.</param>
-    /// <param name="places">The month's admissions.</param>
-    /// <param name="counts">Positions of <see cref="DistrictCount"/>: flows of the month.</param>
-    /// <param name="byYear">Plans by curriculum year.</param>
-    /// <param name="needs">Plans by need.</param>
-    internal AuthorityMonth Of(
-        Month month, ExpectedStock stock, ExpectedPlaces places, double[] counts, ReadOnlySpan<double> byYear, ExpectedNeeds needs)
+    /// <summary>Posts every month to authorities that differ by nothing that providers claim.</summary>
+    /// <param name="world">The world of one of them.</param>
+    /// <param name="months">What happened.</param>
+    /// <param name="authorities">On the eve of the first month.</param>
+    internal void Post(WorldContext world, ExpectedMonths months, ReadOnlySpan<AuthorityState> authorities)
     {
-        Gather(stock);
+        _world = world;
+        for (var p = 0; p < _octoberRoll.Length; p++)
+        {
+            _octoberRoll[p] = _tables.OpeningRollOf(p);
+        }
+
+        Array.Clear(_carried);
+        _carriedTurnedAway = 0;
+        var start = _scenario.Timetable.Start;
+        for (var month = start; month < start + months.Count; month += 1)
+        {
+            var posted = Of(month, months);
+            foreach (var authority in authorities)
+            {
+                authority.Post(month, posted);
+            }
+        }
+    }
+
+    // The month as the authority is told of it.
+    private AuthorityMonth Of(Month month, ExpectedMonths months)
+    {
+        var byLane = months.ByLane(month);
+        months.Rolls(month).CopyTo(_rolls);
         foreach (var claim in _claims)
         {
             Array.Clear(claim.TopUp);
@@ -63,37 +100,36 @@ internal sealed class ExpectedClaims
             Array.Clear(claim.Roll);
         }
 
-        TopUps(month);
-        Places(month, places);
-        var districts = _tables.World.Districts;
-        int[][] whole = [.. Enumerable.Range(0, districts).Select(_ => new int[DistrictCount.Length])];
-        var waiting = new int[districts];
-        for (var d = 0; d < districts; d++)
+        TopUps(month, byLane);
+        Places(month, months.Places(month));
+        var whole = _month.DistrictCounts;
+        foreach (var counts in whole)
         {
-            Children(d, places.Waiting[d], waiting, whole[d]);
+            Array.Clear(counts);
+        }
+
+        for (var d = 0; d < whole.Length; d++)
+        {
+            Children(d, byLane, months.Waiting(month)[d], _month.Waiting, whole[d]);
         }
 
         // Flows have no district of their own in the results: they stand with the first.
-        for (var n = 0; n < counts.Length; n++)
+        var flows = months.Counts(month);
+        for (var n = 0; n < flows.Length; n++)
         {
             if (n != DistrictCount.Plans)
             {
-                whole[0][n] = Carry(ref _carried[n], counts[n], IsStock(n));
+                whole[0][n] = Carry(ref _carried[n], flows[n], IsStock(n));
             }
         }
 
-        return new(whole, Census(month, byYear, needs), _claims, waiting, [Carry(ref _carriedTurnedAway, places.TurnedAway, isStock: false)], [0]);
+        _month.TurnedAway[0] = Carry(ref _carriedTurnedAway, months.TurnedAway(month), isStock: false);
+        return month.OfYear == 1 ? _month with { DistrictCensus = Census(months.ByYear(month), months.Needs(month)) } : _month;
     }
 
     // The authority's ages and needs stand with the first district: the results know no other.
-    private int[][] Census(Month month, ReadOnlySpan<double> byYear, ExpectedNeeds needs)
+    private int[][] Census(ReadOnlySpan<double> byYear, ReadOnlySpan<double> needs)
     {
-        int[][] census = [.. Enumerable.Range(0, _tables.World.Districts).Select(_ => new int[month.OfYear == 1 ? CensusCount.Length : 0])];
-        if (month.OfYear != 1)
-        {
-            return census;
-        }
-
         Span<double> groups = stackalloc double[AgeGroups.Count];
         groups.Clear();
         for (var year = 0; year < byYear.Length; year++)
@@ -101,11 +137,9 @@ internal sealed class ExpectedClaims
             groups[(int)AgeGroups.OfAge(year)] += byYear[year];
         }
 
-        Span<double> ofNeeds = stackalloc double[PrimaryNeeds.Count];
-        needs.Count(ofNeeds);
-        Whole(groups, census[0].AsSpan(CensusCount.Ages, groups.Length));
-        Whole(ofNeeds, census[0].AsSpan(CensusCount.Needs, ofNeeds.Length));
-        return census;
+        Whole(groups, _census[0].AsSpan(CensusCount.Ages, groups.Length));
+        Whole(needs, _census[0].AsSpan(CensusCount.Needs, needs.Length));
+        return _census;
 
         static void Whole(ReadOnlySpan<double> exact, Span<int> whole)
         {
@@ -129,129 +163,138 @@ internal sealed class ExpectedClaims
         return whole;
     }
 
-    private void Gather(ExpectedStock stock)
+    private void TopUps(Month month, ReadOnlySpan<double> byLane)
     {
-        Array.Clear(_byLane);
-        for (var year = 0; year < ExpectedTables.Years; year++)
+        Array.Clear(_topUps);
+        for (var type = 0; type < Types; type++)
         {
-            for (var type = 0; type < Types; type++)
+            TopUps((PlacementType)type, byLane.Slice(type * _tables.Lanes, _tables.Lanes), month.FinancialYear);
+        }
+
+        Claim(_topUps, month, claim => claim.TopUp);
+    }
+
+    private void TopUps(PlacementType type, ReadOnlySpan<double> lanes, FinancialYear year)
+    {
+        var all = Lanes.Sum(lanes);
+        if (all <= 0)
+        {
+            return;
+        }
+
+        var prices = _world.Replicates[0].Prices;
+        var market = Market(type, all, prices.MarketElasticity);
+        Span<double> fees = stackalloc double[Bands];
+        for (var band = 0; band < Bands; band++)
+        {
+            fees[band] = Math.Round(prices.TopUp(type, band + 1, year) * market, MidpointRounding.ToEven);
+        }
+
+        var (districts, groups, limited) = (_tables.World.Districts, _tables.Groups[(int)type], 0.0);
+        foreach (var p in groups.Limited)
+        {
+            limited += _rolls[p];
+        }
+
+        // Where a type has providers with and without a limit, the former have what is on their rolls.
+        var ofLimited = Math.Min(1, limited / all);
+        Span<double> annual = stackalloc double[districts];
+        for (var d = 0; d < districts; d++)
+        {
+            var open = 0.0;
+            annual[d] = 0;
+            for (var band = 0; band < Bands; band++)
             {
-                if (stock.IsLive(year, type))
-                {
-                    Lanes.Add(stock.Of(year, type), _byLane.AsSpan(type * _tables.Lanes, _tables.Lanes));
-                }
+                open += lanes[(d * Bands) + band] * (1 - ofLimited);
+                annual[d] += lanes[(d * Bands) + band] * fees[band];
+            }
+
+            foreach (var (p, share) in _tables.OpenShares[((int)type * districts) + d])
+            {
+                _rolls[p] += open * share;
+                _topUps[(_topUpsWith[p] * districts) + d] += annual[d] * (1 - ofLimited) * share;
             }
         }
 
-        for (var p = 0; p < _rolls.Length; p++)
+        foreach (var p in groups.Limited)
         {
-            _rolls[p] = _world.Scenario.Providers[p].HasLimit ? stock.RollOf(p) : 0;
+            var share = limited > 0 ? ofLimited * _rolls[p] / limited : 0;
+            for (var d = 0; d < districts; d++)
+            {
+                _topUps[(_topUpsWith[p] * districts) + d] += annual[d] * share;
+            }
         }
     }
 
-    private void TopUps(Month month)
+    // The whole pence of a month, where anybody claims.
+    private void Claim(double[] annual, Month month, Func<ProviderClaim, long[]> to)
     {
-        var prices = _world.Replicates[0].Prices;
-        foreach (var type in PlacementTypes.All)
+        var districts = _tables.World.Districts;
+        for (var p = 0; p < _claims.Length; p++)
         {
-            var lanes = _byLane.AsSpan((int)type * _tables.Lanes, _tables.Lanes);
-            var market = Market(type, lanes, prices.MarketElasticity);
-            var groups = _tables.Groups[(int)type];
-            var all = Lanes.Sum(lanes);
-            if (all <= 0)
+            var ofProvider = annual.AsSpan(p * districts, districts);
+            if (ofProvider.IndexOfAnyExcept(0) < 0)
             {
                 continue;
             }
 
-            var limited = 0.0;
-            foreach (var p in groups.Limited)
+            var claim = to(_claims[p]);
+            for (var d = 0; d < districts; d++)
             {
-                limited += _rolls[p];
-            }
-
-            // Where a type has providers with and without a limit, the former have what is on their rolls.
-            var ofLimited = Math.Min(1, limited / all);
-            for (var d = 0; d < _tables.World.Districts; d++)
-            {
-                var (annual, open) = (0.0, 0.0);
-                for (var band = 0; band < Bands; band++)
-                {
-                    open += lanes[(d * Bands) + band] * (1 - ofLimited);
-                    annual += lanes[(d * Bands) + band] * Math.Round(prices.TopUp(type, band + 1, month.FinancialYear) * market, MidpointRounding.ToEven);
-                }
-
-                foreach (var p in groups.Limited)
-                {
-                    Claim(p, d, limited > 0 ? annual * ofLimited * _rolls[p] / limited : 0, month);
-                }
-
-                foreach (var (p, share) in _tables.OpenShares[((int)type * _tables.World.Districts) + d])
-                {
-                    _rolls[p] += open * share;
-                    Claim(p, d, annual * (1 - ofLimited) * share, month);
-                }
+                claim[d] = Monthly.Part((long)Math.Round(ofProvider[d]), month);
             }
         }
     }
 
-    private void Claim(int provider, int district, double annual, Month month) =>
-        _claims[provider].TopUp[district] = Monthly.Part((long)Math.Round(annual), month);
-
-    private double Market(PlacementType type, ReadOnlySpan<double> lanes, double elasticity)
+    private double Market(PlacementType type, double roll, double elasticity)
     {
         var opening = _tables.OpeningMarket[(int)type];
-        if (type != PlacementType.IndependentSpecial || opening <= 0)
-        {
-            return 1;
-        }
-
-        return 1 + (elasticity * Math.Max(0, (Lanes.Sum(lanes) - opening) / opening));
+        return type != PlacementType.IndependentSpecial || opening <= 0 ? 1 : 1 + (elasticity * Math.Max(0, (roll - opening) / opening));
     }
 
-    private void Places(Month month, ExpectedPlaces places)
+    private void Places(Month month, ReadOnlySpan<double> places)
     {
-        var rates = _world.Scenario.Funding.PlaceRates;
+        var (rates, districts) = (_scenario.Funding.PlaceRates, _tables.World.Districts);
+        var (unitFilled, unitEmpty, element2, commissioned) = (rates.UnitFilled.In(month).Pence, rates.UnitEmpty.In(month).Pence, rates.Element2.In(month).Pence, rates.Commissioned.In(month).Pence);
+        Array.Clear(_places);
         for (var p = 0; p < _claims.Length; p++)
         {
-            var provider = _world.Scenario.Providers[p];
             if (month.OfYear == 10)
             {
                 _octoberRoll[p] = _rolls[p];
             }
 
-            if (provider.PlaceFunding == PlaceFundingRule.None)
+            var rule = _scenario.Providers[p].PlaceFunding;
+            if (rule == PlaceFundingRule.None)
             {
                 continue;
             }
 
-            var filled = Math.Min(_octoberRoll[p], places.Places[p]);
-            var annual = provider.PlaceFunding switch
+            var filled = Math.Min(_octoberRoll[p], places[p]);
+            var annual = rule switch
             {
-                PlaceFundingRule.Unit => (rates.UnitFilled.In(month).Pence * filled) + (rates.UnitEmpty.In(month).Pence * (places.Places[p] - filled)),
-                PlaceFundingRule.Element2 => rates.Element2.In(month).Pence * places.Places[p],
-                _ => rates.Commissioned.In(month).Pence * places.Places[p],
+                PlaceFundingRule.Unit => (unitFilled * filled) + (unitEmpty * (places[p] - filled)),
+                PlaceFundingRule.Element2 => element2 * places[p],
+                _ => commissioned * places[p],
             };
-            var pence = Monthly.Part((long)Math.Round(annual), month);
-            var (given, running) = (0L, 0.0);
-            for (var d = 0; d < _tables.HomeShares[p].Length; d++)
+            for (var d = 0; d < districts; d++)
             {
-                running += _tables.HomeShares[p][d];
-                var upTo = d == _tables.HomeShares[p].Length - 1 ? pence : (long)Math.Floor(pence * running);
-                _claims[p].Places[d] = upTo - given;
-                given = upTo;
+                _places[(_placesWith[p] * districts) + d] += annual * _tables.HomeShares[p][d];
             }
         }
+
+        Claim(_places, month, claim => claim.Places);
     }
 
     /// <summary>A district's plan-holders as whole children, on the rolls of their types or waiting.</summary>
-    private void Children(int district, double waits, int[] waiting, int[] counts)
+    private void Children(int district, ReadOnlySpan<double> byLane, double waits, int[] waiting, int[] counts)
     {
         var (running, given) = (0.0, 0);
         for (var type = 0; type < Types; type++)
         {
             for (var band = 0; band < Bands; band++)
             {
-                running += _byLane[(type * _tables.Lanes) + (district * Bands) + band];
+                running += byLane[(type * _tables.Lanes) + (district * Bands) + band];
             }
 
             var upTo = (int)Math.Round(running, MidpointRounding.ToEven);
@@ -262,7 +305,6 @@ internal sealed class ExpectedClaims
             }
         }
 
-        Plans[district] = running + waits;
         counts[DistrictCount.Plans] = (int)Math.Round(running + waits, MidpointRounding.ToEven);
         waiting[district] = counts[DistrictCount.Plans] - given;
     }

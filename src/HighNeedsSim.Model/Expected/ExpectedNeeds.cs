@@ -8,10 +8,13 @@ internal sealed class ExpectedNeeds
     private readonly ExpectedTables _tables;
     private readonly double[] _plans = new double[ExpectedTables.Years * PrimaryNeeds.Count];
 
-    internal ExpectedNeeds(ExpectedTables tables)
+    internal ExpectedNeeds(ExpectedTables tables) => _tables = tables;
+
+    /// <summary>Everybody's need is as the census found it.</summary>
+    internal void Open()
     {
-        _tables = tables;
-        foreach (var plan in tables.World.Opening)
+        Array.Clear(_plans);
+        foreach (var plan in _tables.World.Opening)
         {
             _plans[(plan.Age * PrimaryNeeds.Count) + (int)plan.Need]++;
         }

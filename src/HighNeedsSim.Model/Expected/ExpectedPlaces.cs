@@ -1,4 +1,4 @@
-using HighNeedsSim.Model.Uncertainty;
+using System.Runtime.Intrinsics;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 
@@ -16,54 +16,41 @@ internal sealed class ExpectedPlaces
     private const int Years = ExpectedTables.Years;
     private const int Bands = ExpectedTables.Bands;
     private static readonly Priority[] WithoutPlace = [Priority.Waiting, Priority.Transfer, Priority.New];
-    private readonly WorldContext _world;
     private readonly ExpectedTables _tables;
     private readonly ExpectedStock _stock;
+
+    // By type, its applications of each priority; and those of other types' applicants whom nobody of theirs took.
     private readonly Applications[][] _applications;
-    private readonly Applications[] _turnedAway;
+    private readonly Applications[][] _turnedAway;
     private readonly int[] _scarce;
     private readonly PlaceRounds[] _rounds;
     private readonly PlaceRounds[] _later;
-    private readonly List<Move> _moves = [];
+    private readonly double[] _asked = new double[Years * Types * Types];
+    private readonly double[] _holding = new double[Years * Types];
+    private readonly bool[] _moving = new bool[Years];
+    private readonly double[] _held;
+    private readonly double[] _gone;
     private readonly double[] _free;
     private readonly double[] _left;
     private readonly double[] _instead;
-    private readonly double[] _holding = new double[Years * Types];
-    private double[] _moving = new double[4096];
-    private int _movingCount;
+    private readonly double[] _shares = new double[Years * PlaceRounds.Kinds];
+    private readonly double[] _ofClass = new double[Years * PlaceRounds.Kinds];
+    private WorldContext _world = null!;
     private bool _anew;
 
-    internal ExpectedPlaces(WorldContext world, ExpectedTables tables, ExpectedStock stock)
+    internal ExpectedPlaces(ExpectedTables tables, ExpectedStock stock)
     {
-        (_world, _tables, _stock) = (world, tables, stock);
-        Applications[] OfEachType() => [.. tables.Groups.Select(g => new Applications(g, tables.Lanes))];
-        PlaceRounds[] ForEachType() => [.. tables.Groups.Select(g => new PlaceRounds(g, tables.World.Providers))];
-        _applications = [.. Enumerable.Range(0, PlaceRounds.Kinds).Select(_ => OfEachType())];
-        (_turnedAway, _rounds, _later) = (OfEachType(), ForEachType(), ForEachType());
+        (_tables, _stock) = (tables, stock);
+        PlaceRounds[] ForEachType() => [.. tables.Groups.Select(g => new PlaceRounds(g, tables.Lanes))];
+        _applications = [.. tables.Groups.Select(g => Enumerable.Range(0, PlaceRounds.Kinds).Select(_ => new Applications(g, tables.Lanes)).ToArray())];
+        _turnedAway = [.. tables.Groups.Select(g => new[] { new Applications(g, tables.Lanes) })];
+        (_rounds, _later) = (ForEachType(), ForEachType());
         _scarce = [.. Enumerable.Range(0, Types).Where(type => !tables.Groups[type].TakesEverybody)];
         _free = new double[tables.World.Providers];
         Places = new double[tables.World.Providers];
         Waiting = new double[tables.World.Districts];
-        _left = new double[tables.Lanes];
-        _instead = new double[tables.Lanes];
-        for (var age = 0; age < Years; age++)
-        {
-            var waiting = tables.OpeningWaiting.AsSpan(age * tables.Lanes, tables.Lanes);
-            if (Lanes.Sum(waiting) <= 0)
-            {
-                continue;
-            }
-
-            // They wait for what others of their age have.
-            var wanted = Chance.Shares(world.Tables.Waiting[age]);
-            for (var type = 0; type < Types; type++)
-            {
-                if (wanted[type] > 0)
-                {
-                    Of(Priority.Waiting, type).Add(age, waiting, wanted[type], Mix(type, type));
-                }
-            }
-        }
+        _held = new double[Types * tables.Lanes];
+        (_gone, _left, _instead) = (new double[tables.Lanes], new double[tables.Lanes], new double[tables.Lanes]);
     }
 
     /// <summary>Places of each provider this month, commissioned or taken up.</summary>
@@ -76,10 +63,35 @@ internal sealed class ExpectedPlaces
     internal double TurnedAway { get; private set; }
 
     /// <summary>Applications of a priority for a type.</summary>
-    internal Applications Of(Priority priority, int wanted) => _applications[(int)priority][wanted];
+    internal Applications Of(Priority priority, int wanted) => _applications[wanted][(int)priority];
 
     /// <summary>The needs of those who hold one type and ask for another.</summary>
     internal double[] Mix(int held, int wanted) => _tables.HeldMix[(held * Types) + wanted];
+
+    /// <summary>Those wait whom the census found waiting.</summary>
+    internal void Open(WorldContext world)
+    {
+        _world = world;
+        foreach (var applications in _applications.Concat(_turnedAway).SelectMany(ofType => ofType))
+        {
+            applications.Clear();
+        }
+
+        for (var age = 0; age < Years; age++)
+        {
+            var waiting = _tables.OpeningWaiting.AsSpan(age * _tables.Lanes, _tables.Lanes);
+            if (Lanes.Sum(waiting) <= 0)
+            {
+                continue;
+            }
+
+            // They wait for what others of their age have.
+            for (var type = 0; type < Types; type++)
+            {
+                Of(Priority.Waiting, type).Add(age, waiting, _tables.Waited[age][type], Mix(type, type));
+            }
+        }
+    }
 
     /// <summary>How many of a year have no place.</summary>
     internal double Unplaced(int year)
@@ -87,9 +99,9 @@ internal sealed class ExpectedPlaces
         var sum = 0.0;
         foreach (var priority in WithoutPlace)
         {
-            foreach (var applications in _applications[(int)priority])
+            foreach (var ofType in _applications)
             {
-                sum += applications.Total(year);
+                sum += ofType[(int)priority].Total(year);
             }
         }
 
@@ -99,9 +111,9 @@ internal sealed class ExpectedPlaces
     /// <summary>In September everybody is a year on.</summary>
     internal void GrowUp()
     {
-        foreach (var waiting in _applications[(int)Priority.Waiting])
+        for (var type = 0; type < Types; type++)
         {
-            waiting.GrowUp();
+            Of(Priority.Waiting, type).GrowUp();
         }
     }
 
@@ -124,21 +136,17 @@ internal sealed class ExpectedPlaces
             return;
         }
 
-        if (_moving.Length < _movingCount + _tables.Lanes)
+        ref var all = ref _holding[(year * Types) + held];
+        if (all == 0)
         {
-            Array.Resize(ref _moving, 2 * _moving.Length);
+            all = _stock.Total(year, held);
         }
 
-        var move = new Move(year, held, wanted, _movingCount);
-        _movingCount += _tables.Lanes;
-        var moving = Moving(move);
-        moving.Clear();
-        Lanes.Add(_stock.Of(year, held), share, moving);
-        _holding[(year * Types) + held] = _stock.Total(year, held);
-        _moves.Add(move);
+        _moving[year] = true;
+        _asked[(((year * Types) + held) * Types) + wanted] += share;
         if (!_tables.Groups[wanted].TakesAll(year))
         {
-            Of(Priority.Move, wanted).Add(year, moving, 1, Mix(held, wanted));
+            Of(Priority.Move, wanted).Add(year, _stock.Of(year, held), all, share, Mix(held, wanted));
         }
     }
 
@@ -151,7 +159,7 @@ internal sealed class ExpectedPlaces
         SetPlaces(month);
         foreach (var type in _scarce)
         {
-            Rounds(type);
+            Rounds(_applications[type], _rounds[type], _tables.Groups[type]);
         }
 
         // After the providers of the type come those of the overflow: they find what the others left.
@@ -162,13 +170,13 @@ internal sealed class ExpectedPlaces
 
         foreach (var type in _scarce)
         {
-            Later(type);
+            Rounds(_turnedAway[type], _later[type], _tables.Groups[type]);
         }
 
         FinishMoves();
         for (var type = 0; type < Types; type++)
         {
-            if (_rounds[type].HasLimit)
+            if (_tables.Groups[type].Limited.Length > 0)
             {
                 TakeOntoRolls(type, _rounds[type]);
                 TakeOntoRolls(type, _later[type]);
@@ -180,12 +188,10 @@ internal sealed class ExpectedPlaces
         CountWaiting();
     }
 
-    private Span<double> Moving(Move move) => _moving.AsSpan(move.At, _tables.Lanes);
-
     private void SetPlaces(Month month)
     {
         var providers = _world.Scenario.Providers;
-        for (var p = 0; p < providers.Count; p++)
+        for (var p = 0; p < Places.Length; p++)
         {
             var planned = _world.Replicates[0].Places.In(p, month);
             var roll = providers[p].HasLimit ? _stock.RollOf(p) : 0;
@@ -194,19 +200,21 @@ internal sealed class ExpectedPlaces
         }
     }
 
-    private void Rounds(int type)
+    private void Rounds(Applications[] kinds, PlaceRounds rounds, AdmissionGroups groups)
     {
-        _rounds[type].Clear();
-        for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
+        if (groups.IsPlain)
         {
-            _applications[kind][type].Ask(_rounds[type], kind);
+            foreach (var applications in kinds)
+            {
+                applications.Hear();
+            }
+
+            return;
         }
 
-        _rounds[type].Play(_free);
-        for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
-        {
-            _applications[kind][type].Hear(_rounds[type], kind);
-        }
+        rounds.Ask(kinds);
+        rounds.Play(_free);
+        rounds.Hear(kinds);
     }
 
     /// <summary>Those turned away who go on to another type apply there.</summary>
@@ -219,11 +227,12 @@ internal sealed class ExpectedPlaces
                 continue;
             }
 
+            var all = Lanes.Sum(_left);
             foreach (var other in _scarce)
             {
                 if (!_tables.Groups[other].TakesAll(year))
                 {
-                    _turnedAway[other].Add(year, _left, _tables.Overflow[wanted][other], Mix(wanted, other));
+                    _turnedAway[other][0].Add(year, _left, all, _tables.Overflow[wanted][other], Mix(wanted, other));
                 }
             }
         }
@@ -234,33 +243,16 @@ internal sealed class ExpectedPlaces
     {
         var any = false;
         Array.Clear(_left);
-        foreach (var ofPriority in _applications)
+        foreach (var applications in _applications[wanted])
         {
-            var applications = ofPriority[wanted];
             if (applications.IsLive(year) && (_anew || applications != Of(Priority.Waiting, wanted)))
             {
                 any = true;
-                AddProduct(applications.Of(year), applications.LeftOf(year), _left);
+                Lanes.AddParts(applications.Of(year), applications.LeftOf(year), _left);
             }
         }
 
         return any;
-    }
-
-    private static void AddProduct(ReadOnlySpan<double> children, ReadOnlySpan<double> parts, Span<double> to)
-    {
-        for (var lane = 0; lane < to.Length; lane++)
-        {
-            to[lane] += children[lane] * parts[lane];
-        }
-    }
-
-    private void Later(int type)
-    {
-        _later[type].Clear();
-        _turnedAway[type].Ask(_later[type], 0);
-        _later[type].Play(_free);
-        _turnedAway[type].Hear(_later[type], 0);
     }
 
     /// <summary>Adds those of some turned away who find a place of another type, by district and band, and leaves the others.</summary>
@@ -270,8 +262,9 @@ internal sealed class ExpectedPlaces
     /// <param name="left">Whom; receives those who find nothing.</param>
     private void Instead(int wanted, int held, int year, Span<double> left)
     {
-        var from = _instead.AsSpan();
-        left.CopyTo(from);
+        left.CopyTo(_instead);
+        var still = Lanes.Districts(left);
+        var from = Lanes.Districts(_instead.AsSpan());
         for (var other = 0; other < Types; other++)
         {
             var share = other == held ? 0 : _tables.Overflow[wanted][other];
@@ -280,90 +273,116 @@ internal sealed class ExpectedPlaces
                 continue;
             }
 
-            var to = _stock.To(year, other);
             var all = _tables.Groups[other].TakesAll(year);
-            var parts = _turnedAway[other].LeftOf(year);
-            for (var lane = 0; lane < left.Length; lane++)
+            var to = Lanes.Districts(_stock.To(year, other));
+            var parts = Lanes.Districts(_turnedAway[other][0].LeftOf(year));
+            for (var d = 0; d < to.Length; d++)
             {
-                var found = from[lane] * share * (all ? 1 : 1 - parts[lane]);
-                to[lane] += found;
-                left[lane] -= found;
+                var found = from[d] * share;
+                found = all ? found : found * (Vector256<double>.One - parts[d]);
+                to[d] += found;
+                still[d] -= found;
             }
         }
     }
 
     private void FinishMoves()
     {
-        foreach (var move in _moves)
+        for (var year = 0; year < Years; year++)
         {
-            var moving = Moving(move);
-            var to = _stock.To(move.Year, move.Wanted);
-            if (_tables.Groups[move.Wanted].TakesAll(move.Year))
+            if (!_moving[year])
             {
-                Lanes.Add(moving, to);
-                Leave(move, moving);
                 continue;
             }
 
-            var left = _left.AsSpan();
-            left.Clear();
-            AddProduct(moving, Of(Priority.Move, move.Wanted).LeftOf(move.Year), left);
-            Lanes.Add(moving, to);
-            Lanes.Add(left, -1, to);
-            TurnedAway += Lanes.Sum(left);
-            Instead(move.Wanted, move.Held, move.Year, left);
-            Lanes.Add(left, -1, moving);
-            Leave(move, moving);
-        }
-
-        _moves.Clear();
-        _movingCount = 0;
-    }
-
-    private void Leave(Move move, ReadOnlySpan<double> gone)
-    {
-        Lanes.Add(gone, -1, _stock.Of(move.Year, move.Held));
-        ref var holding = ref _holding[(move.Year * Types) + move.Held];
-        if (holding > 0)
-        {
-            var children = Lanes.Sum(gone);
-            foreach (var p in _tables.Groups[move.Held].Limited)
+            // Who moves is a part of those who held a place before anybody moved.
+            _moving[year] = false;
+            _stock.OfYear(year).CopyTo(_held);
+            for (var held = 0; held < Types; held++)
             {
-                _stock.Rolls[p][move.Year] *= 1 - (children / holding);
+                ref var holding = ref _holding[(year * Types) + held];
+                if (holding != 0)
+                {
+                    FinishMoves(year, held, holding);
+                    holding = 0;
+                }
             }
 
-            holding -= children;
+            Array.Clear(_asked, year * Types * Types, Types * Types);
         }
+    }
+
+    private void FinishMoves(int year, int held, double holding)
+    {
+        var from = _held.AsSpan(held * _tables.Lanes, _tables.Lanes);
+        Array.Clear(_gone);
+        for (var wanted = 0; wanted < Types; wanted++)
+        {
+            var share = _asked[(((year * Types) + held) * Types) + wanted];
+            if (share > 0)
+            {
+                Move(year, held, wanted, from, share);
+            }
+        }
+
+        Lanes.Add(_gone, -1, _stock.Of(year, held));
+        if (holding > 0)
+        {
+            _stock.LeaveRolls(_tables.Groups[held].Limited, year, Lanes.Sum(_gone) / holding);
+        }
+    }
+
+    private void Move(int year, int held, int wanted, ReadOnlySpan<double> from, double share)
+    {
+        var to = _stock.To(year, wanted);
+        Lanes.Add(from, share, to);
+        Lanes.Add(from, share, _gone);
+        if (_tables.Groups[wanted].TakesAll(year))
+        {
+            return;
+        }
+
+        Array.Clear(_left);
+        Lanes.Add(from, share, _left);
+        var left = Lanes.Districts(_left.AsSpan());
+        var parts = Lanes.Districts(Of(Priority.Move, wanted).LeftOf(year));
+        for (var d = 0; d < left.Length; d++)
+        {
+            left[d] *= parts[d];
+        }
+
+        Lanes.Add(_left, -1, to);
+        TurnedAway += Lanes.Sum(_left);
+        Instead(wanted, held, year, _left);
+        Lanes.Add(_left, -1, _gone);
     }
 
     /// <summary>Those whom providers admitted are on their rolls, spread over the years of their class as applicants were.</summary>
     private void TakeOntoRolls(int type, PlaceRounds rounds)
     {
         var groups = _tables.Groups[type];
-        Span<double> classes = stackalloc double[groups.YearClasses * PlaceRounds.Kinds];
-        Span<double> years = stackalloc double[Years * PlaceRounds.Kinds];
-        rounds.AskedByYear.CopyTo(years);
+        var asked = Lanes.Districts(rounds.AskedByYear.AsSpan());
+        var classes = Lanes.Districts(_ofClass.AsSpan());
+        var shares = Lanes.Districts(_shares.AsSpan());
         classes.Clear();
-        for (var at = 0; at < years.Length; at++)
+        for (var year = 0; year < Years; year++)
         {
-            classes[(groups.YearClass(at / PlaceRounds.Kinds) * PlaceRounds.Kinds) + (at % PlaceRounds.Kinds)] += years[at];
+            classes[groups.YearClass(year)] += asked[year];
         }
 
-        for (var at = 0; at < years.Length; at++)
+        for (var year = 0; year < Years; year++)
         {
-            var all = classes[(groups.YearClass(at / PlaceRounds.Kinds) * PlaceRounds.Kinds) + (at % PlaceRounds.Kinds)];
-            years[at] = all > 0 ? years[at] / all : 0;
+            var all = classes[groups.YearClass(year)];
+            var some = Vector256.GreaterThan(all, Vector256<double>.Zero);
+            shares[year] = Vector256.ConditionalSelect(some, asked[year] / Vector256.ConditionalSelect(some, all, Vector256<double>.One), Vector256<double>.Zero);
         }
 
-        foreach (var p in groups.Limited)
+        for (var n = 0; n < groups.Limited.Length; n++)
         {
+            var roll = _stock.RollByYear(groups.Limited[n]);
             for (var year = 0; year < Years; year++)
             {
-                var admitted = rounds.Admitted(p, groups.YearClass(year));
-                for (var kind = 0; kind < PlaceRounds.Kinds; kind++)
-                {
-                    _stock.Rolls[p][year] += admitted[kind] * years[(year * PlaceRounds.Kinds) + kind];
-                }
+                roll[year] += Lanes.Sum(rounds.Admitted(n, groups.YearClass(year)) * shares[year]);
             }
         }
     }
@@ -389,52 +408,53 @@ internal sealed class ExpectedPlaces
         Of(Priority.Transfer, wanted).Clear();
         Of(Priority.New, wanted).Clear();
         Of(Priority.Move, wanted).Clear();
-        _turnedAway[wanted].Clear();
+        _turnedAway[wanted][0].Clear();
     }
 
     private void Finish(Applications applications, Applications waiting, int wanted, int year)
     {
-        Lanes.Add(applications.Of(year), _stock.To(year, wanted));
+        var to = _stock.To(year, wanted);
+        Lanes.Add(applications.Of(year), to);
         if (_tables.Groups[wanted].TakesAll(year))
         {
             applications.Of(year).Clear();
             return;
         }
 
-        var left = _left.AsSpan();
-        left.Clear();
-        AddProduct(applications.Of(year), applications.LeftOf(year), left);
-        Lanes.Add(left, -1, _stock.To(year, wanted));
-        TurnedAway += Lanes.Sum(left);
+        Array.Clear(_left);
+        Lanes.AddParts(applications.Of(year), applications.LeftOf(year), _left);
+        Lanes.Add(_left, -1, to);
+        TurnedAway += Lanes.Sum(_left);
         if (_anew || applications != waiting)
         {
-            Instead(wanted, -1, year, left);
+            Instead(wanted, -1, year, _left);
         }
 
         applications.Of(year).Clear();
         if (applications == waiting)
         {
-            left.CopyTo(waiting.Of(year));
+            _left.CopyTo(waiting.Of(year));
         }
         else
         {
-            waiting.Join(year, left, applications);
+            waiting.Join(year, _left, applications);
         }
     }
 
     private void CountWaiting()
     {
         Array.Clear(Waiting);
-        foreach (var waiting in _applications[(int)Priority.Waiting])
+        for (var type = 0; type < Types; type++)
         {
+            var waiting = Of(Priority.Waiting, type);
             for (var year = 0; year < Years; year++)
             {
                 if (waiting.IsLive(year))
                 {
-                    var children = waiting.Of(year);
-                    for (var lane = 0; lane < children.Length; lane++)
+                    var bands = Lanes.Districts(waiting.Of(year));
+                    for (var d = 0; d < bands.Length; d++)
                     {
-                        Waiting[lane / Bands] += children[lane];
+                        Waiting[d] += Lanes.Sum(bands[d]);
                     }
                 }
             }

@@ -14,22 +14,30 @@ internal sealed class ExpectedReviews
 {
     // Reviews fall due at most a year before the run, and a year after it.
     private const int Margin = 13;
-    private readonly WorldContext _world;
     private readonly double[][] _due;
     private readonly double[] _scale = new double[NcYear.Count];
     private readonly double[] _overdue = new double[NcYear.Count];
     private readonly double[] _weights = new double[NcYear.Count];
     private readonly int[] _oldest = new int[NcYear.Count];
+    private WorldContext _world = null!;
     private bool _begun;
 
-    internal ExpectedReviews(WorldContext world, ReadOnlySpan<double> plans)
+    internal ExpectedReviews(WorldTables tables) =>
+        _due = [.. Enumerable.Range(0, NcYear.Count).Select(_ => new double[Margin + tables.Scenario.Timetable.Months + Margin])];
+
+    /// <summary>Reviews are due as they are on census day.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="plans">Plans by curriculum year.</param>
+    internal void Open(WorldContext world, ReadOnlySpan<double> plans)
     {
         _world = world;
-        _due = [.. Enumerable.Range(0, NcYear.Count).Select(_ => new double[Margin + world.Scenario.Timetable.Months + Margin])];
+        _begun = false;
         Array.Fill(_scale, 1);
+        Array.Clear(_oldest);
         var late = Chance.Below(world.Replicates[0].OverdueAtOpening);
         for (var y = 0; y < NcYear.Count; y++)
         {
+            Array.Clear(_due[y]);
             _weights[y] = plans[y];
             for (var n = 0; n < 12; n++)
             {

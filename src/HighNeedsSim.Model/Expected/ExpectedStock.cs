@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace HighNeedsSim.Model.Expected;
 
 /// <summary>
@@ -15,27 +17,38 @@ internal sealed class ExpectedStock
     private const int Bands = ExpectedTables.Bands;
     private readonly ExpectedTables _tables;
     private readonly double[] _placed;
+    private readonly double[] _rolls;
     private readonly bool[] _live = new bool[Years * Types];
 
     internal ExpectedStock(ExpectedTables tables)
     {
         _tables = tables;
-        _placed = [.. tables.OpeningPlaced];
-        Rolls = [.. tables.OpeningRolls.Select(roll => (double[])[.. roll])];
+        _placed = new double[tables.OpeningPlaced.Length];
+        _rolls = new double[tables.OpeningRolls.Length];
+    }
+
+    /// <summary>Everybody is where the census found them.</summary>
+    internal void Open()
+    {
+        _tables.OpeningPlaced.CopyTo(_placed, 0);
+        _tables.OpeningRolls.CopyTo(_rolls, 0);
         for (var cell = 0; cell < _live.Length; cell++)
         {
             _live[cell] = Total(cell / Types, cell % Types) > 0;
         }
     }
 
-    /// <summary>On the rolls of providers: [provider][curriculum year]; kept up only for those with a limit.</summary>
-    internal double[][] Rolls { get; }
+    /// <summary>On the roll of a provider by curriculum year; kept up only for those with a limit.</summary>
+    internal Span<double> RollByYear(int provider) => _rolls.AsSpan(provider * Years, Years);
 
     /// <summary>Whether anybody of a year is in a type.</summary>
     internal bool IsLive(int year, int type) => _live[(year * Types) + type];
 
     /// <summary>Those of a year in a type, by district and band.</summary>
     internal Span<double> Of(int year, int type) => _placed.AsSpan(((year * Types) + type) * _tables.Lanes, _tables.Lanes);
+
+    /// <summary>Those of a year in all types: [type × lanes].</summary>
+    internal Span<double> OfYear(int year) => _placed.AsSpan(year * Types * _tables.Lanes, Types * _tables.Lanes);
 
     /// <summary>The same, to be added to.</summary>
     internal Span<double> To(int year, int type)
@@ -51,7 +64,7 @@ internal sealed class ExpectedStock
     internal double RollOf(int provider)
     {
         var sum = 0.0;
-        foreach (var children in Rolls[provider])
+        foreach (var children in RollByYear(provider))
         {
             sum += children;
         }
@@ -66,9 +79,10 @@ internal sealed class ExpectedStock
         Array.Clear(_placed, 0, Types * _tables.Lanes);
         Array.Copy(_live, 0, _live, Types, (Years - 1) * Types);
         Array.Clear(_live, 0, Types);
-        foreach (var roll in Rolls)
+        for (var p = 0; p < _tables.World.Providers; p++)
         {
-            Array.Copy(roll, 0, roll, 1, Years - 1);
+            var roll = RollByYear(p);
+            roll[..^1].CopyTo(roll[1..]);
             roll[0] = 0;
         }
     }
@@ -79,8 +93,9 @@ internal sealed class ExpectedStock
         var (limited, unserved) = (0.0, 0.0);
         foreach (var p in _tables.Groups[type].Limited)
         {
-            limited += Rolls[p][year];
-            unserved += ExpectedTables.Serves(_tables.World.Scenario.Providers[p], year) ? 0 : Rolls[p][year];
+            var roll = RollByYear(p)[year];
+            limited += roll;
+            unserved += ExpectedTables.Serves(_tables.World.Scenario.Providers[p], year) ? 0 : roll;
         }
 
         var total = Total(year, type);
@@ -96,18 +111,31 @@ internal sealed class ExpectedStock
     {
         foreach (var p in _tables.Groups[type].Limited)
         {
-            Rolls[p][year] *= ExpectedTables.Serves(_tables.World.Scenario.Providers[p], year) ? 1 - leave : 0;
+            RollByYear(p)[year] *= ExpectedTables.Serves(_tables.World.Scenario.Providers[p], year) ? 1 - leave : 0;
         }
     }
 
-    /// <summary>Scales everyone of a year: those with a place and the rolls they are on.</summary>
-    internal void ScaleRolls(int year, double factor)
+    /// <summary>Takes from the rolls of a type a share of those of a year.</summary>
+    internal void LeaveRolls(ReadOnlySpan<int> limited, int year, double leave)
+    {
+        foreach (var p in limited)
+        {
+            RollByYear(p)[year] *= 1 - leave;
+        }
+    }
+
+    /// <summary>Leaves a share of each year on the rolls.</summary>
+    internal void ScaleRolls(ReadOnlySpan<double> keep)
     {
         foreach (var groups in _tables.Groups)
         {
             foreach (var p in groups.Limited)
             {
-                Rolls[p][year] *= factor;
+                var roll = RollByYear(p);
+                for (var year = 0; year < roll.Length; year++)
+                {
+                    roll[year] *= keep[year];
+                }
             }
         }
     }
@@ -120,16 +148,13 @@ internal sealed class ExpectedStock
     /// <param name="keep">Share of all that keep their plan.</param>
     internal void ReviewBands(int year, int type, double up, double down, double keep)
     {
-        var lanes = Of(year, type);
-        var (stay, low, high) = (keep * (1 - up - down), keep * (1 - up), keep * (1 - down));
-        (up, down) = (keep * up, keep * down);
-        for (var at = 0; at < lanes.Length; at += Bands)
+        // Who is in the lowest band cannot go down, and who is in the highest not up.
+        var stay = keep * Vector256.Create(1 - up, 1 - up - down, 1 - up - down, 1 - down);
+        var (rises, falls) = (Vector256.Create(0, keep * up, keep * up, keep * up), Vector256.Create(keep * down, keep * down, keep * down, 0));
+        foreach (ref var bands in Lanes.Districts(Of(year, type)))
         {
-            var (a, b, c, d) = (lanes[at], lanes[at + 1], lanes[at + 2], lanes[at + 3]);
-            lanes[at] = (a * low) + (b * down);
-            lanes[at + 1] = (b * stay) + (a * up) + (c * down);
-            lanes[at + 2] = (c * stay) + (b * up) + (d * down);
-            lanes[at + 3] = (d * high) + (c * up);
+            bands = (bands * stay) + (Vector256.Shuffle(bands, Vector256.Create(0L, 0, 1, 2)) * rises)
+                + (Vector256.Shuffle(bands, Vector256.Create(1L, 2, 3, 3)) * falls);
         }
     }
 }

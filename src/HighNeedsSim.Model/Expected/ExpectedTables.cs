@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
@@ -19,6 +20,8 @@ internal sealed class ExpectedTables
     /// <summary>Months from request to plan, the statutory 20 weeks: by which the age of a request lies before that of the plan.</summary>
     internal const int MonthsToPlan = 5;
 
+    private readonly ConcurrentBag<Room> _rooms = [];
+
     internal ExpectedTables(WorldTables world)
     {
         World = world;
@@ -33,7 +36,7 @@ internal sealed class ExpectedTables
         HeldMix = Mixes();
         OpeningPlaced = new double[Years * Types * Lanes];
         OpeningWaiting = new double[Years * Lanes];
-        OpeningRolls = [.. Enumerable.Range(0, world.Providers).Select(_ => new double[Years])];
+        OpeningRolls = new double[world.Providers * Years];
         OpeningMarket = new double[Types];
         foreach (var plan in world.Opening)
         {
@@ -45,10 +48,11 @@ internal sealed class ExpectedTables
             }
 
             OpeningPlaced[(((plan.Age * Types) + (int)plan.Type) * Lanes) + lane]++;
-            OpeningRolls[plan.Provider][plan.Age]++;
+            OpeningRolls[(plan.Provider * Years) + plan.Age]++;
             OpeningMarket[(int)plan.Type]++;
         }
 
+        Waited = [.. world.Waiting.Select(thresholds => Chance.Shares(thresholds))];
         Served = OpenYears();
         HomeShares = [.. Enumerable.Range(0, world.Providers).Select(HomeSharesOf)];
         OpenShares = [.. from type in PlacementTypes.All from d in Enumerable.Range(0, world.Districts) select OpenSharesOf(type, d)];
@@ -97,8 +101,23 @@ internal sealed class ExpectedTables
     /// <summary>Opening plans without a place, who wait for one: [age × lanes].</summary>
     internal double[] OpeningWaiting { get; }
 
-    /// <summary>Opening rolls: [provider][age].</summary>
-    internal double[][] OpeningRolls { get; }
+    /// <summary>What those without a place wait for, by age: [age][type].</summary>
+    internal double[][] Waited { get; }
+
+    /// <summary>Opening rolls: [provider × years + age].</summary>
+    internal double[] OpeningRolls { get; }
+
+    /// <summary>How many are on a provider's opening roll.</summary>
+    internal double OpeningRollOf(int provider)
+    {
+        var sum = 0.0;
+        foreach (var children in OpeningRolls.AsSpan(provider * Years, Years))
+        {
+            sum += children;
+        }
+
+        return sum;
+    }
 
     /// <summary>Opening rolls of a type.</summary>
     internal double[] OpeningMarket { get; }
@@ -114,6 +133,12 @@ internal sealed class ExpectedTables
 
     /// <summary>A provider that stands for its type where only the type matters; −1 where it has none.</summary>
     internal int[] Representatives { get; }
+
+    /// <summary>Room to play worlds out in: one that is not in use, or a new one.</summary>
+    internal Room Rent() => _rooms.TryTake(out var room) ? room : new(new(this), new(this), new(this));
+
+    /// <summary>Gives a room back, for the next world.</summary>
+    internal void Return(Room room) => _rooms.Add(room);
 
     private static double[] OfAge(ulong[] thresholds)
     {
@@ -232,12 +257,12 @@ internal sealed class ExpectedTables
         foreach (var type in PlacementTypes.All)
         {
             var open = Enumerable.Range(0, World.Providers).Where(p => World.TypeOf(p) == type && !World.Scenario.Providers[p].HasLimit).ToArray();
-            var total = open.Sum(p => 1e-9 + OpeningRolls[p].Sum());
+            var total = open.Sum(p => 1e-9 + OpeningRollOf(p));
             for (var year = 0; year < Years; year++)
             {
                 served[((int)type * Years) + year] = open
                     .Where(p => Serves(World.Scenario.Providers[p], year))
-                    .Sum(p => (1e-9 + OpeningRolls[p].Sum()) / total);
+                    .Sum(p => (1e-9 + OpeningRollOf(p)) / total);
             }
         }
 
@@ -286,3 +311,9 @@ internal sealed class ExpectedTables
         ];
     }
 }
+
+/// <summary>Where one world after another is played out.</summary>
+/// <param name="Children">Those who are played.</param>
+/// <param name="Months">What is kept of them.</param>
+/// <param name="Claims">What they cost.</param>
+internal sealed record Room(ExpectedChildren Children, ExpectedMonths Months, ExpectedClaims Claims);

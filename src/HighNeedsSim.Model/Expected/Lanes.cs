@@ -23,14 +23,17 @@ internal static class Lanes
             sum += bands;
         }
 
-        return sum[0] + sum[1] + sum[2] + sum[3];
+        return Sum(sum);
     }
+
+    /// <summary>The sum of four bands, in their order.</summary>
+    internal static double Sum(Vector256<double> bands) => bands[0] + bands[1] + bands[2] + bands[3];
 
     /// <summary>Adds children to others.</summary>
     internal static void Add(ReadOnlySpan<double> from, Span<double> to)
     {
         var all = Districts(to);
-        var more = Districts(from);
+        var more = Districts(from)[..all.Length];
         for (var d = 0; d < all.Length; d++)
         {
             all[d] += more[d];
@@ -41,10 +44,22 @@ internal static class Lanes
     internal static void Add(ReadOnlySpan<double> from, double share, Span<double> to)
     {
         var all = Districts(to);
-        var more = Districts(from);
+        var more = Districts(from)[..all.Length];
         for (var d = 0; d < all.Length; d++)
         {
             all[d] += more[d] * share;
+        }
+    }
+
+    /// <summary>Adds to others of each lane as large a part of some children as is said.</summary>
+    internal static void AddParts(ReadOnlySpan<double> from, ReadOnlySpan<double> parts, Span<double> to)
+    {
+        var all = Districts(to);
+        var more = Districts(from)[..all.Length];
+        var part = Districts(parts)[..all.Length];
+        for (var d = 0; d < all.Length; d++)
+        {
+            all[d] += more[d] * part[d];
         }
     }
 

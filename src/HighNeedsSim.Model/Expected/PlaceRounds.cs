@@ -9,177 +9,191 @@ namespace HighNeedsSim.Model.Expected;
 /// </summary>
 internal sealed class PlaceRounds
 {
-    /// <summary>The priorities, side by side.</summary>
+    /// <summary>The priorities, side by side: what is done to one is done to all four at once.</summary>
     internal const int Kinds = 4;
     private const double Nobody = 1e-9;
     private readonly AdmissionGroups _groups;
-    private readonly int _longest;
+    private readonly int _lanes;
     private readonly double[] _asked;
     private readonly double[] _pending;
-    private readonly double[] _load;
-    private readonly double[] _part;
     private readonly double[] _admitted;
-    private readonly int[] _live;
-    private readonly bool[] _isLive;
-    private int _liveCount;
+    private readonly double[] _byClass;
+    private readonly double[] _byBands;
+    private readonly double[] _needs;
+    private readonly double[] _left;
+    private readonly bool[] _asks;
 
-    internal PlaceRounds(AdmissionGroups groups, int providers)
+    internal PlaceRounds(AdmissionGroups groups, int lanes)
     {
-        _groups = groups;
-        _longest = Enumerable.Range(0, groups.Count).Max(g => groups.List(g).Length);
+        (_groups, _lanes) = (groups, lanes);
         _asked = new double[groups.Count * Kinds];
         _pending = new double[groups.Count * Kinds];
-        _load = new double[providers * Kinds];
-        _part = new double[providers * Kinds];
-        _live = new int[groups.Count];
-        _isLive = new bool[groups.Count];
-        _admitted = new double[HasLimit ? providers * groups.YearClasses * Kinds : 0];
+        _admitted = new double[groups.Limited.Length * groups.YearClasses * Kinds];
+        _byClass = new double[lanes];
+        _byBands = new double[lanes / ExpectedTables.Bands * groups.BandGroups * Kinds];
+        _needs = new double[groups.YearClasses * groups.NeedGroups * Kinds];
+        _left = new double[groups.NeedGroups * Kinds];
+        _asks = new bool[groups.YearClasses * Kinds];
     }
-
-    /// <summary>Whether any group asks a provider with a limit.</summary>
-    internal bool HasLimit => _longest > 0;
 
     /// <summary>Children who applied this month: [curriculum year × kinds + kind].</summary>
     internal double[] AskedByYear { get; } = new double[ExpectedTables.Years * Kinds];
 
-    /// <summary>Children of a class of years admitted by a provider this month, by kind.</summary>
-    internal ReadOnlySpan<double> Admitted(int provider, int yearClass) =>
-        _admitted.AsSpan(((provider * _groups.YearClasses) + yearClass) * Kinds, Kinds);
+    /// <summary>Children of a class of years admitted this month by one of the type's providers with a limit, by kind.</summary>
+    internal Vector256<double> Admitted(int limited, int yearClass) => Vectors(_admitted)[(limited * _groups.YearClasses) + yearClass];
 
-    /// <summary>Forgets last month.</summary>
-    internal void Clear()
+    /// <summary>Children apply, of all priorities.</summary>
+    /// <param name="kinds">Their applications, of each priority.</param>
+    internal void Ask(ReadOnlySpan<Applications> kinds)
     {
         Array.Clear(AskedByYear);
         Array.Clear(_admitted);
-        for (var n = 0; n < _liveCount; n++)
+        Array.Clear(_needs);
+        Array.Clear(_asks);
+        for (var c = 0; c < _groups.YearClasses; c++)
         {
-            _isLive[_live[n]] = false;
-            Array.Clear(_asked, _live[n] * Kinds, Kinds);
-            Array.Clear(_pending, _live[n] * Kinds, Kinds);
-        }
-
-        _liveCount = 0;
-    }
-
-    /// <summary>Children apply.</summary>
-    /// <param name="first">The first of their groups.</param>
-    /// <param name="kind">Their priority.</param>
-    /// <param name="children">How many.</param>
-    /// <param name="needs">Shares of groups of needs.</param>
-    internal void Ask(int first, int kind, double children, ReadOnlySpan<double> needs)
-    {
-        if (children <= Nobody)
-        {
-            return;
-        }
-
-        for (var n = 0; n < needs.Length; n++)
-        {
-            var at = ((first + n) * Kinds) + kind;
-            if (!_isLive[first + n])
+            Array.Clear(_byBands);
+            for (var kind = 0; kind < kinds.Length; kind++)
             {
-                _isLive[first + n] = true;
-                _live[_liveCount++] = first + n;
+                var needs = _needs.AsSpan((c * _groups.NeedGroups * Kinds) + kind);
+                if (kinds[kind].Gather(c, AskedByYear, kind, _byClass) && kinds[kind].Shares(c, needs, Kinds))
+                {
+                    _asks[(c * Kinds) + kind] = true;
+                    PutTogether(kind);
+                }
             }
 
-            _asked[at] += children * needs[n];
-            _pending[at] += children * needs[n];
+            Ask(c);
         }
-    }
-
-    /// <summary>The part of some groups' applicants whom no provider of the type took.</summary>
-    /// <param name="first">The first of the groups.</param>
-    /// <param name="kind">Their priority.</param>
-    /// <param name="needs">Shares of groups of needs.</param>
-    /// <param name="left">Receives how many of each group of needs were not taken.</param>
-    internal double LeftOf(int first, int kind, ReadOnlySpan<double> needs, Span<double> left)
-    {
-        var part = 0.0;
-        for (var n = 0; n < needs.Length; n++)
-        {
-            var at = ((first + n) * Kinds) + kind;
-            if (!_groups.IsOpen(first + n))
-            {
-                part += needs[n] * (_asked[at] > 0 ? _pending[at] / _asked[at] : 1);
-                left[n] += _pending[at];
-            }
-        }
-
-        return part;
     }
 
     /// <summary>Plays the rounds.</summary>
     /// <param name="free">Free places by provider; what is taken is taken off.</param>
     internal void Play(double[] free)
     {
-        for (var round = 0; round < _longest && AnyFree(free); round++)
-        {
-            Load(round, free);
-            Share(free);
-            Admit(round);
-        }
-    }
-
-    private bool AnyFree(double[] free)
-    {
-        foreach (var p in _groups.Limited)
-        {
-            if (free[p] > Nobody)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Load(int round, double[] free)
-    {
-        foreach (var p in _groups.Limited)
-        {
-            Array.Clear(_load, p * Kinds, Kinds);
-        }
-
-        var load = Vectors(_load);
-        var pending = Vectors(_pending);
-        for (var n = 0; n < _liveCount; n++)
-        {
-            var list = _groups.List(_live[n]);
-            if (round < list.Length && free[list[round]] > Nobody)
-            {
-                load[list[round]] += pending[_live[n]];
-            }
-        }
-    }
-
-    private void Share(double[] free)
-    {
-        foreach (var p in _groups.Limited)
-        {
-            for (var at = p * Kinds; at < (p + 1) * Kinds; at++)
-            {
-                _part[at] = _load[at] > 0 ? Math.Min(1, free[p] / _load[at]) : 0;
-                free[p] = Math.Max(0, free[p] - (_load[at] * _part[at]));
-            }
-        }
-    }
-
-    private void Admit(int round)
-    {
-        var part = Vectors(_part);
         var pending = Vectors(_pending);
         var admitted = Vectors(_admitted);
-        for (var n = 0; n < _liveCount; n++)
+        foreach (var round in _groups.Rounds)
         {
-            var g = _live[n];
-            var list = _groups.List(g);
-            if (round < list.Length)
+            foreach (var asking in round)
             {
-                var children = pending[g] * part[list[round]];
-                pending[g] -= children;
-                admitted[(list[round] * _groups.YearClasses) + _groups.YearClassOf(g)] += children;
+                // A full provider takes nobody: whoever asks it goes on to the next.
+                if (free[asking.Provider] <= Nobody)
+                {
+                    continue;
+                }
+
+                var load = Vector256<double>.Zero;
+                foreach (var g in asking.Groups)
+                {
+                    load += pending[g];
+                }
+
+                if (load == Vector256<double>.Zero)
+                {
+                    continue;
+                }
+
+                var part = Share(load, ref free[asking.Provider]);
+                for (var n = 0; n < asking.Groups.Length; n++)
+                {
+                    ref var still = ref pending[asking.Groups[n]];
+                    var children = still * part;
+                    still -= children;
+                    admitted[asking.AdmittedAt[n]] += children;
+                }
             }
         }
+    }
+
+    /// <summary>Tells those who applied whom the providers took.</summary>
+    /// <param name="kinds">Their applications, as they were given.</param>
+    internal void Hear(ReadOnlySpan<Applications> kinds)
+    {
+        for (var c = 0; c < _groups.YearClasses; c++)
+        {
+            Array.Clear(_left);
+            for (var d = 0; d < _lanes / ExpectedTables.Bands; d++)
+            {
+                for (var b = 0; b < _groups.BandGroups; b++)
+                {
+                    var part = LeftOf(c, _groups.First(c, d, b));
+                    for (var kind = 0; kind < kinds.Length; kind++)
+                    {
+                        kinds[kind].Hear(c, d, b, _asks[(c * Kinds) + kind] ? part[kind] : 1);
+                    }
+                }
+            }
+
+            for (var kind = 0; kind < kinds.Length; kind++)
+            {
+                kinds[kind].KeepNeeds(c, _left.AsSpan(kind), Kinds);
+            }
+        }
+    }
+
+    // Bands that no provider tells apart, side by side with the other priorities.
+    private void PutTogether(int kind)
+    {
+        for (var lane = 0; lane < _lanes; lane++)
+        {
+            var group = (lane / ExpectedTables.Bands * _groups.BandGroups) + _groups.BandGroup(lane % ExpectedTables.Bands);
+            _byBands[(group * Kinds) + kind] += _byClass[lane];
+        }
+    }
+
+    private void Ask(int yearClass)
+    {
+        var asked = Vectors(_asked);
+        var pending = Vectors(_pending);
+        var needs = Vectors(_needs);
+        var byBands = Vectors(_byBands);
+        var first = _groups.First(yearClass, 0, 0);
+        for (var n = 0; n < byBands.Length; n++)
+        {
+            var children = Vector256.ConditionalSelect(
+                Vector256.GreaterThan(byBands[n], Vector256.Create(Nobody)), byBands[n], Vector256<double>.Zero);
+            for (var need = 0; need < _groups.NeedGroups; need++, first++)
+            {
+                asked[first] = pending[first] = children * needs[(yearClass * _groups.NeedGroups) + need];
+            }
+        }
+    }
+
+    // The part of some groups' applicants whom no provider of the type took, and how many of each group of needs.
+    private Vector256<double> LeftOf(int yearClass, int first)
+    {
+        var asked = Vectors(_asked);
+        var pending = Vectors(_pending);
+        var needs = Vectors(_needs);
+        var left = Vectors(_left);
+        var part = Vector256<double>.Zero;
+        for (var need = 0; need < _groups.NeedGroups; need++)
+        {
+            if (!_groups.IsOpen(first + need))
+            {
+                var (of, still) = (asked[first + need], pending[first + need]);
+                var some = Vector256.GreaterThan(of, Vector256<double>.Zero);
+                var share = Vector256.ConditionalSelect(some, still / Vector256.ConditionalSelect(some, of, Vector256<double>.One), Vector256<double>.One);
+                part += needs[(yearClass * _groups.NeedGroups) + need] * share;
+                left[need] += still;
+            }
+        }
+
+        return part;
+    }
+
+    // The priorities one after another: each takes what it can of what those before it left.
+    private static Vector256<double> Share(Vector256<double> load, ref double free)
+    {
+        Span<double> part = stackalloc double[Kinds];
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            part[kind] = load[kind] > 0 ? Math.Min(1, free / load[kind]) : 0;
+            free = Math.Max(0, free - (load[kind] * part[kind]));
+        }
+
+        return Vector256.Create(part);
     }
 
     private static Span<Vector256<double>> Vectors(double[] table) => MemoryMarshal.Cast<double, Vector256<double>>(table.AsSpan());

@@ -42,6 +42,12 @@ public sealed record Question(WorldTables Tables, string Measure, int Year)
     public static Question FinalDeficit(WorldTables tables) => new(tables, MeasureCodes.Deficit, tables.Layout.Years.Count - 1);
 
     /// <summary>The answer: the measure, in its unit.</summary>
-    public long Answer(Variant variant, Parameters parameters) =>
-        ExpectedPath.Run(Tables, variant, parameters)[Tables.Layout.At(Year, Tables.Layout.IndexOf(Measure))];
+    public long Answer(Variant variant, Parameters parameters) => Answers([variant], parameters)[0];
+
+    /// <summary>The answers for several variants: quicker than one by one where their mitigations do the same to the same children.</summary>
+    public long[] Answers(IReadOnlyList<Variant> variants, Parameters parameters)
+    {
+        var at = Tables.Layout.At(Year, Tables.Layout.IndexOf(Measure));
+        return [.. ExpectedPath.Run(Tables, variants, parameters).Select(path => path[at])];
+    }
 }

@@ -83,6 +83,20 @@ internal sealed class Prices
     /// <summary>The top-up or fee of a type and band in a financial year.</summary>
     internal long TopUp(PlacementType type, int band, FinancialYear year) => _topUps[year - _first][At(type, band)];
 
+    /// <summary>Whether top-ups and fees are those of another future, in every year.</summary>
+    internal bool TopUpsAreThoseOf(Prices other)
+    {
+        for (var y = 0; y < _topUps.Length; y++)
+        {
+            if (!_topUps[y].AsSpan().SequenceEqual(other._topUps[y]))
+            {
+                return false;
+            }
+        }
+
+        return MarketElasticity == other.MarketElasticity;
+    }
+
     /// <summary>The cost of a service in a financial year, before its driver.</summary>
     internal long Service(int service, FinancialYear year) => _services[year - _first][service];
 

@@ -38,6 +38,24 @@ internal sealed class Levers
     /// <summary>Whether anything acts on a rule at all.</summary>
     internal bool Any(Lever lever) => _effects[(int)lever].Length > 0;
 
+    /// <summary>Whether others do the same to the same children: whatever they do to prices and income.</summary>
+    internal bool MoveChildrenLike(Levers other)
+    {
+        for (var lever = 0; lever < Count; lever++)
+        {
+            if (!IsOfMoney((Lever)lever) && !_effects[lever].AsSpan().SequenceEqual(other._effects[lever]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a rule is one of prices or income, which no child notices.</summary>
+    internal static bool IsOfMoney(Lever lever) =>
+        lever is Lever.LessTopUpUplift or Lever.LessIndependentUplift or Lever.LessServiceCost or Lever.SchoolsBlockTransfer;
+
     /// <summary>The share that effects on a rule take away together: 1 less what each of them leaves, multiplied.</summary>
     internal double Share(Lever lever, Month month, int ncYear)
     {

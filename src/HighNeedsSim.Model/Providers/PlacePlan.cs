@@ -38,6 +38,20 @@ internal sealed class PlacePlan
         return null;
     }
 
+    /// <summary>Whether another plan of the same scenario and parameters opens the same places in the same months.</summary>
+    internal bool OpensWhat(PlacePlan other)
+    {
+        for (var p = 0; p < _openings.Length; p++)
+        {
+            if (!_openings[p].AsSpan().SequenceEqual(other._openings[p]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Places commissioned at a provider in a month.</summary>
     internal int In(int provider, Month month)
     {

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Sen;
@@ -92,43 +93,43 @@ internal sealed class MoveChances
     /// <summary>The shares of those who hold a type that ask for each type on entering a phase, after mitigations.</summary>
     /// <param name="year">As for <see cref="AtTransfer"/>.</param>
     /// <param name="held">The type held.</param>
-    /// <param name="month">September.</param>
+    /// <param name="levers">Mitigations in the month.</param>
     /// <param name="shares">Receives a share for each type; they sum to 1.</param>
-    internal void ExpectedAtTransfer(NcYear year, PlacementType held, Month month, Span<double> shares)
+    internal void ExpectedAtTransfer(NcYear year, PlacementType held, MonthLevers levers, Span<double> shares)
     {
         shares.Clear();
         var (to, below) = _transfers[LastEntry(year)][(int)held];
-        shares[(int)held] = 1 - Spread(to, below, year, held, month, shares);
+        shares[(int)held] = 1 - Spread(to, below, year, held, levers, shares);
     }
 
     /// <summary>The shares of those who hold a type for which a move to each other type is asked for in a month, after mitigations.</summary>
     /// <param name="year">Curriculum year.</param>
     /// <param name="held">The type held.</param>
-    /// <param name="month">The month.</param>
+    /// <param name="levers">Mitigations in the month.</param>
     /// <param name="shares">Receives a share for each type; nothing for the type held.</param>
     /// <returns>Whether there is any such move.</returns>
-    internal bool ExpectedWithinPhase(NcYear year, PlacementType held, Month month, Span<double> shares)
+    internal bool ExpectedWithinPhase(NcYear year, PlacementType held, MonthLevers levers, Span<double> shares)
     {
         shares.Clear();
         var (to, below) = _moves[year.Position][(int)held];
-        return below.Length > 0 && Spread(to, below, year, held, month, shares) > 0;
+        return below.Length > 0 && Spread(to, below, year, held, levers, shares) > 0;
     }
 
     /// <summary>The share of reviews of those in special or independent provision that lead back to mainstream.</summary>
-    internal double ExpectedReturn(NcYear year, PlacementType held, Month month) =>
-        IsSpecial(held) ? _levers.Share(Lever.ReturnToMainstream, month, year.Value) : 0;
+    internal double ExpectedReturn(NcYear year, PlacementType held, MonthLevers levers) =>
+        IsSpecial(held) ? levers.Share(Lever.ReturnToMainstream, year) : 0;
 
     /// <summary>Turns shares of new plans by the type first asked for into shares after mitigations.</summary>
     /// <param name="year">Curriculum year.</param>
-    /// <param name="month">The month.</param>
+    /// <param name="levers">Mitigations in the month.</param>
     /// <param name="first">The type first asked for.</param>
     /// <param name="shares">Receives the shares of those who first asked for that type; they sum to 1.</param>
-    internal void ExpectedAtFirst(NcYear year, Month month, PlacementType first, Span<double> shares)
+    internal void ExpectedAtFirst(NcYear year, MonthLevers levers, PlacementType first, Span<double> shares)
     {
         shares.Clear();
-        var kept = IsSpecial(first) ? _levers.Share(Lever.KeepNewPlansInMainstream, month, year.Value) : 0;
+        var kept = IsSpecial(first) ? levers.Share(Lever.KeepNewPlansInMainstream, year) : 0;
         shares[(int)PlacementType.Mainstream] += kept;
-        AddInsteadOfIndependent(first, year, month, 1 - kept, shares);
+        AddInsteadOfIndependent(first, year, levers, 1 - kept, shares);
     }
 
     private static int LastEntry(NcYear year)
@@ -143,7 +144,7 @@ internal sealed class MoveChances
     }
 
     /// <summary>Adds where those go who ask for another type than they hold; the sum of them.</summary>
-    private double Spread(PlacementType[] to, ulong[] below, NcYear year, PlacementType held, Month month, Span<double> shares)
+    private double Spread(PlacementType[] to, ulong[] below, NcYear year, PlacementType held, MonthLevers levers, Span<double> shares)
     {
         ulong before = 0;
         for (var i = 0; i < to.Length; i++)
@@ -152,7 +153,7 @@ internal sealed class MoveChances
             before = below[i];
             if (to[i] != held && share > 0)
             {
-                AddAfterMitigations(held, to[i], year, month, share, shares);
+                AddAfterMitigations(held, to[i], year, levers, share, shares);
             }
         }
 
@@ -167,28 +168,28 @@ internal sealed class MoveChances
         return sum;
     }
 
-    private void AddAfterMitigations(PlacementType held, PlacementType wanted, NcYear year, Month month, double share, Span<double> shares)
+    private void AddAfterMitigations(PlacementType held, PlacementType wanted, NcYear year, MonthLevers levers, double share, Span<double> shares)
     {
         if (IsSpecial(wanted) && !IsSpecial(held))
         {
-            var fewer = share * _levers.Share(Lever.FewerMovesToSpecial, month, year.Value);
+            var fewer = share * levers.Share(Lever.FewerMovesToSpecial, year);
             shares[(int)(year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held)] += fewer;
             share -= fewer;
         }
 
         if (year.Value >= 12 && (IsSpecial(wanted) || wanted == PlacementType.SpecialistPost16))
         {
-            var mainstream = share * _levers.Share(Lever.MainstreamPost16, month, year.Value);
+            var mainstream = share * levers.Share(Lever.MainstreamPost16, year);
             shares[(int)PlacementType.FurtherEducation] += mainstream;
             share -= mainstream;
         }
 
-        AddInsteadOfIndependent(wanted, year, month, share, shares);
+        AddInsteadOfIndependent(wanted, year, levers, share, shares);
     }
 
-    private void AddInsteadOfIndependent(PlacementType wanted, NcYear year, Month month, double share, Span<double> shares)
+    private void AddInsteadOfIndependent(PlacementType wanted, NcYear year, MonthLevers levers, double share, Span<double> shares)
     {
-        var state = wanted == PlacementType.IndependentSpecial ? share * _levers.Share(Lever.StateInsteadOfIndependent, month, year.Value) : 0;
+        var state = wanted == PlacementType.IndependentSpecial ? share * levers.Share(Lever.StateInsteadOfIndependent, year) : 0;
         shares[(int)PlacementType.StateSpecial] += state;
         shares[(int)wanted] += share - state;
     }

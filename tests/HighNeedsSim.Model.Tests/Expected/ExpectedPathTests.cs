@@ -95,6 +95,18 @@ public class ExpectedPathTests
     }
 
     [Fact, Tier("Fact")]
+    public void Variants_played_out_together_are_what_each_is_by_itself()
+    {
+        var tables = SmallScenario.Tables(Small);
+        Variant[] variants = [.. Small.Variants, .. Small.Mitigations.Select(m => new Variant(m.Code, m.Code, [m.Code], false))];
+        var drawn = Parameters.Drawn(tables, Seed, 3);
+
+        var together = ExpectedPath.Run(tables, variants, drawn);
+
+        Assert.All(variants.Zip(together), v => Assert.Equal(ExpectedPath.Run(tables, v.First, drawn), v.Second));
+    }
+
+    [Fact, Tier("Fact")]
     public void Mitigations_that_do_nothing_leave_the_path_as_it_was()
     {
         var idle = Small with { Mitigations = [.. Small.Mitigations.Select(m => m with { Effects = [], AnnualCost = Elicited.Known(m.Code, 0) })] };
