@@ -18,6 +18,12 @@ public sealed class Findings(Scenario scenario, RunResult result)
     /// <summary>All income of the high needs block: the sum of its three parts. Not a measure of the model, but of its reports.</summary>
     public const string Income = "income.total";
 
+    /// <summary>
+    /// Requests that are really made: those that arise less those that mitigations make needless. The model counts the first alike in all variants,
+    /// so that the same children can be compared.
+    /// </summary>
+    public const string RequestsMade = "requests.made";
+
     private const string PerHeadPrefix = "per-head.";
 
     private static readonly Dictionary<string, SpendingCategory> ByPerHead =
@@ -106,7 +112,9 @@ public sealed class Findings(Scenario scenario, RunResult result)
     public static string PerHead(SpendingCategory category) => PerHeadPrefix + category.Code();
 
     /// <summary>The unit of a measure.</summary>
-    public MeasureUnit UnitOf(string code) => code == Income || ByPerHead.ContainsKey(code) ? MeasureUnit.Pence : Result.Layout.Measures[Result.Layout.IndexOf(code)].Unit;
+    public MeasureUnit UnitOf(string code) => code == Income || ByPerHead.ContainsKey(code) ? MeasureUnit.Pence
+        : code == RequestsMade ? UnitOf(MeasureCodes.Requests)
+        : Result.Layout.Measures[Result.Layout.IndexOf(code)].Unit;
 
     /// <summary>In how many futures a measure of a year meets a condition.</summary>
     public int Futures(string variant, string code, int year, Func<long, bool> holds) =>
@@ -130,6 +138,11 @@ public sealed class Findings(Scenario scenario, RunResult result)
         if (code == Income)
         {
             return Sum(variant, [MeasureCodes.BlockIncome, MeasureCodes.Transfer, MeasureCodes.OtherIncome], year);
+        }
+
+        if (code == RequestsMade)
+        {
+            return Less(Result.Replicates(variant, MeasureCodes.Requests, year), Result.Replicates(variant, MeasureCodes.Withdrawn, year));
         }
 
         if (!ByPerHead.TryGetValue(code, out var category))

@@ -82,11 +82,9 @@ public sealed class OwnScenarios(string given, string own)
                 return (SaveOutcome.Stale, []);
             }
 
-            var candidate = new ScenarioPackage(id, files.Select(file => KeyValuePair.Create($"{id}/{file.Key}", file.Value)).Concat(Shared()));
-            var reading = ScenarioReader.Read(candidate);
-            if (reading.Problems.Count > 0)
+            if (ProblemsOf(id, files) is { Count: > 0 } problems)
             {
-                return (SaveOutcome.Invalid, reading.Problems);
+                return (SaveOutcome.Invalid, problems);
             }
 
             Save(id, files);
@@ -101,19 +99,25 @@ public sealed class OwnScenarios(string given, string own)
     /// <returns>Whether it was changed, or somebody changed it meanwhile, and every problem that the change would make.</returns>
     public (SaveOutcome Outcome, IReadOnlyList<Problem> Problems) Change(string id, string expected, Func<string, string?> change)
     {
-        if (ScenarioPackage.FromFolder(Path.Combine(Folder, id)).Package is not { } package || package.Hash != expected)
+        var (files, outcome, problems) = Changed(id, expected, change);
+        return files is null ? (outcome, problems) : Put(id, files, expected);
+    }
+
+    /// <summary>What <see cref="Change"/> would say, and nothing is changed.</summary>
+    public (SaveOutcome Outcome, IReadOnlyList<Problem> Problems) WouldChange(string id, string expected, Func<string, string?> change)
+    {
+        var (files, outcome, problems) = Changed(id, expected, change);
+        if (files is null)
         {
-            return (SaveOutcome.Stale, []);
+            return (outcome, problems);
         }
 
-        if (change(Text(package)) is not { } yaml)
+        lock (_turn)
         {
-            return (SaveOutcome.Invalid, [new(ScenarioReader.FileName, null, "there is no such value to change.")]);
+            problems = ProblemsOf(id, files);
         }
 
-        var files = Own(package).ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal);
-        files[ScenarioReader.FileName] = Encoding.UTF8.GetBytes(yaml);
-        return Put(id, files, expected);
+        return (problems.Count > 0 ? SaveOutcome.Invalid : SaveOutcome.Saved, problems);
     }
 
     /// <summary>Takes a scenario away, if it is still what was read.</summary>
@@ -134,6 +138,27 @@ public sealed class OwnScenarios(string given, string own)
     /// <summary>The text of a scenario's <c>scenario.yaml</c>.</summary>
     public static string Text(ScenarioPackage package) =>
         package.Contents.TryGetValue($"{package.ScenarioId}/{ScenarioReader.FileName}", out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
+
+    // The files with the change in them; or why there are none.
+    private (Dictionary<string, byte[]>? Files, SaveOutcome Outcome, IReadOnlyList<Problem> Problems) Changed(string id, string expected, Func<string, string?> change)
+    {
+        if (ScenarioPackage.FromFolder(Path.Combine(Folder, id)).Package is not { } package || package.Hash != expected)
+        {
+            return (null, SaveOutcome.Stale, []);
+        }
+
+        if (change(Text(package)) is not { } yaml)
+        {
+            return (null, SaveOutcome.Invalid, [new(ScenarioReader.FileName, null, "there is no such value to change.")]);
+        }
+
+        var files = Own(package).ToDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal);
+        files[ScenarioReader.FileName] = Encoding.UTF8.GetBytes(yaml);
+        return (files, SaveOutcome.Saved, []);
+    }
+
+    private IReadOnlyList<Problem> ProblemsOf(string id, IReadOnlyDictionary<string, byte[]> files) => ScenarioReader.Read(
+        new(id, files.Select(file => KeyValuePair.Create($"{id}/{file.Key}", file.Value)).Concat(Shared()))).Problems;
 
     private string? HashOf(string id) =>
         Directory.Exists(Path.Combine(Folder, id)) ? ScenarioPackage.FromFolder(Path.Combine(Folder, id)).Package?.Hash ?? "" : null;

@@ -12,6 +12,10 @@ public static class ScenarioArchive
     private const long MostUnpacked = 64 * 1024 * 1024;
     private const int MostTimes = 100;
 
+    // What Unix writes of a file's kind into the upper half of its attributes.
+    private const int FileKind = 0xF000;
+    private const int LinkKind = 0xA000;
+
     /// <summary>A scenario's own files as a zip file, without the national rules and the registry, which every server has.</summary>
     public static byte[] Write(ScenarioPackage package)
     {
@@ -60,7 +64,7 @@ public static class ScenarioArchive
         }
 
         var entries = archive.Entries.Where(entry => !entry.FullName.EndsWith('/')).ToList();
-        List<string> problems = [.. entries.Select(entry => Refusal(entry.FullName)).OfType<string>()];
+        List<string> problems = [.. entries.Select(Refusal).OfType<string>()];
         // Told before anything is unpacked, and watched while it is: what a zip file says of itself may be untrue.
         if (entries.Sum(entry => Math.Max(0, entry.Length)) > Math.Min(MostUnpacked, packed * MostTimes))
         {
@@ -122,6 +126,9 @@ public static class ScenarioArchive
         var found = entries.Where(entry => entry.Name == ScenarioReader.FileName).Select(entry => entry.FullName[..^ScenarioReader.FileName.Length]).ToList();
         return found is [var root] ? root : null;
     }
+
+    private static string? Refusal(ZipArchiveEntry entry) => Refusal(entry.FullName)
+        ?? (((entry.ExternalAttributes >> 16) & FileKind) == LinkKind ? $"'{Printable(entry.FullName)}' is a link: put the file itself in." : null);
 
     private static string? Refusal(string path) =>
         path.Length > 200 || path.StartsWith('/') || path.Contains('\\', StringComparison.Ordinal) || path.Contains(':', StringComparison.Ordinal)

@@ -29,6 +29,6 @@ public static class ScenarioReader
         }
 
         reading.ReportUnused();
-        return new(problems.Any ? null : scenario, problems.ToList(), reading.Assumptions) { Registered = registry.All };
+        return new(problems.Any ? null : scenario, problems.ToList(), reading.Assumptions) { Registered = registry.All, Sources = reading.Sources.Publications };
     }
 }

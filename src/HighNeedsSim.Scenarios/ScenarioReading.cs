@@ -13,4 +13,7 @@ public sealed record ScenarioReading(
 {
     /// <summary>What the registry knows of each mitigation, whether or not the scenario has it.</summary>
     public IReadOnlyList<RegisteredMitigation> Registered { get; init; } = [];
+
+    /// <summary>The publications that its figures may quote, by name, with title, publisher and year.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

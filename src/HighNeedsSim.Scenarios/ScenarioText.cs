@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace HighNeedsSim.Scenarios;
@@ -87,12 +88,20 @@ public static class ScenarioText
         return (line, node);
     }
 
+    /// <summary>A value as it will stand in the file: on one line, without characters that cannot be seen.</summary>
+    public static string Printable(string value) => string.Join(
+        ' ', string.Concat(value.EnumerateRunes().Select(c => IsSeen(c) ? c.ToString() : " ")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Marks of direction make a text look like another; what has no meaning yet may be anything.
+    private static bool IsSeen(Rune c) => Rune.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
     private static int Indent(string line) => line.Trim().Length == 0 ? -1 : line.Length - line.TrimStart(' ').Length;
 
     // Numbers and plain words as they are; all else in quotation marks, where nothing has a meaning of its own.
     private static string Scalar(string value)
     {
-        var text = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = Printable(value);
         var plain = text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-') && text[0] is not '-' | text.Skip(1).All(c => char.IsAsciiDigit(c) || c == '.');
         return plain ? text : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }

@@ -13,6 +13,9 @@ internal sealed partial class SourceBook
     private readonly Dictionary<string, Pedigree> _tables = new(StringComparer.Ordinal);
     private bool _unreadable;
 
+    /// <summary>Title, publisher and year of each publication, by its name.</summary>
+    internal IReadOnlyDictionary<string, string> Publications => _publications;
+
     internal static SourceBook Empty { get; } = new() { _unreadable = true };
 
     internal static SourceBook Read(Reading reading)

@@ -7,6 +7,7 @@ using HighNeedsSim.Benchmarks;
 // ./run bench country --times N --replicates N      plays a country of N times England's children
 // ./run bench world SCENARIO REPLICATES --rounds N  what one world costs in this process; the others start it to compare
 // ./run bench saves SCENARIO REPLICATES             what saving a world at year ends costs
+// ./run bench load --seconds N --rate N --viewers N what the desk answers while it plays; exit code 1 if a target is missed
 
 return args switch
 {
@@ -18,12 +19,13 @@ return args switch
     ["numpy", .. var words] => Restatement.Compare(Number(words, "--futures", 100)),
     ["country", .. var words] => Country.Play(Number(words, "--times", 10), Number(words, "--replicates", 2)),
     ["saves", var scenario, var replicates] => Saves.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", .. var words] => await Load.Measure(Number(words, "--seconds", 600), Number(words, "--rate", 20), Number(words, "--viewers", 50), Number(words, "--replicates", 200)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench: say nothing, or: only NAME..., or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES.");
+    Console.Error.WriteLine("bench: say nothing, or: only NAME..., or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES, or: load --seconds N --rate N --viewers N --replicates N.");
     return 2;
 }
 

@@ -9,9 +9,6 @@ public class PageTests(LiveSite site)
     // What has no page of its own without the part that may be left out.
     private static readonly string[] NotThere = ["error", "runs/{id}/compare", "runs/{id}/since", "scenarios/{id}/compare"];
 
-    // A table of the comparison paper is wider than a phone and takes the page with it.
-    private static readonly string[] StillWide = ["runs/{id}/since/{earlier}/paper"];
-
     public static TheoryData<string> Pages => [.. EveryPage.Patterns];
 
     public static TheoryData<string> Others => [.. EveryPage.Others];
@@ -22,7 +19,7 @@ public class PageTests(LiveSite site)
         await using var visit = await site.Visit();
         await visit.Open(EveryPage.Filled(pattern, site), NotThere.Contains(pattern) ? 404 : 200);
 
-        await visit.Holds($"/{pattern}", reflows: !StillWide.Contains(pattern));
+        await visit.Holds($"/{pattern}");
         await visit.Keep(pattern.Length == 0 ? "first page" : string.Concat(pattern.Select(c => c == '/' ? ' ' : c).Where(c => c is not ('{' or '}' or '?'))));
     }
 

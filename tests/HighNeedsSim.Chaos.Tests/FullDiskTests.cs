@@ -21,6 +21,20 @@ public sealed class FullDiskTests
         await ChaosCluster.Until(() => Task.FromResult(server.Process.Said.Contains("The disk is full", StringComparison.Ordinal)));
 
         Assert.Equal("running", await server.State(run));
+        foreach (var page in new[] { "/", $"/runs/{before}" })
+        {
+            Assert.Equal((page, 200), (page, await server.Look(page)));
+        }
+
+        // What is new is refused in words, not with a stack trace.
+        var scenario = ChaosCluster.Package.ScenarioId;
+        foreach (var (path, body) in new (string, object)[] { ("runs", new { scenario, replicates = 3, seed = 9 }), ($"scenarios/{scenario}/copies", new { id = "no-room", title = "No room" }) })
+        {
+            var (status, said) = await server.Post($"/api/v1/{path}", body);
+            Assert.Equal((path, 507), (path, status));
+            Assert.Contains("/problems#disk-full", said, StringComparison.Ordinal);
+        }
+
         Assert.Equal(ChaosCluster.Undisturbed(small), await server.Digest(before));
 
         disk.Empty(server.Process.Id);

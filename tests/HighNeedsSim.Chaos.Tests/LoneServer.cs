@@ -58,6 +58,26 @@ internal sealed class LoneServer : IDisposable
     public async Task<string> Digest(string run) =>
         (await _client.GetFromJsonAsync<JsonElement>($"/api/v1/runs/{run}/results.json")).GetProperty("digest").GetString()!;
 
+    /// <summary>The status with which a page is answered.</summary>
+    public async Task<int> Look(string path)
+    {
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>Asks for something new.</summary>
+    /// <returns>The answer's status and text.</returns>
+    public async Task<(int Status, string Said)> Post(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body),
+            Headers = { { "Idempotency-Key", path } },
+        };
+        using var answer = await _client.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public void Dispose()
     {
         _client.Dispose();

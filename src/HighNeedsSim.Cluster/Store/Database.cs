@@ -46,7 +46,7 @@ internal abstract class Database : IDisposable
 /// <summary>
 /// The database does not answer or cannot be written just now. Whether the last change was made is unknown; ask again later.
 /// </summary>
-public sealed class StoreUnavailableException : Exception
+public class StoreUnavailableException : Exception
 {
     /// <summary>No answer, without words.</summary>
     public StoreUnavailableException()
@@ -61,6 +61,27 @@ public sealed class StoreUnavailableException : Exception
 
     /// <summary>No answer because of another failure.</summary>
     public StoreUnavailableException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>The database cannot be written because its disk is full: nothing of the last change was made, and what was stored before is unharmed.</summary>
+public sealed class StoreFullException : StoreUnavailableException
+{
+    /// <summary>Full, without words.</summary>
+    public StoreFullException()
+    {
+    }
+
+    /// <summary>Full.</summary>
+    public StoreFullException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Full, as another failure says.</summary>
+    public StoreFullException(string message, Exception inner)
         : base(message, inner)
     {
     }

@@ -68,7 +68,9 @@ internal sealed class PostgresDatabase : Database
                 until = until == DateTimeOffset.MinValue ? now + Patience : until;
                 if (now >= until)
                 {
-                    throw new StoreUnavailableException($"PostgreSQL does not answer for {Name}: {failure.Message}", failure);
+                    throw failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+                        ? new StoreFullException($"The disk of PostgreSQL is full: {Name} could not be written. What was stored before is unharmed; make room, and the work goes on.", failure)
+                        : new StoreUnavailableException($"PostgreSQL does not answer for {Name}: {failure.Message}", failure);
                 }
             }
 

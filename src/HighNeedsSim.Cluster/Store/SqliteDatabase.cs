@@ -57,11 +57,9 @@ internal sealed class SqliteDatabase : Database
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is Full or Broken or Busy or ReadOnly)
         {
-            throw new StoreUnavailableException(
-                failure.SqliteErrorCode == Full
-                    ? $"The disk is full: '{Name}' could not be written. What was stored before is unharmed; make room, and the work goes on."
-                    : $"The database '{Name}' could not be read or written: {failure.Message}",
-                failure);
+            throw failure.SqliteErrorCode == Full
+                ? new StoreFullException($"The disk is full: '{Name}' could not be written. What was stored before is unharmed; make room, and the work goes on.", failure)
+                : new StoreUnavailableException($"The database '{Name}' could not be read or written: {failure.Message}", failure);
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotDatabase)
         {

@@ -12,10 +12,10 @@ internal static class PaperStyles
         h3 { font-size: 1.1rem; line-height: 1.3; margin: 1.5rem 0 0.5rem; }
         .paper-state { border: 3px solid #942514; padding: 0.5rem 0.75rem; margin: 0 0 1rem; color: #942514; }
         .paper-front { margin: 0; border-top: 1px solid #505a5f; }
-        .paper-front div { display: grid; grid-template-columns: 14rem 1fr; gap: 0.75rem; border-bottom: 1px solid #b1b4b6; padding: 0.35rem 0; }
+        .paper-front div { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 0.75rem; border-bottom: 1px solid #b1b4b6; padding: 0.35rem 0; }
         .paper-front dt { font-weight: bold; }
         .paper-front dd { margin: 0; }
-        .paper-paragraph { display: grid; grid-template-columns: 3rem 1fr; margin: 0 0 0.75rem; }
+        .paper-paragraph { display: grid; grid-template-columns: 3rem minmax(0, 1fr); margin: 0 0 0.75rem; overflow-wrap: anywhere; }
         .paper-number { font-variant-numeric: tabular-nums; }
         figure { margin: 1.5rem 0; }
         figcaption { margin-bottom: 0.5rem; }
@@ -37,7 +37,7 @@ internal static class PaperStyles
         .rag-amber { border-left-color: #f47738; }
         .rag-red { border-left-color: #942514; }
         .paper-note { font-size: 0.875rem; margin: 0.35rem 0 0; color: #505a5f; }
-        @media (max-width: 40rem) { .paper-front div { grid-template-columns: 1fr; gap: 0; } }
+        @media (max-width: 40rem) { .paper-front div { grid-template-columns: minmax(0, 1fr); gap: 0; } }
         @page { size: A4; margin: 18mm 16mm 20mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 9pt Arial, "Liberation Sans", Helvetica, sans-serif; } @bottom-left { content: "STATE"; font: 9pt Arial, "Liberation Sans", Helvetica, sans-serif; } }
         @page wide { size: A4 landscape; }
         @media print {

@@ -11,6 +11,13 @@ public static class RunSections
 {
     private const string Ranges = "Bar: median; line: 8 in 10 simulated futures.";
 
+    private const string WhereCasesGo =
+        "In each future, requests for assessment are those that would be made without mitigations less those withdrawn. They, and the cases open when the year "
+        + "begins, are refused, end without a plan, become plans, or are open on 31 March; whoever wins an appeal is counted as refused and as a plan.";
+
+    // The model counts the requests that arise alike in all variants, so that the same children can be compared.
+    private static readonly MeasureTable.Row Made = new(Findings.RequestsMade, "Requests for assessment");
+
     /// <summary>All kinds of section: the first is the deficit itself.</summary>
     public static IReadOnlyList<SectionKind> All { get; } =
     [
@@ -80,7 +87,7 @@ public static class RunSections
         };
         MeasureTable.Row[] rows =
         [
-            Named(findings, MeasureCodes.Plans), Named(findings, MeasureCodes.Requests), Named(findings, MeasureCodes.NewPlans),
+            Named(findings, MeasureCodes.Plans), Made, Named(findings, MeasureCodes.NewPlans),
             Named(findings, MeasureCodes.MovedIn), Named(findings, MeasureCodes.Ceased),
             .. CessationReasons.All.Select(reason => Named(findings, MeasureCodes.CeasedBecause(reason))),
         ];
@@ -132,14 +139,24 @@ public static class RunSections
                 MeasureTable.AllYears(findings, What, "District", spend),
                 MeasureTable.AllYears(findings, "EHC plans of each district's residents at the January census", "District", plans),
             ],
-            [.. Codes(spend), .. Codes(plans)]);
+            [
+                .. Codes(spend), .. Codes(plans),
+                // What the first tables are made of, where districts have accounts of their own.
+                .. ResultLayout.HasDistrictMoney(findings.Scenario)
+                    ? findings.Scenario.Districts.SelectMany(d => (string[])
+                    [
+                        .. SpendingCategories.All.Select(c => MeasureCodes.DistrictSpend(d, c)),
+                        MeasureCodes.DistrictIncome(d), MeasureCodes.DistrictInYear(d), MeasureCodes.DistrictDeficit(d),
+                    ])
+                    : [],
+            ]);
     }
 
     private static Section Process(Findings findings)
     {
         MeasureTable.Row[] rows =
         [
-            Named(findings, MeasureCodes.Requests), Named(findings, MeasureCodes.Withdrawn), Named(findings, MeasureCodes.Decided),
+            new(MeasureCodes.Requests, "Requests that would be made without mitigations"), Named(findings, MeasureCodes.Withdrawn), Made, Named(findings, MeasureCodes.Decided),
             Named(findings, MeasureCodes.RefusedToAssess), Named(findings, MeasureCodes.NotIssued), Named(findings, MeasureCodes.FinalPlansTimed),
             Named(findings, MeasureCodes.FinalPlansIn20Weeks), Named(findings, MeasureCodes.OpenCases), Named(findings, MeasureCodes.OldestCase),
             Named(findings, MeasureCodes.ReviewsDone), Named(findings, MeasureCodes.ReviewsOverdue), Named(findings, MeasureCodes.TurnedAway),
@@ -152,7 +169,7 @@ public static class RunSections
                 ? $"{Name(findings, findings.Baseline)}: {Numbers.Share(within / timed)} of final plans within 20 weeks in {findings.Last}"
                 : $"{Name(findings, findings.Baseline)}: no final plan in {findings.Last}",
             "", null,
-            [MeasureTable.LastYear(findings, What, "Measure", rows), MeasureTable.AllYears(findings, What, "Measure", rows)],
+            [MeasureTable.LastYear(findings, What, "Measure", rows, WhereCasesGo), MeasureTable.AllYears(findings, What, "Measure", rows)],
             Codes(rows));
     }
 
@@ -284,5 +301,6 @@ public static class RunSections
     private static MeasureTable.Row Named(Findings findings, string code) =>
         new(code, findings.Result.Layout.Measures[findings.Result.Layout.IndexOf(code)].Label);
 
-    private static string[] Codes(IEnumerable<MeasureTable.Row> rows) => [.. rows.Select(row => row.Code)];
+    private static string[] Codes(IEnumerable<MeasureTable.Row> rows) =>
+        [.. rows.SelectMany(row => row == Made ? [MeasureCodes.Requests, MeasureCodes.Withdrawn] : (string[])[row.Code]).Distinct()];
 }

@@ -22,7 +22,7 @@ public static class ApiRoutes
     public static void AddApi(this IServiceCollection services, int changesPerMinute)
     {
         services.AddSingleton<IdempotencyKeys>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Hosting.Failures.Explain);
         services.AddRateLimiter(limiter =>
         {
             limiter.AddPolicy(Changes, context => HttpMethods.IsGet(context.Request.Method)

@@ -85,7 +85,7 @@ public static class Site
         }
 
         app.UseSecurityHeaders();
-        TellFailures(app);
+        app.TellFailures();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAudit();
@@ -98,22 +98,6 @@ public static class Site
         app.MapScenarioFiles();
         app.MapApi();
         app.MapLive();
-    }
-
-    // People get a page, programs a problem document.
-    private static void TellFailures(WebApplication app)
-    {
-        static int Status(Exception failure) => failure is BadHttpRequestException asked ? asked.StatusCode : StatusCodes.Status500InternalServerError;
-        app.UseWhen(ApiRoutes.IsForPrograms, api =>
-        {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status });
-            api.UseStatusCodePages();
-        });
-        app.UseWhen(context => !ApiRoutes.IsForPrograms(context), pages =>
-        {
-            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Status });
-            pages.UseStatusCodePagesWithReExecute("/error");
-        });
     }
 
     private static void AddSecurity(WebApplicationBuilder builder, string data, SiteOptions options)

@@ -47,6 +47,12 @@ public sealed class ErrorModel : PageModel
             >= 400 and < 500 => (
                 "What was sent could not be accepted",
                 "Go back, reload the page and send the form again: a form can be sent only from this server's own pages, and not after its browser data was cleared."),
+            StatusCodes.Status507InsufficientStorage => (
+                "The disk is full",
+                "Nothing new can be kept just now. Runs, results and scenarios from before are unharmed and can be read, and a run under way waits. Ask whoever runs this service to make room, then send it again."),
+            StatusCodes.Status503ServiceUnavailable => (
+                "The database does not answer",
+                "It may be starting again, or be busy. Nothing that was kept is lost: try again in a minute."),
             _ => (
                 "Something went wrong here",
                 "Nothing was lost: runs go on and results stay. Try again; if it happens again, the reason is in the server's terminal."),

@@ -71,5 +71,5 @@ public static class RunRoutes
 
     private static void MapFile(RouteGroupBuilder run, string name, string type, Func<FinishedRun, byte[]?> write) =>
         run.MapGet(name, async (string id, FinishedRuns finished, CancellationToken cancel) =>
-            await finished.Find(id, cancel) is { } found && write(found) is { } bytes ? Results.File(bytes, type, $"{id}-{name}") : Results.NotFound());
+            await finished.Find(id, cancel) is { } found && found.File(name, () => write(found)) is { } bytes ? Results.File(bytes, type, $"{id}-{name}") : Results.NotFound());
 }

@@ -26,6 +26,7 @@ public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
 
     private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _torn;
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
@@ -50,7 +51,14 @@ public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
         await _turn.WaitAsync();
         try
         {
-            await File.AppendAllTextAsync(file, JsonSerializer.Serialize(entry, Lines) + "\n");
+            await File.AppendAllTextAsync(file, $"{(_torn ? "\n" : "")}{JsonSerializer.Serialize(entry, Lines)}\n");
+            _torn = false;
+        }
+        catch (IOException)
+        {
+            // Part of the line may be there, on a disk that is full: the next one begins on a line of its own.
+            _torn = true;
+            throw;
         }
         finally
         {
@@ -77,7 +85,20 @@ public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
             }
         }
 
-        return [.. newest.Reverse().Select(line => JsonSerializer.Deserialize<AuditEntry>(line, Lines)!)];
+        return [.. newest.Reverse().SelectMany(line => Read(line) is { } entry ? [entry] : Array.Empty<AuditEntry>())];
+    }
+
+    private static AuditEntry? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AuditEntry>(line, Lines);
+        }
+        catch (JsonException)
+        {
+            // Half a line from when the disk was full: the lines after it count.
+            return null;
+        }
     }
 }
 

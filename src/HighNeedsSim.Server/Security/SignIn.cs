@@ -14,9 +14,6 @@ internal static class SignIn
     /// <summary>A person's session or a program's token.</summary>
     private const string Either = "session or token";
 
-    /// <summary>How long somebody stays signed in without doing anything.</summary>
-    private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
-
     public static void AddSignIn(this WebApplicationBuilder builder, SignInSettings? settings)
     {
         if (settings is null)
@@ -44,8 +41,7 @@ internal static class SignIn
             // Lax, not strict: the first page after signing in is asked for by the provider's page.
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = isTest ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-            cookie.ExpireTimeSpan = Idle;
-            cookie.SlidingExpiration = true;
+            Session.Limit(cookie);
         }).AddOpenIdConnect(oidc =>
         {
             oidc.Authority = settings.Authority;

@@ -59,6 +59,33 @@ public class RunSectionsTests
     }
 
     [Fact]
+    public void Requests_shown_are_those_that_arise_less_those_withdrawn_in_each_future()
+    {
+        var last = Findings.Years.Count - 1;
+        var arise = Findings.Result.Replicates("planned", MeasureCodes.Requests, last);
+        var withdrawn = Findings.Result.Replicates("planned", MeasureCodes.Withdrawn, last);
+        var made = RunResult.Summarise([.. arise.Zip(withdrawn, (all, less) => all - less)]);
+
+        Assert.Equal(made, Findings.Of("planned", Findings.RequestsMade, last));
+        var column = 1 + (2 * Findings.Variants.ToList().IndexOf("planned"));
+        foreach (var id in new[] { "demand", "process" })
+        {
+            var row = RunSections.Find(id)!.Of(Findings).Tables[0].Rows.Single(r => r[0] == "Requests for assessment");
+            Assert.Equal(Reports.Words.Numbers.Cell(MeasureUnit.Count, made.P50), row[column]);
+        }
+    }
+
+    [Fact]
+    public void The_data_of_districts_hold_what_their_tables_show()
+    {
+        var section = RunSections.Find("districts")!.Of(Findings);
+
+        Assert.All(Findings.Scenario.Districts, d => Assert.Superset(
+            new HashSet<string> { MeasureCodes.DistrictSpend(d), MeasureCodes.DistrictIncome(d), MeasureCodes.DistrictInYear(d), MeasureCodes.DistrictDeficit(d) },
+            section.Measures.ToHashSet()));
+    }
+
+    [Fact]
     public void A_guard_rail_is_clearly_worse_only_when_nine_in_ten_futures_say_so()
     {
         var table = RunSections.Find("guard-rails")!.Of(Findings).Tables[0];

@@ -1,6 +1,13 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Claims;
 using AngleSharp.Html.Parser;
+using HighNeedsSim.Server.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HighNeedsSim.Server.Tests.Security;
 
@@ -40,6 +47,46 @@ public class SignInJourneyTests(SignedInServer server)
         Assert.Contains("httponly", session, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", session, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Ada", session, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(11.9, HttpStatusCode.OK)]
+    [InlineData(12.1, HttpStatusCode.Redirect)]
+    [InlineData(null, HttpStatusCode.Redirect)]
+    public async Task A_session_ends_after_twelve_hours_however_much_was_done_in_it(double? hours, HttpStatusCode expected)
+    {
+        // A cookie of this server, renewed a moment ago, whose session began so long ago.
+        var options = server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        var now = TimeProvider.System.GetUtcNow();
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + Session.Idle };
+        if (hours is { } ago)
+        {
+            properties.SetString(Session.Began, (now - TimeSpan.FromHours(ago)).ToString("O", CultureInfo.InvariantCulture));
+        }
+
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new("name", "Ada Officer"), new(ClaimTypes.Role, "viewer")], "oidc", "name", ClaimTypes.Role));
+        var ticket = new AuthenticationTicket(person, properties, CookieAuthenticationDefaults.AuthenticationScheme);
+        using var browser = server.Stranger();
+        browser.DefaultRequestHeaders.Add("Cookie", $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
+        using var answer = await browser.GetAsync(new Uri("/scenarios", UriKind.Relative));
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_says_when_it_began()
+    {
+        using var browser = server.Stranger();
+        server.Provider.Groups = ["members"];
+        using var sent = await browser.GetAsync(new Uri("/scenarios", UriKind.Relative));
+        using var returned = await browser.GetAsync(sent.Headers.Location);
+        using var signedIn = await browser.GetAsync(returned.Headers.Location);
+
+        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
+        var options = server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        var ticket = options.TicketDataFormat.Unprotect(cookie["session=".Length..cookie.IndexOf(';', StringComparison.Ordinal)]);
+        var began = DateTimeOffset.Parse(ticket!.Properties.GetString(Session.Began)!, CultureInfo.InvariantCulture);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromMinutes(10));
     }
 
     [Fact]
@@ -175,8 +222,8 @@ public class SignInJourneyTests(SignedInServer server)
         Assert.Contains("/scenarios", server.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(IdentityProvider.Secret, server.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("ada@council.example", server.Log, StringComparison.Ordinal);
-        // How every signed token begins, and the cookie of a session.
+        // How every signed token begins, and the cookie of a session; one that is taken away is empty.
         Assert.DoesNotContain("eyJhbGciOi", server.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("session=", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("session=", server.Log.Replace("session=;", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }
