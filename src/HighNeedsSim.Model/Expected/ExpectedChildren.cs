@@ -70,6 +70,7 @@ internal sealed class ExpectedChildren
             GrowUp(month);
             Begin(month, issued);
             Transfer(month);
+            kept.Begin(month, _stock);
             Review(month);
             _places.Play(month);
             _cases.Counts[DistrictCount.ReviewsOverdue] = _reviews.Overdue;

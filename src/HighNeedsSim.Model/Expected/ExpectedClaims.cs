@@ -11,8 +11,8 @@ namespace HighNeedsSim.Model.Expected;
 /// simulation posts them, checks them and keeps the results as it does for every replicate.
 /// </summary>
 /// <remarks>
-/// Top-ups follow the roll exactly as in <see cref="ProviderState"/>; fees of independent schools follow the roll of all of them together. Providers whose
-/// claims go to the same accounts claim together, through the first of them, because the results tell accounts apart and not providers.
+/// Top-ups follow the roll by the day as in <see cref="ProviderState"/>, at the mean day of a month; fees of independent schools follow the roll of all of them
+/// together. Providers whose claims go to the same accounts claim together, through the first of them, because the results tell accounts apart and not providers.
 /// Counts are rounded with what is left over carried to the next month, so that a year's flow is right to one.
 /// </remarks>
 internal sealed class ExpectedClaims
@@ -25,6 +25,7 @@ internal sealed class ExpectedClaims
     private readonly double[] _octoberRoll;
     private readonly double[] _carried = new double[DistrictCount.Length];
     private readonly double[] _rolls;
+    private readonly double[] _paid;
     private readonly double[] _topUps;
     private readonly double[] _places;
     private readonly int[] _topUpsWith;
@@ -47,6 +48,7 @@ internal sealed class ExpectedClaims
         ];
         _octoberRoll = new double[_claims.Length];
         _rolls = new double[_claims.Length];
+        _paid = new double[tables.Lanes];
         _topUps = new double[_claims.Length * districts];
         _places = new double[_claims.Length * districts];
         _topUpsWith = [.. providers.Select(p => First(providers, other => other.TopUpLine == p.TopUpLine))];
@@ -100,7 +102,7 @@ internal sealed class ExpectedClaims
             Array.Clear(claim.Roll);
         }
 
-        TopUps(month, byLane);
+        TopUps(month, byLane, months.OnTheFirst(month));
         Places(month, months.Places(month));
         var whole = _month.DistrictCounts;
         foreach (var counts in whole)
@@ -163,11 +165,16 @@ internal sealed class ExpectedClaims
         return whole;
     }
 
-    private void TopUps(Month month, ReadOnlySpan<double> byLane)
+    private void TopUps(Month month, ReadOnlySpan<double> byLane, ReadOnlySpan<double> onTheFirst)
     {
         Array.Clear(_topUps);
+        var part = ChangeDay.MeanPart(month);
         for (var type = 0; type < Types; type++)
         {
+            // Whoever came within the month is there for part of it, and so was whoever left.
+            _paid.AsSpan().Clear();
+            Lanes.Add(byLane.Slice(type * _tables.Lanes, _tables.Lanes), 1 - part, _paid);
+            Lanes.Add(onTheFirst.Slice(type * _tables.Lanes, _tables.Lanes), part, _paid);
             TopUps((PlacementType)type, byLane.Slice(type * _tables.Lanes, _tables.Lanes), month.FinancialYear);
         }
 
@@ -206,7 +213,7 @@ internal sealed class ExpectedClaims
             for (var band = 0; band < Bands; band++)
             {
                 open += lanes[(d * Bands) + band] * (1 - ofLimited);
-                annual[d] += lanes[(d * Bands) + band] * fees[band];
+                annual[d] += _paid[(d * Bands) + band] * fees[band];
             }
 
             foreach (var (p, share) in _tables.OpenShares[((int)type * districts) + d])

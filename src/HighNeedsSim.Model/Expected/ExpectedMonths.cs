@@ -11,6 +11,7 @@ internal sealed class ExpectedMonths
     private readonly ExpectedTables _tables;
     private readonly Month _start;
     private readonly double[] _byLane;
+    private readonly double[] _onTheFirst;
     private readonly double[] _rolls;
     private readonly double[] _places;
     private readonly double[] _waiting;
@@ -25,6 +26,7 @@ internal sealed class ExpectedMonths
         var timetable = tables.World.Scenario.Timetable;
         (_start, Count) = (timetable.Start, timetable.Months);
         _byLane = new double[Count * Types * tables.Lanes];
+        _onTheFirst = new double[_byLane.Length];
         _rolls = new double[Count * tables.World.Providers];
         _places = new double[Count * tables.World.Providers];
         _waiting = new double[Count * tables.World.Districts];
@@ -39,6 +41,9 @@ internal sealed class ExpectedMonths
 
     /// <summary>With a place, by type, home district and band: [type × lanes].</summary>
     internal ReadOnlySpan<double> ByLane(Month month) => Of(_byLane, month);
+
+    /// <summary>The same on the first of the month, when those who enter a phase have done so and nobody else has come, left or changed band.</summary>
+    internal ReadOnlySpan<double> OnTheFirst(Month month) => Of(_onTheFirst, month);
 
     /// <summary>On the rolls of providers with a limit; nothing for the others.</summary>
     internal ReadOnlySpan<double> Rolls(Month month) => Of(_rolls, month);
@@ -61,6 +66,24 @@ internal sealed class ExpectedMonths
     /// <summary>Applications that no provider of the wanted type could admit.</summary>
     internal double TurnedAway(Month month) => _turnedAway[month - _start];
 
+    /// <summary>Notes who is on roll when those who leave a phase have left, and nothing else has happened in the month.</summary>
+    internal void Begin(Month month, ExpectedStock stock)
+    {
+        var onTheFirst = Of(_onTheFirst, month);
+        if (month.OfYear == 9 || month == _start)
+        {
+            onTheFirst.Clear();
+            for (var year = 0; year < ExpectedTables.Years; year++)
+            {
+                Lanes.Add(stock.OfYear(year), onTheFirst);
+            }
+        }
+        else
+        {
+            Of(_byLane, month - 1).CopyTo(onTheFirst);
+        }
+    }
+
     /// <summary>Keeps a month.</summary>
     /// <param name="month">The month.</param>
     /// <param name="stock">Plan-holders with a place.</param>
@@ -78,6 +101,7 @@ internal sealed class ExpectedMonths
             Lanes.Add(stock.OfYear(year), byLane);
         }
 
+        Lanes.Add(places.Transferred, Of(_onTheFirst, month));
         var rolls = Of(_rolls, month);
         for (var p = 0; p < rolls.Length; p++)
         {

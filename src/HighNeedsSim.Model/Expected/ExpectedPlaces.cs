@@ -51,6 +51,7 @@ internal sealed class ExpectedPlaces
         Waiting = new double[tables.World.Districts];
         _held = new double[Types * tables.Lanes];
         (_gone, _left, _instead) = (new double[tables.Lanes], new double[tables.Lanes], new double[tables.Lanes]);
+        Transferred = new double[Types * tables.Lanes];
     }
 
     /// <summary>Places of each provider this month, commissioned or taken up.</summary>
@@ -58,6 +59,9 @@ internal sealed class ExpectedPlaces
 
     /// <summary>Plan-holders without a place at the end of the month, by district.</summary>
     internal double[] Waiting { get; }
+
+    /// <summary>Who entered a phase this month and has a place: [type × lanes].</summary>
+    internal double[] Transferred { get; }
 
     /// <summary>Applications that no provider of the wanted type could admit this month.</summary>
     internal double TurnedAway { get; private set; }
@@ -154,6 +158,7 @@ internal sealed class ExpectedPlaces
     internal void Play(Month month)
     {
         TurnedAway = 0;
+        Array.Clear(Transferred);
         // What becomes of those turned away is decided once an academic year: who waits then goes on waiting.
         _anew = month.OfYear == 9 || month == _world.Scenario.Timetable.Start;
         SetPlaces(month);
@@ -260,10 +265,12 @@ internal sealed class ExpectedPlaces
     /// <param name="held">The type they hold and keep, or −1.</param>
     /// <param name="year">Curriculum year.</param>
     /// <param name="left">Whom; receives those who find nothing.</param>
-    private void Instead(int wanted, int held, int year, Span<double> left)
+    /// <param name="isTransfer">Whether they enter a phase.</param>
+    private void Instead(int wanted, int held, int year, Span<double> left, bool isTransfer = false)
     {
         left.CopyTo(_instead);
         var still = Lanes.Districts(left);
+        var transferred = Lanes.Districts(Transferred.AsSpan());
         var from = Lanes.Districts(_instead.AsSpan());
         for (var other = 0; other < Types; other++)
         {
@@ -282,6 +289,10 @@ internal sealed class ExpectedPlaces
                 found = all ? found : found * (Vector256<double>.One - parts[d]);
                 to[d] += found;
                 still[d] -= found;
+                if (isTransfer)
+                {
+                    transferred[(other * to.Length) + d] += found;
+                }
             }
         }
     }
@@ -414,7 +425,14 @@ internal sealed class ExpectedPlaces
     private void Finish(Applications applications, Applications waiting, int wanted, int year)
     {
         var to = _stock.To(year, wanted);
+        var isTransfer = applications == Of(Priority.Transfer, wanted);
+        var transferred = Transferred.AsSpan(wanted * _tables.Lanes, _tables.Lanes);
         Lanes.Add(applications.Of(year), to);
+        if (isTransfer)
+        {
+            Lanes.Add(applications.Of(year), transferred);
+        }
+
         if (_tables.Groups[wanted].TakesAll(year))
         {
             applications.Of(year).Clear();
@@ -425,9 +443,14 @@ internal sealed class ExpectedPlaces
         Lanes.AddParts(applications.Of(year), applications.LeftOf(year), _left);
         Lanes.Add(_left, -1, to);
         TurnedAway += Lanes.Sum(_left);
+        if (isTransfer)
+        {
+            Lanes.Add(_left, -1, transferred);
+        }
+
         if (_anew || applications != waiting)
         {
-            Instead(wanted, -1, year, _left);
+            Instead(wanted, -1, year, _left, isTransfer);
         }
 
         applications.Of(year).Clear();

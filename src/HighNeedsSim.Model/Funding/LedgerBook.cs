@@ -17,8 +17,9 @@ public sealed record Posting(Month Month, string From, string To, Money Amount, 
 /// <summary>Plan-holders of one complexity band at a provider, and what each of them costs it a year.</summary>
 /// <param name="Band">Complexity band 1 to 4.</param>
 /// <param name="Pupils">On roll at the end of the month.</param>
+/// <param name="Days">Days on roll in the month, of all who were there on any of them.</param>
 /// <param name="Annual">Top-up or fee a year.</param>
-public sealed record BandOnRoll(int Band, int Pupils, Money Annual);
+public sealed record BandOnRoll(int Band, int Pupils, int Days, Money Annual);
 
 /// <summary>What stands behind a provider's claim of a month.</summary>
 /// <param name="Month">The month.</param>
@@ -65,7 +66,7 @@ public sealed class LedgerBook
         _ofMonth = [.. claims];
         if (posted)
         {
-            _claims.AddRange(_ofMonth.Where(c => c.TopUp != Money.Zero || c.PlaceFunding != Money.Zero || c.Pupils > 0));
+            _claims.AddRange(_ofMonth.Where(c => c.TopUp != Money.Zero || c.PlaceFunding != Money.Zero || c.OnRoll.Count > 0));
         }
     }
 
@@ -88,8 +89,9 @@ public sealed class LedgerBook
 
     private static string TopUpReason(ClaimBasis basis) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{basis.Name}: top-ups or fees of {basis.Pupils:N0} on roll at the end of {basis.Month}, the month's part of "
-        + $"{string.Join(", ", basis.OnRoll.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Pupils:N0} × £{b.Annual.Pounds:N2} a year in band {b.Band}")))}.");
+        $"{basis.Name}: top-ups or fees by the day, {basis.Pupils:N0} on roll at the end of {basis.Month}, a twelfth of "
+        + $"{string.Join(", ", basis.OnRoll.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Days / (double)basis.Month.Days:#,##0.##} × £{b.Annual.Pounds:N2} a year in band {b.Band}")))}"
+        + $"{(basis.OnRoll.Any(b => b.Days != b.Pupils * basis.Month.Days) ? "; parts of one are of those who came, left or changed band within the month" : "")}.");
 
     private static string PlaceReason(ClaimBasis basis) => string.Create(
         CultureInfo.InvariantCulture,

@@ -15,4 +15,17 @@ internal static class Monthly
         var n = month - month.FinancialYear.April;
         return (annual * (n + 1) / 12) - (annual * n / 12);
     }
+
+    /// <summary>
+    /// The part of annual amounts that falls to a month by the day: the month's twelfth, times the days paid for out of the days of
+    /// the month. For those there the whole month it is <see cref="Part"/> to the penny.
+    /// </summary>
+    /// <param name="annualDays">Annual amounts in pence times the days of the month that each is paid for, summed.</param>
+    /// <param name="month">The month.</param>
+    internal static long PartByDay(long annualDays, Month month)
+    {
+        var n = month - month.FinancialYear.April;
+        var parts = 12L * month.Days;
+        return Math.DivRem(annualDays * (n + 1), parts).Quotient - Math.DivRem(annualDays * n, parts).Quotient;
+    }
 }

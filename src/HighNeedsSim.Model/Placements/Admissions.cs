@@ -73,7 +73,7 @@ public sealed class Admissions
             _firstOf[d + 1] = _applicants.Count;
             foreach (ref readonly var change in replies[d].RollChanges.Span)
             {
-                _changes[change.Provider].Add(new(change.Replicate, (byte)d, change.Band, change.NewBand));
+                _changes[change.Provider].Add(new(change.Replicate, (byte)d, change.Band, change.NewBand, change.Days));
             }
         }
 
@@ -154,7 +154,8 @@ public sealed class Admissions
             if (a.From >= 0)
             {
                 // The place held so far is given up only now.
-                _changes[a.From].Add(new(a.Replicate, _districtOf[i], a.Band, 0));
+                _changes[a.From].Add(new(
+                    a.Replicate, _districtOf[i], a.Band, 0, ChangeDay.Of(_world.Replicates[a.Replicate].Draws, a.Child, a.Priority, _month)));
             }
         }
     }

@@ -75,6 +75,9 @@ public enum Purpose : byte
     /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
     TransferAboveLimit = 40,
 
+    /// <summary>The day of a month on which a child comes onto a roll, leaves one or changes band.</summary>
+    ChangeDay = 41,
+
     /// <summary>Where a walk of a sensitivity ranking begins and in which order it moves parameters: subject is the parameter's position.</summary>
     Screening = 50,
 

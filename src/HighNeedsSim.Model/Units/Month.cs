@@ -30,6 +30,9 @@ public readonly record struct Month(int Index) : IComparable<Month>
     /// <summary>The first day of the month.</summary>
     public DateOnly FirstDay => new(CalendarYear, OfYear, 1);
 
+    /// <summary>How many days it has, 28 to 31.</summary>
+    public int Days => DateTime.DaysInMonth(CalendarYear, OfYear);
+
     /// <summary>
     /// The weeks whose Monday lies in this month, as numbers counted from Monday 3 January 2000: the first of them
     /// and how many there are (4 or 5). Every week belongs to exactly one month.

@@ -298,7 +298,7 @@ public sealed class CohortState
                     continue;
                 }
 
-                Leave(r, ref holder);
+                Leave(r, ref holder, ChangeDay.First);
                 Ask(r, row, wanted.Type, ApplicationPriority.Transfer);
             }
         }
@@ -363,11 +363,11 @@ public sealed class CohortState
         }
     }
 
-    private void Leave(int r, ref PlanHolder holder)
+    private void Leave(int r, ref PlanHolder holder, byte days)
     {
         if (holder.Provider >= 0)
         {
-            _changes.Add(new(holder.Provider, (ushort)r, holder.Band, 0));
+            _changes.Add(new(holder.Provider, (ushort)r, holder.Band, 0, days));
             holder.Provider = -1;
         }
     }
@@ -416,10 +416,10 @@ public sealed class CohortState
                 var row = found[i];
                 _reviews.Remove(r, due[row], now);
                 due[row] = (short)(now + 12);
-                if (Changes(r, row, now, ceases, returns, words[i]))
+                if (Changes(r, row, month, ceases, returns, words[i]))
                 {
                     // A review that ends a plan finds its outcomes met.
-                    Remove(r, row, now, CessationReason.NeedsMet);
+                    Remove(r, row, month, CessationReason.NeedsMet);
                 }
             }
 
@@ -450,9 +450,9 @@ public sealed class CohortState
     }
 
     /// <summary>What the review changes; true where it ends the plan.</summary>
-    private bool Changes(int r, int row, int now, ulong ceases, ulong returns, Words words)
+    private bool Changes(int r, int row, Month month, ulong ceases, ulong returns, Words words)
     {
-        var replicate = _world.Replicates[r];
+        var (replicate, now) = (_world.Replicates[r], month - _world.Scenario.Timetable.Start);
         ref var holder = ref _holders.Of(r)[row];
         if (words.A < ceases)
         {
@@ -471,7 +471,7 @@ public sealed class CohortState
 
         if (band != holder.Band && holder.Provider >= 0)
         {
-            _changes.Add(new(holder.Provider, (ushort)r, holder.Band, band));
+            _changes.Add(new(holder.Provider, (ushort)r, holder.Band, band, ChangeDay.Of(replicate.Draws, holder.Child, month)));
         }
 
         holder.Band = band;
@@ -533,7 +533,7 @@ public sealed class CohortState
         if (word < leaves)
         {
             var reasons = _world.Tables.Leaving.Reasons[year.Age];
-            Remove(r, row, now, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
+            Remove(r, row, month, (CessationReason)Math.Max(0, Chance.Pick(reasons, reason)));
         }
         else if (PlanHolders.IsSettled(_holders.Standing(r)[row])
             && replicate.Moves.WithinPhase(
@@ -547,10 +547,11 @@ public sealed class CohortState
         }
     }
 
-    private void Remove(int r, int row, int now, CessationReason reason)
+    private void Remove(int r, int row, Month month, CessationReason reason)
     {
-        Leave(r, ref _holders.Of(r)[row]);
-        _reviews.Remove(r, _holders.ReviewsDue(r)[row], now);
+        ref var holder = ref _holders.Of(r)[row];
+        Leave(r, ref holder, ChangeDay.Of(_world.Replicates[r].Draws, holder.Child, month));
+        _reviews.Remove(r, _holders.ReviewsDue(r)[row], month - _world.Scenario.Timetable.Start);
         _holders.RemoveAt(r, row);
         Counts(r)[CohortCount.Ceased + (int)reason]++;
     }
@@ -562,7 +563,7 @@ public sealed class CohortState
         {
             foreach (ref var holder in _holders.Of(r))
             {
-                Leave(r, ref holder);
+                Leave(r, ref holder, ChangeDay.First);
             }
 
             Counts(r)[CohortCount.Ceased + (int)CessationReason.MaximumAge] += _holders.Count(r);

@@ -60,12 +60,14 @@ public readonly record struct Applicant(
 /// <param name="Replicate">Within the batch.</param>
 /// <param name="Band">The band so far, 1 to 4.</param>
 /// <param name="NewBand">The band from now on; 0 for those who left.</param>
+/// <param name="Days">Days of the month before the change, as <see cref="ChangeDay"/> has it.</param>
 [GenerateSerializer, Immutable, Alias("RollChange")]
 public readonly record struct RollChange(
     short Provider,
     ushort Replicate,
     byte Band,
-    byte NewBand);
+    byte NewBand,
+    byte Days);
 
 /// <summary>What a cohort tells its district at the end of its month.</summary>
 /// <param name="Applicants">Those who need a place, by replicate.</param>
@@ -224,12 +226,14 @@ public readonly record struct SeatRequest(
 /// <param name="District">Position of the home district.</param>
 /// <param name="Band">The band so far, 1 to 4.</param>
 /// <param name="NewBand">The band from now on; 0 for those who left.</param>
+/// <param name="Days">Days of the month before the change, as <see cref="ChangeDay"/> has it.</param>
 [GenerateSerializer, Immutable, Alias("SeatChange")]
 public readonly record struct SeatChange(
     ushort Replicate,
     byte District,
     byte Band,
-    byte NewBand);
+    byte NewBand,
+    byte Days);
 
 /// <summary>What a provider claims for a month, in pence, and whom it has on roll at its end.</summary>
 /// <param name="TopUp">Top-ups or fees: [replicate × districts].</param>

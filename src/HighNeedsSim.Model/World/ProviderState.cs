@@ -15,6 +15,7 @@ public sealed class ProviderState
     private readonly Provider _provider;
     private readonly int _districts;
     private readonly int[] _roll;
+    private readonly int[] _days;
     private readonly int[] _total;
     private readonly int[] _places;
     private readonly int[] _octoberRoll;
@@ -23,6 +24,7 @@ public sealed class ProviderState
     private readonly int[] _asking;
     private readonly int[] _free;
     private Month _placesOf;
+    private bool _anyDays;
 
     /// <summary>The provider as it is on the eve of the first month.</summary>
     /// <param name="world">The world.</param>
@@ -33,6 +35,7 @@ public sealed class ProviderState
         var opening = world.Tables.OpeningRolls[provider];
         _openingRoll = opening.Sum();
         _roll = [.. Enumerable.Repeat(opening, world.Count).SelectMany(x => x)];
+        _days = new int[_roll.Length];
         _total = [.. Enumerable.Repeat(_openingRoll, world.Count)];
         _octoberRoll = [.. _total];
         _places = new int[world.Count];
@@ -64,15 +67,15 @@ public sealed class ProviderState
     /// <returns>For each application, in the same order, 1 where it was admitted, else 0.</returns>
     public byte[] Admit(Month month, ReadOnlySpan<SeatChange> changes, ReadOnlySpan<SeatRequest> requests)
     {
+        Turn(month);
         Change(month, changes);
-        SetPlaces(month);
         var admitted = new byte[requests.Length];
         if (!_provider.HasLimit)
         {
             Array.Fill(admitted, (byte)1);
             foreach (ref readonly var request in requests)
             {
-                Seat(request);
+                Seat(month, request);
             }
 
             return admitted;
@@ -96,7 +99,7 @@ public sealed class ProviderState
             ref readonly var request = ref requests[i];
             if (_asking[request.Replicate] <= _free[request.Replicate])
             {
-                Seat(request);
+                Seat(month, request);
                 admitted[i] = 1;
             }
             else if (_free[request.Replicate] > 0 || request.Priority == ApplicationPriority.Directed)
@@ -112,7 +115,7 @@ public sealed class ProviderState
             ref readonly var request = ref requests[i];
             if (_total[request.Replicate] < _places[request.Replicate] || request.Priority == ApplicationPriority.Directed)
             {
-                Seat(request);
+                Seat(month, request);
                 admitted[i] = 1;
                 // The tribunal names the school whether it is full or not; the place it orders is then there.
                 _places[request.Replicate] = Math.Max(_places[request.Replicate], _total[request.Replicate]);
@@ -125,8 +128,8 @@ public sealed class ProviderState
     /// <summary>Takes the last changes of the month, checks the roll, and claims the month's funding.</summary>
     public ProviderClaim Close(Month month, ReadOnlySpan<SeatChange> changes)
     {
+        Turn(month);
         Change(month, changes);
-        SetPlaces(month);
         var (topUp, places, roll) = (_claim.TopUp, _claim.Places, _claim.Roll);
         for (var r = 0; r < _world.Count; r++)
         {
@@ -156,9 +159,10 @@ public sealed class ProviderState
         for (var band = 1; band <= OpeningStock.Bands; band++)
         {
             var pupils = Enumerable.Range(0, _districts).Sum(d => _roll[At(0, d, band - 1)]);
-            if (pupils > 0)
+            var days = (pupils * month.Days) + Enumerable.Range(0, _districts).Sum(d => _days[At(0, d, band - 1)]);
+            if (pupils > 0 || days > 0)
             {
-                onRoll.Add(new(band, pupils, new(Market(0, _world.Replicates[0].Prices.TopUp(_provider.Type, band, month.FinancialYear)))));
+                onRoll.Add(new(band, pupils, days, new(Market(0, _world.Replicates[0].Prices.TopUp(_provider.Type, band, month.FinancialYear)))));
             }
         }
 
@@ -166,7 +170,7 @@ public sealed class ProviderState
         return new(month, _provider.Id, _provider.Name, _provider.TopUpLine, onRoll, places, new(claim.TopUp.Sum()), new(claim.Places.Sum()));
     }
 
-    /// <summary>Element 3 for everyone on roll: the band's top-up (or the independent fee), a twelfth a month.</summary>
+    /// <summary>Element 3 for everyone on roll, by the day: the band's top-up (or the independent fee), a twelfth a month.</summary>
     private void ClaimTopUps(int r, Month month, Span<long> claim, Span<int> roll)
     {
         var prices = _world.Replicates[r].Prices;
@@ -179,7 +183,8 @@ public sealed class ProviderState
         for (var d = 0; d < _districts; d++)
         {
             var byBand = _roll.AsSpan(At(r, d, 0), OpeningStock.Bands);
-            if (!byBand.ContainsAnyExcept(0))
+            var days = _days.AsSpan(At(r, d, 0), OpeningStock.Bands);
+            if (!byBand.ContainsAnyExcept(0) && !days.ContainsAnyExcept(0))
             {
                 // Most providers have children of a few districts only.
                 (claim[d], roll[d]) = (0, 0);
@@ -189,11 +194,11 @@ public sealed class ProviderState
             var (pence, children) = (0L, 0);
             for (var b = 0; b < byBand.Length; b++)
             {
-                pence += byBand[b] * annual[b];
+                pence += ((byBand[b] * month.Days) + days[b]) * annual[b];
                 children += byBand[b];
             }
 
-            (claim[d], roll[d]) = (pence == 0 ? 0 : Monthly.Part(pence, month), children);
+            (claim[d], roll[d]) = (pence == 0 ? 0 : Monthly.PartByDay(pence, month), children);
         }
     }
 
@@ -241,18 +246,29 @@ public sealed class ProviderState
 
     private int At(int r, int district, int band) => (((r * _districts) + district) * OpeningStock.Bands) + band;
 
-    private void Seat(in SeatRequest request)
+    private void Seat(Month month, in SeatRequest request)
     {
-        _roll[At(request.Replicate, request.District, request.Band - 1)]++;
+        var at = At(request.Replicate, request.District, request.Band - 1);
+        _roll[at]++;
         _total[request.Replicate]++;
+        Count(at, -ChangeDay.Of(_world.Replicates[request.Replicate].Draws, request.Child, request.Priority, month));
+    }
+
+    // Those on roll at the end of the month are paid for the whole of it, but for the days before they came, and for those who left.
+    private void Count(int at, int days)
+    {
+        _days[at] += days;
+        _anyDays |= days != 0;
     }
 
     private void Change(Month month, ReadOnlySpan<SeatChange> changes)
     {
         foreach (ref readonly var change in changes)
         {
-            ref var from = ref _roll[At(change.Replicate, change.District, change.Band - 1)];
+            var at = At(change.Replicate, change.District, change.Band - 1);
+            ref var from = ref _roll[at];
             from--;
+            Count(at, change.Days);
             if (from < 0)
             {
                 throw Invariant.Broken(_world, change.Replicate, month,
@@ -261,7 +277,9 @@ public sealed class ProviderState
 
             if (change.NewBand > 0)
             {
-                _roll[At(change.Replicate, change.District, change.NewBand - 1)]++;
+                at = At(change.Replicate, change.District, change.NewBand - 1);
+                _roll[at]++;
+                Count(at, -change.Days);
             }
             else
             {
@@ -272,7 +290,7 @@ public sealed class ProviderState
 
     // What is planned, and not what the roll is at some moment: when a provider is first asked in a month depends on who else is
     // in the batch, so nothing that changes within the month may count.
-    private void SetPlaces(Month month)
+    private void Turn(Month month)
     {
         if (_placesOf == month)
         {
@@ -280,6 +298,12 @@ public sealed class ProviderState
         }
 
         _placesOf = month;
+        if (_anyDays)
+        {
+            Array.Clear(_days);
+            _anyDays = false;
+        }
+
         for (var r = 0; r < _world.Count; r++)
         {
             _places[r] = _world.Replicates[r].Places.In(_index, month);

@@ -142,7 +142,7 @@ public class HandWorkedTests
     {
         var world = WorldContext.Create(SmallScenario.Tables(Still), "unmitigated", 1, 0, 1);
         var special = new ProviderState(world, Array.FindIndex([.. Still.Providers], p => p.Id == "special"));
-        var gone = Enumerable.Repeat(new SeatChange(0, 0, 1, 0), 100).ToArray();
+        var gone = Enumerable.Repeat(new SeatChange(0, 0, 1, 0, 0), 100).ToArray();
 
         var breach = Assert.Throws<InvariantException>(() => special.Close(Still.Timetable.Start, gone));
 
