@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Funding;
+using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
@@ -139,6 +140,41 @@ internal sealed class FundingParts(YamlMap root, ScenarioTables tables)
 
         map.End();
         return income;
+    }
+
+    /// <summary>Children who go to school across the border.</summary>
+    internal CrossBorder CrossBorder(NationalRules national, IReadOnlyList<Provider> providers)
+    {
+        var map = root.Map("cross-border");
+        var outside = new List<int>();
+        foreach (var (id, line) in map.Texts("outside"))
+        {
+            var at = providers.ToList().FindIndex(p => p.Id == id);
+            if (at < 0 || outside.Contains(at))
+            {
+                map.Add(line, "outside", at < 0
+                    ? $"{ProblemList.Quote(id)} is not in {ScenarioTables.Providers}: name providers that lie in other authorities"
+                    : $"{id} is there twice: keep one of them");
+            }
+            else if (providers[at].PlaceFunding != PlaceFundingRule.None)
+            {
+                map.Add(line, "outside", $"the places of {id} are funded here, but a provider outside has its places funded where it lies: give it place-funding none");
+            }
+            else
+            {
+                outside.Add(at);
+            }
+        }
+
+        var imported = map.Elicited(
+            "imported", "Children of other authorities in places of own special schools", "children", ValueKind.Positive, 0, 100_000);
+        map.End();
+        if (!national.IsNamed(NationalRules.ImportExport))
+        {
+            map.Add(map.Line, "outside", $"the rule '{NationalRules.ImportExport}' is not in the list national: add it, the adjustment needs its rate");
+        }
+
+        return new(outside, imported, national.Amounts(NationalRules.ImportExport));
     }
 
     /// <summary>What national rules make of a deficit, as known in a month.</summary>

@@ -22,6 +22,8 @@ internal sealed class NationalRules
     internal const string GrantDeficitOf = "stability-grant-deficit-of";
     internal const string GrantPaid = "stability-grant-paid";
 
+    internal const string ImportExport = "import-export";
+
     private const string MonthUnit = "month";
     private const string WeeksUnit = "weeks";
     private const string PlaceUnit = "GBP a place a year";
@@ -38,6 +40,7 @@ internal sealed class NationalRules
     [
         (OverrideEnds, MonthUnit), (SafetyValveCloses, MonthUnit), (GrantDeficitOf, MonthUnit), (GrantPaid, MonthUnit),
         (TransferLimit, "share of the schools block"), (GrantShare, "share of the eligible deficit"), (SpecialSchoolFloor, "growth a year"),
+        (ImportExport, "GBP a child a year"),
     ];
 
     private readonly Dictionary<string, List<(Month From, double Value, Month? Date)>> _values = new(StringComparer.Ordinal);
@@ -79,6 +82,9 @@ internal sealed class NationalRules
         _values.TryGetValue(id, out var values) && values.Count > 0
             ? (int)values.Where((v, at) => at == 0 || v.From <= month).Last().Value
             : otherwise;
+
+    /// <summary>Whether the scenario names a rule.</summary>
+    internal bool IsNamed(string id) => _used.Contains(id);
 
     /// <summary>The shares of a rule by date; null where the scenario does not name it.</summary>
     internal DatedShares? Shares(string id) =>

@@ -60,6 +60,7 @@ internal sealed class ScenarioParts
         var agreement = _root.Has("agreement") || _root.IsSilent ? money.Agreement() : null;
         var council = _root.Has("council") ? money.Council(timetable.FirstYear) : null;
         var deficit = money.DeficitRules(national, asKnown);
+        var border = _root.Has("cross-border") ? money.CrossBorder(national, providers) : null;
         var variants = plans.Variants(mitigations, agreement is not null, deficit.Grant is not null);
         var correlations = joint.Correlations(requests);
         int? suppressBelow = _root.Has("suppress-below") ? _root.Int("suppress-below", 2, MostSuppressed) : null;
@@ -71,6 +72,7 @@ internal sealed class ScenarioParts
             PopulationVariants = populations,
             Correlations = correlations,
             Council = council,
+            CrossBorder = border,
             PerHead = _tables.ReadPerHead(),
             SuppressBelow = suppressBelow,
         };

@@ -51,15 +51,15 @@ internal sealed class ExpectedClaims
         _paid = new double[tables.Lanes];
         _topUps = new double[_claims.Length * districts];
         _places = new double[_claims.Length * districts];
-        _topUpsWith = [.. providers.Select(p => First(providers, other => other.TopUpLine == p.TopUpLine))];
+        _topUpsWith = [.. providers.Select(p => First(providers, other => other.TopUpLine == p.TopUpLine && other.Type == p.Type))];
         // Place funding is told apart by whether DfE pays it: that is what the line of the top-ups says.
         _placesWith =
         [
-            .. providers.Select(p => First(providers, other => other.PlaceFunding != PlaceFundingRule.None
+            .. providers.Select(p => First(providers, other => other.PlaceFunding != PlaceFundingRule.None && other.Type == p.Type
                 && (other.TopUpLine == Section251Line.TopUpMaintained) == (p.TopUpLine == Section251Line.TopUpMaintained))),
         ];
         (_census, _noCensus) = (Empty(CensusCount.Length), Empty(0));
-        _month = new(Empty(DistrictCount.Length), _noCensus, _claims, new int[districts], [0], [0]);
+        _month = new(Empty(DistrictCount.Length), _noCensus, _claims, new int[districts], [0], [0], [0]);
 
         int[][] Empty(int length) => [.. Enumerable.Range(0, districts).Select(_ => new int[length])];
         static int First(IReadOnlyList<Provider> providers, Func<Provider, bool> like) => Enumerable.Range(0, providers.Count).FirstOrDefault(p => like(providers[p]), -1);
@@ -125,9 +125,12 @@ internal sealed class ExpectedClaims
             }
         }
 
+        _month.Exported[0] = Exported();
         _month.TurnedAway[0] = Carry(ref _carriedTurnedAway, months.TurnedAway(month), isStock: false);
         return month.OfYear == 1 ? _month with { DistrictCensus = Census(months.ByYear(month), months.Needs(month)) } : _month;
     }
+
+    private int Exported() => (int)Math.Round((_scenario.CrossBorder?.Outside ?? []).Sum(p => _rolls[p]), MidpointRounding.ToEven);
 
     // The authority's ages and needs stand with the first district: the results know no other.
     private int[][] Census(ReadOnlySpan<double> byYear, ReadOnlySpan<double> needs)

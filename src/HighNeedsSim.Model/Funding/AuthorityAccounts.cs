@@ -15,12 +15,16 @@ internal sealed class AuthorityAccounts
     private readonly SafetyValve? _agreement;
     private readonly DistrictAccounts _districts;
     private readonly long[] _generalFund;
+    private readonly long[] _byType = new long[2 * PlacementTypes.Count];
     private Money _beforeContributions;
     private Money _payments;
     private Money _grant;
     private Money _grantDue;
     private Money _recouped;
     private Money _opening;
+    private Money _adjustment;
+    private int _exported;
+    private int _exportedThen;
 
     /// <param name="world">The world.</param>
     /// <param name="replicate">Within the batch.</param>
@@ -41,6 +45,8 @@ internal sealed class AuthorityAccounts
             Move(eve, Account.GeneralFund, Account.DsgReserve, _agreement.Before.Contributions, "Contributions of the council made before the first year.");
         }
 
+        _exported = (world.Scenario.CrossBorder?.Outside ?? []).Sum(p => world.Tables.OpeningRolls[p].Sum());
+        _exportedThen = _exported;
         _opening = Deficit;
         _districts = new(world.Tables, _opening.Pence);
         OweGrant(eve);
@@ -63,11 +69,15 @@ internal sealed class AuthorityAccounts
         _districts.Carry(carrier);
         carrier.Value(ref _beforeContributions);
         carrier.Values(_generalFund);
+        carrier.Values(_byType);
         carrier.Value(ref _payments);
         carrier.Value(ref _grant);
         carrier.Value(ref _grantDue);
         carrier.Value(ref _recouped);
         carrier.Value(ref _opening);
+        carrier.Value(ref _adjustment);
+        carrier.Value(ref _exported);
+        carrier.Value(ref _exportedThen);
     }
 
     /// <summary>Posts a month: income in April, claims and services every month, Safety Valve money after each report.</summary>
@@ -83,6 +93,7 @@ internal sealed class AuthorityAccounts
             Claim(month, p, input.Claims[p]);
         }
 
+        AcrossTheBorder(month, input);
         Tuition(month, input);
         Services(month, input);
         Mitigations(month);
@@ -114,7 +125,8 @@ internal sealed class AuthorityAccounts
 
         values[layout.IndexOf(MeasureCodes.Spend)] = spend.Pence;
         values[layout.IndexOf(MeasureCodes.RecoupedPlaces)] = _recouped.Pence;
-        values[layout.IndexOf(MeasureCodes.BlockIncome)] = Prices.Block(year);
+        values[layout.IndexOf(MeasureCodes.BlockIncome)] = Prices.Block(year) + _adjustment.Pence;
+        values[layout.IndexOf(MeasureCodes.ImportExport)] = _adjustment.Pence;
         values[layout.IndexOf(MeasureCodes.Transfer)] = Prices.Transfer(year);
         values[layout.IndexOf(MeasureCodes.TransferAboveLimit)] = Prices.TransferAboveLimit(year);
         values[layout.IndexOf(MeasureCodes.OtherIncome)] = Prices.OtherIncome;
@@ -130,12 +142,26 @@ internal sealed class AuthorityAccounts
             KeepCouncil(council, year, values);
         }
 
+        KeepTypes(values);
         Check(year, spend, inYear, contribution);
         _districts.CloseYear((spend - inYear).Pence, (_payments + contribution + _grant).Pence, values);
         CheckDistricts(year);
         OweGrant(year.March);
         Array.Clear(_generalFund);
-        (_payments, _grant, _recouped, _opening) = (Money.Zero, Money.Zero, Money.Zero, Deficit);
+        (_payments, _grant, _recouped, _adjustment, _opening) = (Money.Zero, Money.Zero, Money.Zero, Money.Zero, Deficit);
+    }
+
+    // What each type of placement cost, whichever line bore it.
+    private void KeepTypes(Span<long> values)
+    {
+        var layout = _world.Tables.Layout;
+        foreach (var type in PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet)))
+        {
+            values[layout.IndexOf(MeasureCodes.TopUpsOf(type))] = _byType[2 * (int)type];
+            values[layout.IndexOf(MeasureCodes.PlacesOf(type))] = _byType[(2 * (int)type) + 1];
+        }
+
+        Array.Clear(_byType);
     }
 
     // What stands beside the block. Reserves do not shrink as the deficit grows: the measure says what would be left to find.
@@ -160,11 +186,49 @@ internal sealed class AuthorityAccounts
         }
     }
 
+    private Money Income(FinancialYear year) => new Money(Prices.Block(year) + Prices.Transfer(year) + Prices.OtherIncome) + _adjustment;
+
     private void Receive(FinancialYear year)
     {
         Move(year.April, Account.Department, Account.HighNeedsBlock, new(Prices.Block(year)), "High needs block of the year, before deductions for places that DfE pays.");
+        Adjust(year);
         Move(year.April, Account.SchoolsBlock, Account.HighNeedsBlock, new(Prices.Transfer(year)), "Transfer from the schools block of the year.");
         Move(year.April, Account.OtherPayers, Account.HighNeedsBlock, new(Prices.OtherIncome), "Other income of the year.");
+    }
+
+    /// <summary>
+    /// Moves the block for the children sent out more, or fewer, than when the last published block was made, which holds its own adjustment.
+    /// </summary>
+    private void Adjust(FinancialYear year)
+    {
+        if (_world.Scenario.CrossBorder is not { } border || year <= _world.Scenario.Income.Known[^1].Year)
+        {
+            return;
+        }
+
+        var more = _exported - _exportedThen;
+        _adjustment = -border.Rate.In(year.April).Times(more);
+        Move(year.April, Account.Department, Account.HighNeedsBlock, _adjustment,
+            $"Import/export adjustment: {more} children more at schools of other authorities last January than when the last published block was made, "
+            + $"at £{border.Rate.In(year.April)} each.");
+    }
+
+    /// <summary>Places that others' children hold cost their rate; in January the own children at schools of others are counted.</summary>
+    private void AcrossTheBorder(Month month, AuthorityMonth input)
+    {
+        if (_world.Scenario.CrossBorder is null)
+        {
+            return;
+        }
+
+        var rate = _world.Scenario.Funding.PlaceRates.Commissioned.In(month);
+        SpendByHeads(month, Section251Line.PlaceFunding, Monthly.Part(rate.Times(Prices.Imported).Pence, month),
+            $"Places of own special schools held by {Prices.Imported} children of other authorities");
+        if (month.OfYear == 1)
+        {
+            _exported = input.Exported[_replicate];
+            _exportedThen = month.FinancialYear + 1 == _world.Scenario.Income.Known[^1].Year ? _exported : _exportedThen;
+        }
     }
 
     private void Claim(Month month, int p, ProviderClaim claim)
@@ -173,10 +237,12 @@ internal sealed class AuthorityAccounts
         var districts = _world.Tables.Districts;
         var at = _replicate * districts;
         var topUp = Spend(provider.TopUpLine, claim.TopUp.AsSpan(at, districts));
+        _byType[2 * (int)provider.Type] += topUp.Pence;
         _book?.AddTopUp(month, p, provider.TopUpLine, topUp);
         if (claim.Places.Length > 0)
         {
             var places = Spend(Section251Line.PlaceFunding, claim.Places.AsSpan(at, districts));
+            _byType[(2 * (int)provider.Type) + 1] += places.Pence;
             _book?.AddPlaces(month, p, places);
             if (provider.TopUpLine != Section251Line.TopUpMaintained)
             {
@@ -285,7 +351,7 @@ internal sealed class AuthorityAccounts
         }
 
         var year = month.FinancialYear;
-        var income = Prices.Block(year) + Prices.Transfer(year) + Prices.OtherIncome;
+        var income = Income(year).Pence;
         var spent = income - _ledger.Balance(Account.HighNeedsBlock).Pence;
         var months = month - year.April + 1;
         var forecast = _beforeContributions.Pence + (spent * 12 / months) - income;
@@ -338,7 +404,7 @@ internal sealed class AuthorityAccounts
 
     private void Check(FinancialYear year, Money spend, Money inYear, Money contribution)
     {
-        var income = new Money(Prices.Block(year) + Prices.Transfer(year) + Prices.OtherIncome);
+        var income = Income(year);
         var districts = new Money(_districts.Spent);
         if (_ledger.Sum != Money.Zero || _ledger.Balance(Account.HighNeedsBlock) != Money.Zero || districts != spend
             || inYear != spend - income || _opening + inYear - _payments - contribution - _grant != Deficit)

@@ -56,6 +56,7 @@ internal sealed class Prices
         _block = Block(scenario.Income, draws.Value(scenario.Income.Growth), years);
         _transfer = [.. years.Select(y => Transfer(scenario, draws, y, levers))];
         EligibleShare = scenario.DeficitRules.Grant is { } grant ? draws.Value(grant.EligibleShare) : 0;
+        Imported = scenario.CrossBorder is { } border ? (int)Math.Round(draws.Value(border.Imported), MidpointRounding.ToEven) : 0;
         MitigationCosts =
         [
             .. scenario.Mitigations.Select(m => (m, Pence(draws.Value(m.AnnualCost)))),
@@ -76,6 +77,9 @@ internal sealed class Prices
 
     /// <summary>How much of the deficit counts for the Stability Grant.</summary>
     internal double EligibleShare { get; }
+
+    /// <summary>Children of other authorities who hold places of the authority's own special schools.</summary>
+    internal int Imported { get; }
 
     /// <summary>What each mitigation costs a year at full strength.</summary>
     internal (Mitigation Mitigation, long Pence)[] MitigationCosts { get; }

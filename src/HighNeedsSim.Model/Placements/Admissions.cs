@@ -28,6 +28,7 @@ public sealed class Admissions
     private readonly int[] _turnedAway;
     private readonly int[] _directed;
     private readonly int[] _waiting;
+    private readonly int[] _exported;
 
     // The applicants without an answer and the provider that each applies to; then the same, provider by provider.
     private readonly Gathered<int> _pending = new();
@@ -45,6 +46,7 @@ public sealed class Admissions
         var (districts, providers) = (world.Tables.Districts, world.Tables.Providers);
         (_counts, _census, _firstOf) = (new int[districts][], new int[districts][], new int[districts + 1]);
         (_turnedAway, _directed, _waiting) = (new int[world.Count], new int[world.Count], new int[world.Count * districts]);
+        _exported = new int[world.Count];
         _changes = new Gathered<SeatChange>[providers];
         for (var p = 0; p < providers; p++)
         {
@@ -176,7 +178,20 @@ public sealed class Admissions
             }
         }
 
-        return new(_counts, _census, claims, _waiting, _turnedAway, _directed);
+        CountExported(claims);
+        return new(_counts, _census, claims, _waiting, _turnedAway, _directed, _exported);
+    }
+
+    private void CountExported(ProviderClaim[] claims)
+    {
+        Array.Clear(_exported);
+        foreach (var p in _world.Scenario.CrossBorder?.Outside ?? [])
+        {
+            for (var at = 0; at < claims[p].Roll.Length; at++)
+            {
+                _exported[at / _world.Tables.Districts] += claims[p].Roll[at];
+            }
+        }
     }
 
     // From how many ask each provider to where its applications begin; the applicants keep their order within each.

@@ -81,6 +81,9 @@ public static class MeasureCodes
     /// <summary>The high needs block.</summary>
     public const string BlockIncome = "income.block";
 
+    /// <summary>The part of the block that the import/export adjustment moved since the last published allocation; negative for a loss.</summary>
+    public const string ImportExport = "income.import-export";
+
     /// <summary>Transfer from the schools block.</summary>
     public const string Transfer = "income.schools-block-transfer";
 
@@ -137,6 +140,12 @@ public static class MeasureCodes
 
     /// <summary>Spending on a section 251 line.</summary>
     public static string Line(Section251Line line) => "spend." + line.Code();
+
+    /// <summary>Place funding of the providers of a type.</summary>
+    public static string PlacesOf(PlacementType type) => "cost.places." + type.Code();
+
+    /// <summary>Top-ups or fees of the providers of a type.</summary>
+    public static string TopUpsOf(PlacementType type) => "cost.top-up." + type.Code();
 
     /// <summary>A cost of special needs that the general fund bears.</summary>
     public static string GeneralFund(Funding.GeneralFundLine line) => "general-fund." + Funding.GeneralFundLines.Name(line);

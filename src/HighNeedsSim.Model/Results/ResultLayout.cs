@@ -51,7 +51,7 @@ public sealed class ResultLayout
         var first = scenario.Timetable.FirstYear;
         return new(
             [.. Enumerable.Range(0, scenario.Timetable.Years).Select(n => first + n)],
-            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Council(scenario),
+            [.. Authority(), .. Reasons(), .. Ages(), .. Needs(), .. Placements(), .. Lines(), .. Costs(), .. Council(scenario),
                 .. scenario.Districts.SelectMany(Of), .. HasDistrictMoney(scenario) ? scenario.Districts.SelectMany(MoneyOf) : []],
             [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
@@ -119,6 +119,7 @@ public sealed class ResultLayout
         Money(MeasureCodes.RecoupedPlaces, "Place funding paid by DfE to academies and colleges"),
         Money(MeasureCodes.TransferAboveLimit, "Schools block transfer above the forum's limit"),
         Census(MeasureCodes.Heads2To18, "Residents aged 2 to 18"),
+        Money(MeasureCodes.ImportExport, "Import/export adjustment since the last published block, inside it"),
     ];
 
     private static Measure[] EachMonth() =>
@@ -160,6 +161,9 @@ public sealed class ResultLayout
     private static IEnumerable<Measure> Needs() => PrimaryNeeds.All.Select(n => Census(MeasureCodes.PlansOfNeed(n), "Plans in force by primary need: " + n.Label()));
 
     private static IEnumerable<Measure> Placements() => PlacementTypes.All.Select(t => Census(MeasureCodes.Placement(t), t.Label()));
+
+    private static IEnumerable<Measure> Costs() => PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet))
+        .SelectMany(t => new[] { Money(MeasureCodes.PlacesOf(t), $"Place funding: {t.Label()}"), Money(MeasureCodes.TopUpsOf(t), $"Top-ups and fees: {t.Label()}") });
 
     private static IEnumerable<Measure> Lines() =>
         Section251Lines.All.Select(l => Money(MeasureCodes.Line(l), $"{l.Code()} {l.Label()}"));

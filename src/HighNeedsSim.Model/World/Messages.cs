@@ -252,6 +252,7 @@ public sealed record ProviderClaim(
 /// <param name="Waiting">Plan-holders without a place at the end of the month: [replicate × districts].</param>
 /// <param name="TurnedAway">Applications that no provider of the wanted type could admit, by replicate.</param>
 /// <param name="Directed">Admissions that the tribunal ordered, by replicate.</param>
+/// <param name="Exported">Plan-holders at providers of other authorities at the end of the month, by replicate.</param>
 [GenerateSerializer, Immutable, Alias("AuthorityMonth")]
 public sealed record AuthorityMonth(
     int[][] DistrictCounts,
@@ -259,4 +260,5 @@ public sealed record AuthorityMonth(
     ProviderClaim[] Claims,
     int[] Waiting,
     int[] TurnedAway,
-    int[] Directed);
+    int[] Directed,
+    int[] Exported);

@@ -53,6 +53,9 @@ public sealed record Scenario(
     /// <summary>What national rules make of a DSG deficit.</summary>
     public DeficitRules DeficitRules { get; init; } = DeficitRules.None;
 
+    /// <summary>Children who go to school across the border; null where the scenario does not know of them.</summary>
+    public CrossBorder? CrossBorder { get; init; }
+
     /// <summary>Published spending per head to show the run's own against; null where the scenario has none.</summary>
     public PerHeadBenchmarks? PerHead { get; init; }
 

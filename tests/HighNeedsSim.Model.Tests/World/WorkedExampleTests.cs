@@ -14,7 +14,7 @@ namespace HighNeedsSim.Model.Tests.World;
 
 /// <summary>
 /// Three children through one year, month by month, as the ODD tells it. Every parameter is known; chance decides only when
-/// Ben is asked for and how long his steps take, and in which month Cal leaves.
+/// Ben is asked for, how long his steps take and on which day he starts, and on which day Cal leaves.
 /// </summary>
 public class WorkedExampleTests
 {
@@ -51,12 +51,13 @@ public class WorkedExampleTests
     [Fact, Tier("SmallWorld")]
     public void The_year_costs_what_can_be_added_up_by_hand()
     {
-        var ben = FinancialYear(2023).Count(m => m.Ben == "mainstream");
-        var cal = FinancialYear(2023).Count(m => m.Cal == "college");
+        // Ben's first month and Cal's last are paid for by the day: from the day he comes, and up to the day before he is gone.
+        var ben = FinancialYear(2023).Count(m => m.Ben == "mainstream") - (Told.BensDays / (decimal)Told.Issued.Days);
+        var cal = FinancialYear(2023).Count(m => m.Cal == "college") + (Told.CalsDays / (decimal)Told.Left.Days);
 
         // A year's uplift of 5 %: £6,300 mainstream, £12,600 special, £50,400 independent, £3,780 college.
-        AssertPounds((5 * 525) + (ben * 525), MeasureCodes.Line(Section251Line.TopUpMaintained));
-        AssertPounds((5 * 12_600) + (cal * 315), MeasureCodes.Line(Section251Line.TopUpAcademies));
+        AssertPounds(Math.Floor(100 * ((5 * 525) + (ben * 525))) / 100, MeasureCodes.Line(Section251Line.TopUpMaintained));
+        AssertPounds(Math.Floor(100 * ((5 * 12_600) + (cal * 315))) / 100, MeasureCodes.Line(Section251Line.TopUpAcademies));
         AssertPounds(5 * 10_000, MeasureCodes.Line(Section251Line.PlaceFunding));
         // Ten at £4,200 a month until August; then eleven, a tenth more than on census day: 0.1 × 10 % = 1 % dearer.
         AssertPounds((5 * 10 * 4_200) + (7 * 11 * 4_242), MeasureCodes.Line(Section251Line.TopUpIndependent));
@@ -91,7 +92,8 @@ public class WorkedExampleTests
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\nBen's steps: {decision} weeks to the decision to assess, {advice} for advice, {draft} for draft and final plan: ");
-        text.Append(CultureInfo.InvariantCulture, $"{decision + advice + draft} of the 20 weeks.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{decision + advice + draft} of the 20 weeks. He is paid for from {story.BensDays + 1} {Name(story.Issued)}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{story.Issued.Days - story.BensDays} of its {story.Issued.Days} days; Cal for the first {story.CalsDays} of the {story.Left.Days} days of {Name(story.Left)}.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Ann's place from September to March costs £{AnnsPlace(story).Now / 100m:#,0.00}, where mainstream would have cost ");
         text.Append(CultureInfo.InvariantCulture, $"£{AnnsPlace(story).Before / 100m:#,0.00}; and it makes the ten other independent places dearer by £{AnnsPlace(story).Others / 100m:#,0.00}.\n\n");
         text.Append("| 2023-24 | £ |\n| --- | ---: |\n");
@@ -113,6 +115,8 @@ public class WorkedExampleTests
         return text.ToString();
     }
 
+    private static string Name(Month month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month.OfYear);
+
     // From September on, against what the months before would have cost for as long.
     private static (long Now, long Before, long Others) AnnsPlace(Story story)
     {
@@ -131,6 +135,7 @@ public class WorkedExampleTests
         var providers = Enumerable.Range(0, tables.Providers).Select(p => new ProviderState(world, p)).ToArray();
         var authority = new AuthorityState(world);
         var annId = tables.Opening.Single(p => p.Type == PlacementType.Mainstream).Child;
+        var calId = tables.Opening.Single(p => p.Type == PlacementType.FurtherEducation).Child;
         var (ann, ben, cal) = ("mainstream", "no plan", "college");
         var (issued, benId) = (new Month(0), 0u);
         var admissions = new Admissions(world);
@@ -181,12 +186,13 @@ public class WorkedExampleTests
             rows.Add(new(month, ann, ben, cal, [.. claims.Select(c => c.Roll[0])], mainstream, (long)Math.Round(fee), claims.Sum(c => c.TopUp[0]), forAuthority.TurnedAway[0]));
         }
 
+        var left = rows.First(m => m.Cal == "left").Month;
         var weeks = Month.Of(2023, 4).Weeks;
         var draws = world.Replicates[0].Draws;
         var steps = draws.At(benId, Purpose.StepWeeks, 0);
         var year = RunResult.Merge(tables.Layout, new(seed, 1, ["unmitigated"]), [authority.Result()]);
         return new(rows, year, issued, weeks.First + (int)(draws.At(benId, Purpose.RequestChild, 0).D % (uint)weeks.Count),
-            (6 - (int)(steps.A % 3), 6, 8 - (int)(steps.B % 4)));
+            (6 - (int)(steps.A % 3), 6, 8 - (int)(steps.B % 4)), ChangeDay.Of(draws, benId, issued), left, ChangeDay.Of(draws, calId, left));
     }
 
     // Ann is 10 and alone in mainstream; five fill the special school, ten are in independent ones; Cal is 18, at college.
@@ -290,5 +296,5 @@ public class WorkedExampleTests
 
     private sealed record Row(Month Month, string Ann, string Ben, string Cal, int[] Rolls, long Mainstream, long Fee, long TopUps, int TurnedAway);
 
-    private sealed record Story(List<Row> Months, RunResult Year, Month Issued, int Arrived, (int Decision, int Advice, int Draft) Steps);
+    private sealed record Story(List<Row> Months, RunResult Year, Month Issued, int Arrived, (int Decision, int Advice, int Draft) Steps, int BensDays, Month Left, int CalsDays);
 }
