@@ -26,6 +26,7 @@ internal sealed class NationalRules
 
     private const string MonthUnit = "month";
     private const string WeeksUnit = "weeks";
+    private const string GrowthUnit = "growth a year";
     private const string PlaceUnit = "GBP a place a year";
 
     // What the model itself works with, and in which unit.
@@ -39,9 +40,13 @@ internal sealed class NationalRules
     private static readonly (string Id, string Unit)[] Optional =
     [
         (OverrideEnds, MonthUnit), (SafetyValveCloses, MonthUnit), (GrantDeficitOf, MonthUnit), (GrantPaid, MonthUnit),
-        (TransferLimit, "share of the schools block"), (GrantShare, "share of the eligible deficit"), (SpecialSchoolFloor, "growth a year"),
+        (TransferLimit, "share of the schools block"), (GrantShare, "share of the eligible deficit"), (SpecialSchoolFloor, GrowthUnit),
         (ImportExport, "GBP a child a year"),
     ];
+
+    // Rates by date that hold from the first month a run needs them; a rule that only names a day is not one of these.
+    private static readonly string[] Rates =
+        [PlaceCommissioned, PlaceUnitFilled, PlaceUnitEmpty, Element2, WeeksDecision, WeeksAdvice, WeeksPlan, TransferLimit, SpecialSchoolFloor, ImportExport];
 
     private readonly Dictionary<string, List<(Month From, double Value, Month? Date)>> _values = new(StringComparer.Ordinal);
     private HashSet<string> _used = [];
@@ -71,6 +76,39 @@ internal sealed class NationalRules
 
         return rules;
     }
+
+    /// <summary>What several rules together, or a rule and the timetable, can get wrong.</summary>
+    internal void Check(YamlMap scenario, Month start, Month asKnown)
+    {
+        void Add(string message) => scenario.Add(scenario.LineOf("national"), "national", message);
+        foreach (var id in Rates)
+        {
+            if (Named(id) is { Count: > 0 } values && values[0].From > start)
+            {
+                Add($"'{id}' holds from {values[0].From} on, but the run begins in {start}: add the value that held before to national/{id}.yaml");
+            }
+        }
+
+        if (Has(WeeksDecision) && Has(WeeksAdvice) && Has(WeeksPlan)
+            && In(WeeksDecision, start, 0) + In(WeeksAdvice, start, 0) >= In(WeeksPlan, start, 0))
+        {
+            Add($"'{WeeksDecision}' and '{WeeksAdvice}' leave no week of '{WeeksPlan}': {In(WeeksDecision, start, 0)} and {In(WeeksAdvice, start, 0)} of "
+                + $"{In(WeeksPlan, start, 0)} in {start}");
+        }
+
+        string[] grant = [GrantShare, GrantDeficitOf, GrantPaid];
+        if (grant.Any(_used.Contains) && !grant.All(_used.Contains))
+        {
+            Add($"the Stability Grant needs three rules, and {string.Join(", ", grant.Where(id => !_used.Contains(id)).Select(id => $"'{id}'"))} is not in the list: name all of them or none");
+        }
+
+        if (MonthKnown(GrantDeficitOf, asKnown) is { } deficitOf && MonthKnown(GrantPaid, asKnown) is { } paid && paid < deficitOf)
+        {
+            Add($"'{GrantPaid}' is {paid}, before the March of '{GrantDeficitOf}', {deficitOf}: the grant is paid after the deficit is known");
+        }
+    }
+
+    private bool Has(string id) => Named(id) is { Count: > 0 };
 
     internal DatedAmounts Amounts(string id) => new(
         _values.TryGetValue(id, out var values) && values.Count > 0
@@ -126,6 +164,15 @@ internal sealed class NationalRules
                 }
 
                 var (value, date) = Value(reading, values.Map(key), id, label, unit, key, used);
+                if (id is OverrideEnds or SafetyValveCloses or GrantPaid && date < from)
+                {
+                    values.Add(line, key, $"names {date}, which was over when it became known: a rule does not end before it begins");
+                }
+
+                if (id == GrantDeficitOf && date is { OfYear: not 3 })
+                {
+                    values.Add(line, key, $"names {date}, but deficits are closed in March: write a March");
+                }
                 list.Add((from, value, date));
             }
         }
@@ -143,6 +190,15 @@ internal sealed class NationalRules
     {
         var text = unit == MonthUnit ? map.Text("value", YamlMap.MonthFault) : map.Text("value");
         var value = unit == MonthUnit ? 0 : map.Number("value", 0, unit == WeeksUnit ? 104 : 1_000_000);
+        if (unit == WeeksUnit && (value < 1 || value != Math.Floor(value)))
+        {
+            map.Add(map.LineOf("value"), "value", $"{text} is no number of weeks: write a whole number from 1 to 104");
+        }
+        else if (value > 1 && (unit.StartsWith("share", StringComparison.Ordinal) || unit == GrowthUnit))
+        {
+            map.Add(map.LineOf("value"), "value", $"{text} is out of range: {unit} lies from 0 to 1, and 3 % is 0.03");
+        }
+
         var from = new Pedigree(unit, map.Text("source"), key, map.Confidence("confidence"), null);
         map.End();
         if (used && !map.IsSilent)

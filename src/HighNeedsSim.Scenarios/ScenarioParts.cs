@@ -39,6 +39,11 @@ internal sealed class ScenarioParts
         var timetable = Timetable();
         var asKnown = _root.Has("as-known") ? _root.Month("as-known") : timetable.AccountsOpen - 1;
         var national = NationalRules.Read(_reading, _root);
+        if (!_root.IsSilent)
+        {
+            national.Check(_root, timetable.Start, asKnown);
+        }
+
         var districts = _tables.ReadDistricts();
         var stock = _tables.ReadOpeningStock();
         var joint = new JointParts(_root, _reading);

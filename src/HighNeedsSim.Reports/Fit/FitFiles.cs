@@ -3,11 +3,11 @@ using HighNeedsSim.Reports.Tables;
 
 namespace HighNeedsSim.Reports.Fit;
 
-/// <summary>The files of a fit: the table as it is printed, and its rows for other programs.</summary>
+/// <summary>The files of a fit: the table as it is printed, its rows for other programs, and a page.</summary>
 public static class FitFiles
 {
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fit.txt", "fit.csv"];
+    public static IReadOnlyList<string> Names { get; } = ["fit.txt", "fit.csv", "fit.html"];
 
     /// <summary>Writes them.</summary>
     /// <param name="folder">Made if it is not there.</param>
@@ -22,6 +22,7 @@ public static class FitFiles
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, Names[0]), text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.WriteAllText(Path.Combine(folder, Names[1]), fit.WriteCsv(), Csv.Encoding);
+            File.WriteAllBytes(Path.Combine(folder, Names[2]), fit.WritePage());
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

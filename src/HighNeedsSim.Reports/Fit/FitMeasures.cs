@@ -16,7 +16,8 @@ internal sealed class FitMeasures(Findings findings)
     [
         "plans", "plans:age:<group>", "placements:<type>+<type>…", "requests", "refused-share", "new-plans", "ceased",
         "assessments-completed", "within-20-weeks", "open-cases", "open-over-20-weeks-share", "oldest-case", "reviews-done",
-        "reviews-overdue", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…", "deficit",
+        "reviews-overdue", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…",
+        "places-per-head:<type>+<type>…", "cost:<type>+<type>…", "unit-cost:<type>+<type>…", "in-year", "deficit",
     ];
 
     /// <summary>What is wrong with a target, whatever the run; null where nothing is.</summary>
@@ -27,9 +28,10 @@ internal sealed class FitMeasures(Findings findings)
         {
             ("plans", null) or ("requests" or "refused-share" or "new-plans" or "ceased" or "assessments-completed" or "within-20-weeks", null) => null,
             ("open-cases" or "open-over-20-weeks-share" or "oldest-case" or "reviews-done" or "reviews-overdue" or "waiting", null) => null,
-            ("block" or "spend" or "deficit", null) => null,
+            ("block" or "spend" or "in-year" or "deficit", null) => null,
             ("plans", ["age", var group]) when AgeGroups.TryParse(group, out _) => null,
             ("placements", [var types]) when Array.TrueForAll(types.Split('+'), t => PlacementTypes.TryParse(t, out _)) => null,
+            ("places-per-head" or "cost" or "unit-cost", [var types]) when Array.TrueForAll(types.Split('+'), HasCost) => null,
             ("spend" or "spend-per-head", [var lines]) when Array.TrueForAll(lines.Split('+'), l => Section251Lines.TryParse(l, out _)) => null,
             _ => $"measure: '{target.Measure}' is not known: allowed are {string.Join(", ", Names)}",
         };
@@ -52,6 +54,32 @@ internal sealed class FitMeasures(Findings findings)
             _ => null,
         };
     }
+
+    /// <summary>Why the run does not speak to a target, in a few words.</summary>
+    internal string WhySilent(Target target)
+    {
+        var variant = target.Variant.Length == 0 ? findings.Baseline : target.Variant;
+        if (!findings.Variants.Contains(variant))
+        {
+            return $"the run has no variant {variant}";
+        }
+
+        var (layout, first, last) = (findings.Result.Layout, findings.Years[0], findings.Years[^1]);
+        var (month, isYear) = Period(target.Period) switch
+        {
+            Month m => (m, false),
+            int calendarYear => (Month.Of(calendarYear, 12), false),
+            FinancialYear year => (year.March, true),
+            DateOnly day => (Month.Of(day.Year, day.Month), true),
+            _ => (layout.Months[0], false),
+        };
+        return month > last.March ? $"the run ends in March {last.March.CalendarYear}"
+            : isYear && month < first.March ? $"the accounts of the run begin with {first}"
+            : month < layout.Months[0] ? $"the run begins in {layout.Months[0]}"
+            : "the run keeps the figure for other periods only";
+    }
+
+    private static bool HasCost(string code) => PlacementTypes.TryParse(code, out var type) && type is not (PlacementType.Awaiting or PlacementType.Neet);
 
     // A month, a calendar year, a financial year or a 31 March.
     private static object? Period(string text)
@@ -153,10 +181,17 @@ internal sealed class FitMeasures(Findings findings)
     private double[]? InYear(string variant, string name, string[]? of, int year)
     {
         double[] Millions(string code) => [.. findings.Result.Replicates(variant, code, year).Select(pence => pence / PencePerMillion)];
+        double[] Costs(string types) => Total(types, code => Sum(Millions(MeasureCodes.PlacesOf(Type(code))), Millions(MeasureCodes.TopUpsOf(Type(code)))));
         double[] Lines() => Total(of![0], code => Millions(MeasureCodes.Line(Section251Lines.All.Single(line => line.Code() == code))));
         return (name, of) switch
         {
             ("block", _) => Millions(MeasureCodes.BlockIncome),
+            ("in-year", _) => Millions(MeasureCodes.InYear),
+            ("places-per-head", _) => [.. Total(of![0], code => Millions(MeasureCodes.PlacesOf(Type(code)))).Select(m => m * PencePerMillion / PencePerPound / Heads())],
+            ("cost", _) => Costs(of![0]),
+            ("unit-cost", _) => [.. Costs(of![0]).Zip(
+                Total(of[0], code => Doubles(findings.Result.Replicates(variant, MeasureCodes.Placement(Type(code)), year))),
+                (m, plans) => plans > 0 ? m * PencePerMillion / PencePerPound / plans : 0)],
             ("spend", null) => Millions(MeasureCodes.Spend),
             ("spend", _) => Lines(),
             ("spend-per-head", _) => [.. Lines().Select(m => m * PencePerMillion / PencePerPound / Heads())],
@@ -174,6 +209,8 @@ internal sealed class FitMeasures(Findings findings)
             : year < 0 ? [.. findings.OpeningReplicates(variant).Select(pence => pence / PencePerMillion)]
             : [.. findings.Result.Replicates(variant, MeasureCodes.Deficit, year).Select(pence => pence / PencePerMillion)];
     }
+
+    private static PlacementType Type(string code) => PlacementTypes.All.Single(type => type.Code() == code);
 
     private static double[] Total(string codes, Func<string, double[]> of) => codes.Split('+').Select(of).Aggregate(Sum);
 

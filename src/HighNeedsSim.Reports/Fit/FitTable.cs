@@ -25,10 +25,15 @@ public sealed record FitRow(Target Target, string Variant, Summary Modelled)
     private double Told(double value) => Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
 }
 
+/// <summary>A published figure that the run does not speak to.</summary>
+/// <param name="Target">The figure.</param>
+/// <param name="Because">Why not, in a few words: <c>the run begins in 2023-02</c>.</param>
+public sealed record FitSilence(Target Target, string Because);
+
 /// <summary>How a run fits what was published of its authority: misses first, and why where that is known.</summary>
 public sealed class FitTable
 {
-    private FitTable(Findings findings, IReadOnlyList<FitRow> rows, IReadOnlyList<Target> silent)
+    private FitTable(Findings findings, IReadOnlyList<FitRow> rows, IReadOnlyList<FitSilence> silent)
     {
         (Findings, Rows, Silent) = (findings, rows, silent);
     }
@@ -39,7 +44,7 @@ public sealed class FitTable
     public IReadOnlyList<FitRow> Rows { get; }
 
     /// <summary>Targets of years or variants that the run does not reach.</summary>
-    public IReadOnlyList<Target> Silent { get; }
+    public IReadOnlyList<FitSilence> Silent { get; }
 
     /// <summary>How many published figures lie in their 8-in-10 range.</summary>
     public int Inside => Rows.Count(row => row.IsInside);
@@ -53,7 +58,7 @@ public sealed class FitTable
         ArgumentNullException.ThrowIfNull(findings);
         var measures = new FitMeasures(findings);
         var rows = new List<FitRow>();
-        var silent = new List<Target>();
+        var silent = new List<FitSilence>();
         foreach (var target in targets)
         {
             if (measures.Of(target) is { } values)
@@ -62,7 +67,7 @@ public sealed class FitTable
             }
             else
             {
-                silent.Add(target);
+                silent.Add(new(target, measures.WhySilent(target)));
             }
         }
 
@@ -98,23 +103,40 @@ public sealed class FitTable
             InWords,
             .. Reasons(),
             Silent.Count > 0
-                ? $"{Silent.Count} more published figures are of years or variants that this run does not play out."
+                ? $"{Silent.Count} more published figures are of years or variants that this run does not play out:"
                 : "The run speaks to every published figure of the table.",
+            .. Silences(),
             "Flows of the calendar year that begins with the census are eleven months, brought to twelve.",
             Caveats.Range,
         ]);
+
+    /// <summary>The table as a page that needs nothing beside it, in UTF-8.</summary>
+    public byte[] WritePage()
+    {
+        var table = ForPeople();
+        var html = PlainPage.Begin($"{Findings.Scenario.Title}: what was published, beside what the run says");
+        PlainPage.Append(html, table with { Columns = [.. table.Columns.SkipLast(1), table.Columns[^1] with { Head = "In its range?" }] });
+        return PlainPage.End(html);
+    }
 
     /// <summary>The table as comma-separated values, in full.</summary>
     public string WriteCsv()
     {
         var csv = new Csv().Line(
-            "measure", "period", "variant", "unit", "published", "source", "published_in", "confidence", "p10", "p50", "p90", "inside", "why");
+            "measure", "figure", "period", "variant", "unit", "published", "source", "published_in", "confidence", "p10", "p50", "p90", "inside", "why");
         foreach (var row in Rows)
         {
             csv.Line(
-                row.Target.Measure, row.Target.Period, row.Variant, row.Target.Unit, (decimal)row.Target.Value, row.Target.Source, row.Target.Year,
+                row.Target.Measure, FitWords.Of(row.Target.Measure), row.Target.Period, row.Variant, row.Target.Unit, (decimal)row.Target.Value, row.Target.Source, row.Target.Year,
                 row.Target.Confidence, Rounded(row.Modelled.P10), Rounded(row.Modelled.P50), Rounded(row.Modelled.P90),
                 row.IsInside ? "inside" : "outside", row.Target.Why);
+        }
+
+        foreach (var (target, because) in Silent)
+        {
+            csv.Line(
+                target.Measure, FitWords.Of(target.Measure), target.Period, target.Variant.Length == 0 ? Findings.Baseline : target.Variant, target.Unit,
+                (decimal)target.Value, target.Source, target.Year, target.Confidence, "z", "z", "z", "not judged", $"Not judged: {because}. {target.Why}".TrimEnd());
         }
 
         return csv.ToString();
@@ -125,11 +147,17 @@ public sealed class FitTable
         .GroupBy(r => r.Target.Why)
         .Select(g => $"Why {string.Join(", ", g.Select(Name).Distinct())} ({string.Join(", ", g.Select(r => r.Target.Period).Distinct())}) may be missed: {g.Key}");
 
-    private string Name(FitRow row)
+    // What cannot be judged is named all the same, with what would speak to it where that is known.
+    private IEnumerable<string> Silences() => Silent.GroupBy(s => (s.Because, s.Target.Why)).Select(g =>
+        $"Not judged, because {g.Key.Because}: {string.Join("; ", g.GroupBy(s => Name(s.Target)).Select(of => $"{of.Key} ({string.Join(", ", of.Select(s => s.Target.Period))})"))}."
+            + (g.Key.Why.Length > 0 ? $" {g.Key.Why}" : ""));
+
+    private string Name(FitRow row) => Name(row.Target);
+
+    private string Name(Target target)
     {
-        var types = row.Target.Measure.Split('+');
-        var name = types.Length > 3 ? $"{types[0]} and {types.Length - 1} more" : row.Target.Measure;
-        return row.Variant == Findings.Baseline ? name : $"{name} ({VariantNames.InSentence(row.Variant)})";
+        var name = FitWords.Of(target.Measure);
+        return target.Variant.Length == 0 || target.Variant == Findings.Baseline ? name : $"{name} ({VariantNames.InSentence(target.Variant)})";
     }
 
     private static string Figure(FitRow row, double value) => row.Decimals > 0
