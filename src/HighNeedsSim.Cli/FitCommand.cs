@@ -34,7 +34,7 @@ internal static class FitCommand
         };
         var folder = new Option<string>("--out")
         {
-            Description = "A new or empty folder for fit.txt and fit.csv; none are written if left out.",
+            Description = "A new or empty folder for fit.txt, fit.csv and fit.html; none are written if left out.",
             HelpName = "DIR",
         };
         var engine = new Option<string>("--engine")

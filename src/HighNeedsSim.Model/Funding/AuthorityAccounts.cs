@@ -155,7 +155,7 @@ internal sealed class AuthorityAccounts
     private void KeepTypes(Span<long> values)
     {
         var layout = _world.Tables.Layout;
-        foreach (var type in PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet)))
+        foreach (var type in ResultLayout.TypesThatCost)
         {
             values[layout.IndexOf(MeasureCodes.TopUpsOf(type))] = _byType[2 * (int)type];
             values[layout.IndexOf(MeasureCodes.PlacesOf(type))] = _byType[(2 * (int)type) + 1];

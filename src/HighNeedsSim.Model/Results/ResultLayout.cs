@@ -56,6 +56,10 @@ public sealed class ResultLayout
             [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
 
+    /// <summary>Types of placement whose places, top-ups or fees are paid: all but those without a place, and out of education.</summary>
+    public static IReadOnlyList<PlacementType> TypesThatCost { get; } =
+        [.. PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet))];
+
     /// <summary>Whether the results tell where each district's deficit comes from.</summary>
     public static bool HasDistrictMoney(Scenario scenario) => scenario.Districts.Count <= MostDistrictsWithMoney;
 
@@ -162,7 +166,7 @@ public sealed class ResultLayout
 
     private static IEnumerable<Measure> Placements() => PlacementTypes.All.Select(t => Census(MeasureCodes.Placement(t), t.Label()));
 
-    private static IEnumerable<Measure> Costs() => PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet))
+    private static IEnumerable<Measure> Costs() => TypesThatCost
         .SelectMany(t => new[] { Money(MeasureCodes.PlacesOf(t), $"Place funding: {t.Label()}"), Money(MeasureCodes.TopUpsOf(t), $"Top-ups and fees: {t.Label()}") });
 
     private static IEnumerable<Measure> Lines() =>

@@ -207,10 +207,13 @@ public static class RunDocument
             ["lines"] = Each(Section251Lines.All, line => line.Code(), line => Of(MeasureCodes.Line(line))),
             ["total"] = Of(MeasureCodes.Spend),
             ["recoupedPlaces"] = Of(MeasureCodes.RecoupedPlaces),
+            ["placesByType"] = Each(ResultLayout.TypesThatCost, type => type.Code(), type => Of(MeasureCodes.PlacesOf(type))),
+            ["topUpsByType"] = Each(ResultLayout.TypesThatCost, type => type.Code(), type => Of(MeasureCodes.TopUpsOf(type))),
         };
         entry["income"] = new JsonObject
         {
             ["highNeedsBlock"] = Of(MeasureCodes.BlockIncome),
+            ["importExport"] = Of(MeasureCodes.ImportExport),
             ["schoolsBlockTransfer"] = Of(MeasureCodes.Transfer),
             ["transferAboveLimit"] = Of(MeasureCodes.TransferAboveLimit),
             ["other"] = Of(MeasureCodes.OtherIncome),

@@ -79,7 +79,7 @@ internal sealed class FitMeasures(Findings findings)
             : "the run keeps the figure for other periods only";
     }
 
-    private static bool HasCost(string code) => PlacementTypes.TryParse(code, out var type) && type is not (PlacementType.Awaiting or PlacementType.Neet);
+    private static bool HasCost(string code) => PlacementTypes.TryParse(code, out var type) && ResultLayout.TypesThatCost.Contains(type);
 
     // A month, a calendar year, a financial year or a 31 March.
     private static object? Period(string text)

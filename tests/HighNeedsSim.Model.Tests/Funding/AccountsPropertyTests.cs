@@ -45,7 +45,7 @@ public class AccountsPropertyTests
                         Claimed(given, year, places: true) + (given.Waiting * 10_000_00L), Of(MeasureCodes.Line(Section251Line.PlaceFunding)));
                     Assert.Equal(
                         Of(MeasureCodes.Line(Section251Line.PlaceFunding)) - (given.Waiting * 10_000_00L),
-                        PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet)).Sum(t => Of(MeasureCodes.PlacesOf(t))));
+                        ResultLayout.TypesThatCost.Sum(t => Of(MeasureCodes.PlacesOf(t))));
                     Assert.Equal(
                         Of(MeasureCodes.Spend) - Of(MeasureCodes.BlockIncome) - Of(MeasureCodes.Transfer) - Of(MeasureCodes.OtherIncome),
                         Of(MeasureCodes.InYear));
