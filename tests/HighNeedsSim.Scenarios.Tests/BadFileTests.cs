@@ -18,17 +18,7 @@ public class BadFileTests
     private const string Overflow = "kent-small/data/overflow.csv";
     private const string Rule = "national/element-2.yaml";
     private const string Border =
-        "
-cross-border:
-  outside: [special-elsewhere]
-  imported:
-    value: 3
-    unit: children
-    source: estimate
-    year: 2023
-    confidence: low
-    rationale: Made up.
-";
+        "\ncross-border:\n  outside: [special-elsewhere]\n  imported:\n    value: 3\n    unit: children\n    source: estimate\n    year: 2023\n    confidence: low\n    rationale: Made up.\n";
 
     // What, the file the problem is about, whether it has a line, part of the message, and how the file is spoilt.
     private static readonly (string What, string File, bool HasLine, string Says, Action<ScenarioCopy> Spoil)[] Zoo =
@@ -160,53 +150,26 @@ cross-border:
         ("variant that lacks what a mitigation needs", Yaml, true, "M4 needs M1, which this variant lacks", c => c.Replace(Yaml, "mitigations: [M1, M2, M3", "mitigations: [M2, M3")),
         ("national rule without a date", Rule, true, "is not a month", c => c.Replace(Rule, "2013-08:", "always:")),
         ("national rate below nothing", Rule, true, "out of range", c => c.Replace(Rule, "value: 6000", "value: -6000")),
-        ("national rate twice from one month", Rule, true, "given twice", c => c.Replace(Rule, "values:
-", "values:
-  2013-08:
-    value: 5000
-    source: Somebody
-    confidence: low
-")),
-        ("national rates that overlap", Rule, true, "months must rise", c => c.Replace(Rule, "values:
-", "values:
-  2014-08:
-    value: 5000
-    source: Somebody
-    confidence: low
-")),
+        ("national rate twice from one month", Rule, true, "given twice", c => c.Replace(Rule, "values:\n", "values:\n  2013-08:\n    value: 5000\n    source: Somebody\n    confidence: low\n")),
+        ("national rates that overlap", Rule, true, "months must rise", c => c.Replace(Rule, "values:\n", "values:\n  2014-08:\n    value: 5000\n    source: Somebody\n    confidence: low\n")),
         ("national rate that begins after the run", Yaml, true, "'element-2' holds from 2024-08 on, but the run begins in 2023-02", c => c.Replace(Rule, "2013-08:", "2024-08:")),
-        ("national rule with an unknown key", Rule, true, "the key is not known", c => c.Replace(Rule, "    value: 6000", "    value: 6000
-    valeu: 6001")),
+        ("national rule with an unknown key", Rule, true, "the key is not known", c => c.Replace(Rule, "    value: 6000", "    value: 6000\n    valeu: 6001")),
         ("national rule in another unit", Rule, true, "wanted 'GBP a place a year'", c => c.Replace(Rule, "unit: GBP a place a year", "unit: GBP a month")),
         ("national share above one", "national/schools-block-transfer-limit.yaml", true, "lies from 0 to 1", c => c.Replace("national/schools-block-transfer-limit.yaml", "value: 0.005", "value: 5")),
         ("half weeks", "national/weeks-advice.yaml", true, "is no number of weeks", c => c.Replace("national/weeks-advice.yaml", "value: 6", "value: 6.5")),
         ("weeks that leave none for the plan", Yaml, true, "leave no week of 'weeks-plan'", c => c.Replace("national/weeks-advice.yaml", "value: 6", "value: 14")),
         ("override that ends before it begins", "national/statutory-override-ends.yaml", true, "a rule does not end before it begins", c => c.Replace("national/statutory-override-ends.yaml", "value: 2026-03", "value: 2021-03")),
         ("grant on a deficit of June", "national/stability-grant-deficit-of.yaml", true, "write a March", c => c.Replace("national/stability-grant-deficit-of.yaml", "value: 2026-03", "value: 2026-06")),
-        ("grant of which one rule is missing", Yaml, true, "the Stability Grant needs three rules", c => c.Replace(Yaml, "  - element-2
-", "  - element-2
-  - stability-grant-share
-")),
+        ("grant of which one rule is missing", Yaml, true, "the Stability Grant needs three rules", c => c.Replace(Yaml, "  - element-2\n", "  - element-2\n  - stability-grant-share\n")),
         ("grant paid before its day", Yaml, true, "is paid after the deficit is known", c =>
         {
-            c.Replace(Yaml, "  - element-2
-", "  - element-2
-  - stability-grant-share
-  - stability-grant-deficit-of
-  - stability-grant-paid
-");
+            c.Replace(Yaml, "  - element-2\n", "  - element-2\n  - stability-grant-share\n  - stability-grant-deficit-of\n  - stability-grant-paid\n");
             c.Replace(Yaml, "as-known: 2023-03", "as-known: 2026-03");
             c.Replace("national/stability-grant-deficit-of.yaml", "value: 2026-03", "value: 2027-03");
         }),
-        ("border without its rate", Yaml, true, "the rule 'import-export' is not in the list national", c => c.Replace(Yaml, "
-council:", Border + "
-council:")),
-        ("border at a provider that is not there", Yaml, true, "'nowhere' is not in data/providers.csv", c => c.Replace(Yaml, "
-council:", Border.Replace("special-elsewhere", "nowhere", StringComparison.Ordinal) + "
-council:")),
-        ("border at a school whose places are funded here", Yaml, true, "give it place-funding none", c => c.Replace(Yaml, "
-council:", Border.Replace("special-elsewhere", "elms", StringComparison.Ordinal) + "
-council:")),
+        ("border without its rate", Yaml, true, "the rule 'import-export' is not in the list national", c => c.Replace(Yaml, "\ncouncil:", Border + "\ncouncil:")),
+        ("border at a provider that is not there", Yaml, true, "'nowhere' is not in data/providers.csv", c => c.Replace(Yaml, "\ncouncil:", Border.Replace("special-elsewhere", "nowhere", StringComparison.Ordinal) + "\ncouncil:")),
+        ("border at a school whose places are funded here", Yaml, true, "give it place-funding none", c => c.Replace(Yaml, "\ncouncil:", Border.Replace("special-elsewhere", "elms", StringComparison.Ordinal) + "\ncouncil:")),
         ("national rule under another name", Rule, true, "wanted 'element-2'", c => c.Replace(Rule, "id: element-2", "id: element-3")),
     ];
 
