@@ -12,7 +12,7 @@ namespace HighNeedsSim.Model.Expected;
 /// </summary>
 /// <remarks>
 /// Top-ups follow the roll by the day as in <see cref="ProviderState"/>, at the mean day of a month; fees of independent schools follow the roll of all of them
-/// together. Providers whose claims go to the same accounts claim together, through the first of them, because the results tell accounts apart and not providers.
+/// together. Providers whose claims go to the same accounts claim together, through the first of them, because the results tell accounts and types apart and not providers.
 /// Counts are rounded with what is left over carried to the next month, so that a year's flow is right to one.
 /// </remarks>
 internal sealed class ExpectedClaims
