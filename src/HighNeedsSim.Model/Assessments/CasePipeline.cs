@@ -12,7 +12,7 @@ namespace HighNeedsSim.Model.Assessments;
 /// <remarks>
 /// Cases stand in order of arrival. The week in which each next needs a look stands apart, so that a week's scan passes over
 /// those whose time has not come; cases that only wait for advice are kept as a queue, and not looked at until it is their turn.
-/// A case that has ended keeps its row until half of all rows have ended, and what is counted each month is kept as cases go from stage to stage: a
+/// A case that has ended keeps its row until a third of all rows have ended, and what is counted each month is kept as cases go from stage to stage: a
 /// month touches the cases to which something happens, and no others.
 /// </remarks>
 internal sealed class CasePipeline(WorldContext world, int district, int replicate)
@@ -101,7 +101,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             FinishAdvice(week, month, counts);
         }
 
-        if (2 * _closed > _cases.Count)
+        if (3 * _closed > _cases.Count)
         {
             CheckOpen(month, TakeOutClosed());
         }
@@ -250,8 +250,12 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var cases = CollectionsMarshal.AsSpan(_cases);
         var next = CollectionsMarshal.AsSpan(_next);
-        for (var i = Due(next, 0, week); i >= 0; i = Due(next, i + 1, week))
+        var due = Scratch.OfThisThread.Rows(next.Length);
+        due = due[..RowScan.AtMost(next, week, due)];
+        Ahead.Fetch(cases, due);
+        for (var n = due.Length - 1; n >= 0; n--)
         {
+            var i = due[n];
             ref var c = ref cases[i];
             var before = c.Stage;
             switch (before)
@@ -270,9 +274,6 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
             Follow(i, c, before);
         }
-
-        static int Due(ReadOnlySpan<int> next, int from, int week) =>
-            next[from..].IndexOfAnyInRange(int.MinValue, week) is var found and >= 0 ? from + found : -1;
     }
 
     // Keeps the counts of open cases when one goes on to another stage.

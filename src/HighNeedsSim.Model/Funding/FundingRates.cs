@@ -45,12 +45,10 @@ public sealed record DatedAmounts(IReadOnlyList<(Month From, Money Amount)> Valu
     public Money In(Month month)
     {
         var amount = Values[0].Amount;
-        foreach (var (from, value) in Values)
+        // By position: an enumerator of a list that is known by its interface is allocated, each month of every school.
+        for (var n = 0; n < Values.Count; n++)
         {
-            if (from <= month)
-            {
-                amount = value;
-            }
+            amount = Values[n].From <= month ? Values[n].Amount : amount;
         }
 
         return amount;

@@ -243,7 +243,7 @@ public sealed class Admissions
         step -= wanted.Limited.Length;
         if (wanted.Open.Length > 0)
         {
-            return step == 0 ? wanted.Open[(int)(Luck(a).A % (uint)wanted.Open.Length)] : -1;
+            return step == 0 ? wanted.Open.Length == 1 ? wanted.Open[0] : wanted.Open[(int)(Luck(a).A % (uint)wanted.Open.Length)] : -1;
         }
 
         if (step == 0)

@@ -10,14 +10,16 @@ namespace HighNeedsSim.Model.Placements;
 /// <remarks>
 /// Providers with a limit are asked nearest first, as many as <see cref="PlacementRules.Preferences"/>; then, if the type
 /// has any, one provider without a limit: of the home district, else one that serves the whole authority, else the nearest.
-/// Most needs, bands and years are sent to the same providers, so what is known of a child is but the number of a choice. Children
-/// of one district and year apply one after another: what is known of them stands together, in the processor's nearest cache.
+/// Children whom the same providers accept have the same choice: years fall into few classes, needs and bands into others, so that all that is known
+/// stays in the processor's cache.
 /// </remarks>
 public sealed class ProviderChoices
 {
-    private const int Years = NcYear.Count;
     private readonly Scenario _scenario;
     private readonly short[][] _nearest;
+    private readonly int[] _classOfYear;
+    private readonly int[] _classOfChild;
+    private readonly (int Years, int Children) _classes;
     private readonly int[] _known;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private Choice[] _choices = new Choice[64];
@@ -27,7 +29,22 @@ public sealed class ProviderChoices
         _scenario = scenario;
         _nearest = [.. scenario.Districts.Select(d => Enumerable.Range(0, scenario.Providers.Count)
             .OrderBy(p => SquaredKm(d, scenario.Providers[p])).ThenBy(p => p).Select(p => (short)p).ToArray())];
-        _known = new int[scenario.Districts.Count * Years * PlacementTypes.Count * PrimaryNeeds.Count * OpeningStock.Bands];
+        (_classOfYear, _classes.Years) = Classes(NcYear.Count, (year, provider) => provider.Serves(NcYear.OfAge(year)));
+        (_classOfChild, _classes.Children) = Classes(PrimaryNeeds.Count * OpeningStock.Bands, (child, provider) =>
+            provider.Covers((PrimaryNeed)(child / OpeningStock.Bands), (child % OpeningStock.Bands) + 1));
+        _known = new int[scenario.Districts.Count * _classes.Years * PlacementTypes.Count * _classes.Children];
+    }
+
+    // Members that the same providers accept are of one class.
+    private (int[] ClassOf, int Count) Classes(int members, Func<int, Provider, bool> accepts)
+    {
+        var classes = new Dictionary<string, int>(StringComparer.Ordinal);
+        int[] classOf =
+        [
+            .. Enumerable.Range(0, members).Select(member => string.Concat(_scenario.Providers.Select(p => accepts(member, p) ? '1' : '0')))
+                .Select(accepting => classes.TryAdd(accepting, classes.Count) ? classes.Count - 1 : classes[accepting]),
+        ];
+        return (classOf, classes.Count);
     }
 
     /// <summary>The providers for a child: worked out when first asked for, the same for ever after.</summary>
@@ -38,8 +55,8 @@ public sealed class ProviderChoices
     /// <param name="year">Curriculum year.</param>
     public Choice For(int district, PlacementType type, PrimaryNeed need, int band, NcYear year)
     {
-        ref var known = ref _known[(((((((district * Years) + year.Position) * PlacementTypes.Count) + (int)type)
-            * PrimaryNeeds.Count) + (int)need) * OpeningStock.Bands) + band - 1];
+        var child = _classOfChild[((int)need * OpeningStock.Bands) + band - 1];
+        ref var known = ref _known[(((((district * _classes.Years) + _classOfYear[year.Position]) * PlacementTypes.Count) + (int)type) * _classes.Children) + child];
         // Two threads may work out the same choice at once; both find the same. A number is written after its choice.
         var number = Volatile.Read(ref known);
         if (number == 0)

@@ -65,11 +65,12 @@ internal sealed class PlanHolders
         _world = world;
         _stride = expected + (expected / 2) + 8;
         _count = new int[world.Count];
-        _rows = new PlanHolder[_stride * world.Count];
-        _standing = new byte[_rows.Length];
-        _due = new short[_rows.Length];
-        _screens = new ushort[MonthsPerBlock * _rows.Length];
+        (_rows, _standing, _due) = (Room<PlanHolder>(_stride), Room<byte>(_stride), Room<short>(_stride));
+        _screens = Room<ushort>(_stride * MonthsPerBlock);
     }
+
+    // Not cleared: what belongs to a child is written when the child is added, or when the month's words are made ready.
+    private T[] Room<T>(int rows) => GC.AllocateUninitializedArray<T>(rows * _world.Count);
 
     /// <summary>Saves or restores who is there; the screening words are worked out again when the next month begins.</summary>
     internal void Carry(Carrier carrier)
@@ -217,7 +218,7 @@ internal sealed class PlanHolders
 
     private T[] Widen<T>(T[] old, int stride, int planes = 1)
     {
-        var wide = new T[planes * stride * _world.Count];
+        var wide = Room<T>(planes * stride);
         for (var at = 0; at < planes * _world.Count; at++)
         {
             old.AsSpan(at * _stride, _count[at % _world.Count]).CopyTo(wide.AsSpan(at * stride));

@@ -44,6 +44,29 @@ internal static class RowScan
         return found;
     }
 
+    /// <inheritdoc cref="AtMost(ReadOnlySpan{short}, short, Span{int})"/>
+    internal static int AtMost(ReadOnlySpan<int> values, int limit, Span<int> rows)
+    {
+        var (found, end) = (0, values.Length);
+        var most = Vector256.Create(limit);
+        for (; end >= Step; end -= Step)
+        {
+            var early = Vector256.LessThanOrEqual(Vector256.Create(values[(end - Step)..]), most).ExtractMostSignificantBits();
+            var late = Vector256.LessThanOrEqual(Vector256.Create(values[(end - (Step / 2))..]), most).ExtractMostSignificantBits();
+            found = Name(early | (late << (Step / 2)), end - Step, rows, found);
+        }
+
+        while (--end >= 0)
+        {
+            if (values[end] <= limit)
+            {
+                rows[found++] = end;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The rows whose screening word leaves it open whether they leave or move.</summary>
     /// <param name="screens">The month's screening words, one a row.</param>
     /// <param name="standing">Where each stands.</param>

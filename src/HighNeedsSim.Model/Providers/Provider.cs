@@ -58,8 +58,13 @@ public sealed record Provider(
     Section251Line TopUpLine)
 {
     /// <summary>Whether its admission guidance covers a child.</summary>
-    public bool Accepts(PrimaryNeed need, int band, NcYear year) =>
-        Needs.Contains(need) && band >= FromBand && band <= ToBand && year.Value >= FromYear && year.Value <= ToYear;
+    public bool Accepts(PrimaryNeed need, int band, NcYear year) => Covers(need, band) && Serves(year);
+
+    /// <summary>Whether its admission guidance covers children of a need and band.</summary>
+    internal bool Covers(PrimaryNeed need, int band) => Needs.Contains(need) && band >= FromBand && band <= ToBand;
+
+    /// <summary>Whether it serves a curriculum year.</summary>
+    internal bool Serves(NcYear year) => year.Value >= FromYear && year.Value <= ToYear;
 }
 
 /// <summary>Places that a provider is to gain.</summary>

@@ -13,6 +13,7 @@ internal sealed class RequestTrend
     private readonly double[] _yearShocks;
     private readonly double[][] _districtShocks;
     private readonly double[][] _perYear;
+    private readonly double[] _perYearOfAll;
     private readonly ulong[][][] _ages;
     private readonly long[] _heads;
     private readonly int _firstAcademicYear;
@@ -57,6 +58,8 @@ internal sealed class RequestTrend
                 _ages[d][y] = Chance.Cumulative(byAge);
             }
         }
+
+        _perYearOfAll = [.. Enumerable.Range(0, academicYears).Select(y => _perYear.Sum(d => d[y]))];
     }
 
     private static double[] Elicited(RequestRates rates, Parameters draws)
@@ -103,7 +106,7 @@ internal sealed class RequestTrend
         var academic = month.AcademicYear.Starts - _firstAcademicYear;
         return _perYear[district][academic] * _tables.Scenario.Requests.Season[month.OfYear - 1]
             * (_tables.Scenario.Requests.Given.TryGetValue(month.CalendarYear, out var given)
-                ? given / _perYear.Sum(d => d[academic])
+                ? given / _perYearOfAll[academic]
                 : Growth(month) * _yearShocks[year] * _districtShocks[district][year] * withoutPlan);
     }
 

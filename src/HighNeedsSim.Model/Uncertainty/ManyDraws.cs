@@ -68,7 +68,6 @@ internal sealed class ManyDraws
     {
         MakeRoom(rows.Length);
         var subject = _subject.AsSpan(Count, rows.Length);
-        // Nothing else in this loop: the shorter it is, the more children the processor fetches from memory at the same time.
         for (var n = 0; n < subject.Length; n++)
         {
             subject[n] = holders[rows[n]].Child;

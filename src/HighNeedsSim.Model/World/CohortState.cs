@@ -69,7 +69,7 @@ public sealed class CohortState
     /// <param name="orders">Outcomes of last month's applications, plans that begin, and how many reviews can be done.</param>
     public CohortReply Play(Month month, CohortOrders orders)
     {
-        TakeUpPlaces(month, orders.Outcomes);
+        TakeUpPlaces(month, orders.Outcomes.Span);
         Array.Clear(_counts);
         _changes.Clear();
         _applicants.Clear();
@@ -79,7 +79,7 @@ public sealed class CohortState
         _holders.Turn(month);
         if (year.CanHoldPlan)
         {
-            foreach (ref readonly var start in orders.Starts.AsSpan())
+            foreach (ref readonly var start in orders.Starts.Span)
             {
                 Begin(start, month);
             }
@@ -101,6 +101,9 @@ public sealed class CohortState
         Count(year, month);
         return new(_applicants.Lent, _changes.Lent, _counts, month.OfYear == 1 ? Needs() : []);
     }
+
+    // The replicate whose children are fetched while those of another are looked at.
+    private int Later(int replicate) => Math.Min(replicate + 2, _world.Count - 1);
 
     private Span<int> Counts(int replicate) => _counts.AsSpan(replicate * CohortCount.Length, CohortCount.Length);
 
@@ -146,7 +149,7 @@ public sealed class CohortState
         return words.A < replicate.OverdueAtOpening ? -1 - month : month;
     }
 
-    private void TakeUpPlaces(Month month, short[] outcomes)
+    private void TakeUpPlaces(Month month, ReadOnlySpan<short> outcomes)
     {
         if (outcomes.Length > 0)
         {
@@ -379,11 +382,11 @@ public sealed class CohortState
         var scratch = Scratch.OfThisThread;
         var (words, candidates) = (scratch.Words, scratch.Candidates);
         var ends = scratch.Ends(_world.Count);
-        var draws = _world.Cohorts.Draws;
         words.Clear();
         candidates.Clear();
         for (var r = 0; r < _world.Count; r++)
         {
+            Ahead.Fetch(_holders.ReviewsDue(Later(r)));
             _reviews.Turn(r, now);
             if (_reviews.Reach(r, now, quota[r]) is var (reach, left))
             {
@@ -392,14 +395,15 @@ public sealed class CohortState
                 rows = rows[..RowScan.AtMost(due, (short)reach, rows)];
                 rows = left < rows.Length ? rows[..LeaveOut(rows, due, reach, left)] : rows;
                 candidates.AddAll(rows);
-                words.AddAll(draws[r], _holders.Of(r), rows);
+                Ahead.Fetch(_holders.Of(r), rows);
             }
 
             ends[r] = candidates.Count;
         }
 
-        words.Draw(Purpose.Review, month.Index);
         var found = candidates.Rows;
+        AddAll(words, found, ends);
+        words.Draw(Purpose.Review, month.Index);
         var i = 0;
         for (var r = 0; r < _world.Count; r++)
         {
@@ -441,6 +445,17 @@ public sealed class CohortState
         }
 
         return kept;
+    }
+
+    // The children of all replicates whom a step has found: their numbers are drawn together.
+    private void AddAll(ManyDraws words, ReadOnlySpan<int> found, ReadOnlySpan<int> ends)
+    {
+        var first = 0;
+        var draws = _world.Cohorts.Draws;
+        for (var r = 0; r < ends.Length; first = ends[r++])
+        {
+            words.AddAll(draws[r], _holders.Of(r), found[first..ends[r]]);
+        }
     }
 
     private ulong CeasesAtReview(int r, NcYear year, Month month)
@@ -495,25 +510,27 @@ public sealed class CohortState
         var (scratch, rates) = (Scratch.OfThisThread, _world.Cohorts);
         var (words, candidates) = (scratch.Words, scratch.Candidates);
         var ends = scratch.Ends(_world.Count);
-        var draws = rates.Draws;
         var leaving = rates.LeaveChances(month, year);
         var rooms = rates.Rooms(year);
         words.Clear();
         candidates.Clear();
         for (var r = 0; r < _world.Count; r++)
         {
+            Ahead.Fetch(_holders.Screens(Later(r), month));
+            Ahead.Fetch(_holders.Standing(Later(r)));
             // Those whose first sixteen bits leave it open whether they leave or move.
             var screens = _holders.Screens(r, month);
             var leave = (ushort)Math.Min(ushort.MaxValue, leaving[r] >> 16);
             var rows = scratch.Rows(screens.Length);
             rows = rows[..RowScan.Screened(screens, _holders.Standing(r), leave, rooms.Slice(r * RowScan.RoomLength, RowScan.RoomLength), rows)];
             candidates.AddAll(rows);
-            words.AddAll(draws[r], _holders.Of(r), rows);
+            Ahead.Fetch(_holders.Of(r), rows);
             ends[r] = candidates.Count;
         }
 
-        words.Draw(Purpose.LeaveRefine, month.Index);
         var found = candidates.Rows;
+        AddAll(words, found, ends);
+        words.Draw(Purpose.LeaveRefine, month.Index);
         var i = 0;
         for (var r = 0; r < _world.Count; r++)
         {

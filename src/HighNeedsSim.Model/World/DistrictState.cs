@@ -15,7 +15,7 @@ public sealed class DistrictState
     private readonly WorldContext _world;
     private readonly int _district;
     private readonly CasePipeline[] _pipelines;
-    private readonly List<PlanStart>[] _starts;
+    private readonly Gathered<PlanStart>[] _starts;
     private readonly int[] _applicants;
     private readonly int[][] _reviewsToDo;
     private readonly int[] _plans;
@@ -34,7 +34,7 @@ public sealed class DistrictState
         (_world, _district) = (world, district);
         var cohorts = world.Tables.BirthYears.Count;
         _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r))];
-        _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new List<PlanStart>())];
+        _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new Gathered<PlanStart>())];
         _applicants = new int[cohorts];
         _reviewsToDo = [.. Enumerable.Range(0, cohorts).Select(b =>
             Enumerable.Repeat(world.Tables.OpeningByCohort[world.Tables.CohortOf(district, b)].Length, world.Count).ToArray())];
@@ -296,19 +296,34 @@ public sealed class DistrictState
         var at = 0;
         for (var b = 0; b < orders.Length; b++)
         {
-            var own = outcomes.AsSpan(at, _applicants[b]).ToArray();
+            var own = outcomes.AsMemory(at, _applicants[b]);
             at += _applicants[b];
             var year = NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear);
             // In the September after the last year the cohort is called once more, to end its plans.
             var last = year.Value == NcYear.Last.Value + 1 && month.OfYear == 9;
             if (year.CanHoldPlan || last)
             {
-                _starts[b].Sort((x, y) => x.Replicate != y.Replicate ? x.Replicate.CompareTo(y.Replicate) : x.Child.CompareTo(y.Child));
-                orders[b] = new(own, [.. _starts[b]], quotas[b]);
+                SortByChild(_starts[b].Rows);
+                orders[b] = new(own, _starts[b].Lent, quotas[b]);
             }
         }
 
         return orders;
+    }
+
+    // They stand replicate by replicate already, few of each, and those almost in order: nothing is shorter than putting each in its place.
+    private static void SortByChild(Span<PlanStart> starts)
+    {
+        for (var n = 1; n < starts.Length; n++)
+        {
+            var (start, at) = (starts[n], n);
+            for (; at > 0 && starts[at - 1].Replicate == start.Replicate && starts[at - 1].Child > start.Child; at--)
+            {
+                starts[at] = starts[at - 1];
+            }
+
+            starts[at] = start;
+        }
     }
 
     // Capacity for reviews goes where reviews are overdue or due; part of it first to those before a phase transfer.

@@ -67,7 +67,10 @@ internal sealed class Gathered<T>
     {
         if (Count + more > _rows.Length)
         {
-            Array.Resize(ref _rows, Math.Max(Count + more, Math.Max(16, 2 * _rows.Length)));
+            // Not cleared: a row is written before it is read.
+            var rows = GC.AllocateUninitializedArray<T>(Math.Max(Count + more, Math.Max(16, 2 * _rows.Length)));
+            Rows.CopyTo(rows);
+            _rows = rows;
         }
     }
 }

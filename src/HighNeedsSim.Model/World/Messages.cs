@@ -31,8 +31,8 @@ public readonly record struct PlanStart(
 /// <param name="ReviewQuota">How many reviews the cohort may do, by replicate.</param>
 [GenerateSerializer, Immutable, Alias("CohortOrders")]
 public sealed record CohortOrders(
-    short[] Outcomes,
-    PlanStart[] Starts,
+    ReadOnlyMemory<short> Outcomes,
+    ReadOnlyMemory<PlanStart> Starts,
     int[] ReviewQuota);
 
 /// <summary>A plan-holder who needs a place, or asks for another.</summary>

@@ -23,6 +23,7 @@ public class RowScanTests
             var found = RowScan.AtMost(due, limit, rows);
 
             Assert.Equal(Enumerable.Range(0, count).Where(n => due[n] <= limit).Reverse(), rows[..found]);
+            Assert.Equal(rows[..found], rows[..RowScan.AtMost([.. due.Select(d => (int)d)], (int)limit, rows)]);
         }
     }
 
