@@ -28,21 +28,13 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
     [InlineData(Fault.KillAlone, 7)]
     public async Task Whatever_happens_a_run_ends_by_itself_and_finds_what_an_undisturbed_run_finds(Fault fault, int seed)
     {
-        await Cluster.Whole();
-
-        var round = await Round.Play(Cluster, fault, seed);
-
-        Assert.Empty(round.Wrong);
+        Assert.Empty((await Play(fault, seed)).Wrong);
     }
 
     [SiloNetworkFact]
     public async Task Two_silos_that_hear_nothing_from_each_other_cost_no_result()
     {
-        await Cluster.Whole();
-
-        var round = await Round.Play(Cluster, Fault.CutNetwork, 6);
-
-        Assert.Empty(round.Wrong);
+        Assert.Empty((await Play(Fault.CutNetwork, 6)).Wrong);
     }
 
     [Fact]
@@ -84,6 +76,20 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
         }
 
         data.Delete(recursive: true);
+    }
+
+    /// <summary>Plays a round; where it does not come to its end, the silos' own words are worth more than a stack.</summary>
+    private async Task<Round> Play(Fault fault, int seed)
+    {
+        try
+        {
+            await Cluster.Whole();
+            return await Round.Play(Cluster, fault, seed);
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"{fault} with seed {seed} did not come to its end:\n{await Cluster.Diagnosis()}", failure);
+        }
     }
 
     /// <summary>A fact about a network that is cut: skipped where no network can be laid.</summary>

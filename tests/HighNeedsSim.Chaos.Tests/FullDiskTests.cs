@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace HighNeedsSim.Chaos.Tests;
 
@@ -38,6 +39,13 @@ public sealed class FullDiskTests
         Assert.Equal(ChaosCluster.Undisturbed(small), await server.Digest(before));
 
         disk.Empty(server.Process.Id);
+        var roomAgain = Stopwatch.StartNew();
+        await ChaosCluster.Until(async () =>
+        {
+            using var accepted = await server.Ask("after", small);
+            return accepted.StatusCode == HttpStatusCode.Accepted;
+        });
+        Assert.InRange(roomAgain.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         await ChaosCluster.Until(async () => await server.State(run) is not "running");
         Assert.Equal("finished", await server.State(run));
         Assert.Equal(ChaosCluster.Undisturbed(spec), await server.Digest(run));

@@ -39,13 +39,19 @@ internal sealed class LoneServer : IDisposable
     /// <returns>Its id.</returns>
     public async Task<string> Begin(string key, RunSpec spec)
     {
+        using var answer = await Ask(key, spec);
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("run").GetString()!;
+    }
+
+    /// <summary>Asks for a run, and gives whatever is answered.</summary>
+    public async Task<HttpResponseMessage> Ask(string key, RunSpec spec)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/runs")
         {
             Content = JsonContent.Create(new { scenario = ChaosCluster.Package.ScenarioId, replicates = spec.Replicates, seed = spec.Seed, variants = spec.Variants }),
             Headers = { { "Idempotency-Key", key } },
         };
-        using var answer = await _client.SendAsync(request);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("run").GetString()!;
+        return await _client.SendAsync(request);
     }
 
     /// <summary>Where a run stands, in the word for programs.</summary>

@@ -1,6 +1,26 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using HighNeedsSim.Chaos.Tests;
+using HighNeedsSim.Chaos.Tests.Simulation;
+
+// Clusters that only exist in memory, thousands of them.
+if (args is ["simulate", ..])
+{
+    var (seeds, from) = (10_000, 1);
+    for (var i = 1; i < args.Length; i += 2)
+    {
+        if (i + 1 == args.Length || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var whole) || whole is 0 or > 1_000_000_000
+            || args[i] is not ("--seeds" or "--seed"))
+        {
+            await Console.Error.WriteLineAsync("Usage: ./run simulate [--seeds N] [--seed S]; N and S are whole numbers from 1 to 1000000000.");
+            return 2;
+        }
+
+        (seeds, from) = args[i] == "--seeds" ? (whole, from) : (seeds, whole);
+    }
+
+    return await SimCampaign.Play(seeds, from);
+}
 
 // The campaign: rounds at random, one after another, in one cluster that is made anew only when a round does not end.
 Fault[] faults = [.. Enum.GetValues<Fault>().Where(f => f != Fault.CutNetwork || SiloNetwork.Refusal is null)];

@@ -255,6 +255,8 @@ public class RunTests
         {
             var package = TestPackages.Bytes(TestPackages.Small);
             await store.Create(new("old", "key", "small", RunStore.HashOf(package), TestPackages.Spec, LastMonth, 4, "0.0.0", DateTimeOffset.UnixEpoch), package);
+            // It was under way when the silos were stopped for the new version.
+            await store.Lead("old", "a silo of the old version");
         }
 
         await using var host = await TestHost.Start(connectionString: file.ConnectionString);

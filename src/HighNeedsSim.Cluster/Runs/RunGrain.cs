@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
@@ -7,9 +8,8 @@ namespace HighNeedsSim.Cluster;
 
 /// <inheritdoc cref="IRun"/>
 /// <remarks>
-/// All that must survive is in the store; this grain only leads. Lost, it is woken by a heartbeat somewhere else and goes on
-/// with the worlds that have not been played. A world that does not answer is not a failed world: its outcome is unknown, and
-/// it is asked again, on another silo if its own is gone.
+/// All that must survive is in the store, and all decisions are <see cref="RunLeader"/>'s: this grain does what that says and tells
+/// it what came of it. Lost, it is woken by a heartbeat somewhere else and goes on with the worlds that have not been played.
 /// </remarks>
 [GrainType("run"), RandomPlacement]
 internal sealed class RunGrain(
@@ -22,14 +22,15 @@ internal sealed class RunGrain(
     ILogger<RunGrain> log) : Grain, IRun
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SilentAtMost = TimeSpan.FromMinutes(2);
 
-    private readonly Dictionary<SiloAddress, int> _inFlight = [];
+    /// <summary>A world that does not answer is worth a line in the log each time it has not done so for about two minutes.</summary>
+    private const int ManySilences = 55;
+
     private StoredRun? _run;
-    private long _lead;
+    private RunLeader? _leader;
+    private ChannelWriter<LeaderEvent>? _told;
     private RunMeter? _meter;
     private Task? _leading;
-    private CancellationTokenSource? _stop;
     private RunEvent? _last;
     private TaskCompletionSource _changed = new();
 
@@ -40,7 +41,7 @@ internal sealed class RunGrain(
         var run = await Known();
         if (!run.State.IsFinal() && _leading is not { IsCompleted: false })
         {
-            _leading = Lead(run);
+            _leading = Lead(run.ScenarioId);
         }
     }
 
@@ -74,171 +75,195 @@ internal sealed class RunGrain(
 
     public Task<IReadOnlyList<SiloLoad>> Worlds() => Task.FromResult<IReadOnlyList<SiloLoad>>(
     [
-        .. _inFlight.Where(silo => silo.Value > 0).OrderBy(silo => silo.Key).Select(silo => new SiloLoad(silo.Key.ToParsableString(), silo.Value)),
+        .. (_leader?.Loads ?? new Dictionary<string, int>()).Where(silo => silo.Value > 0).OrderBy(silo => silo.Key, StringComparer.Ordinal)
+            .Select(silo => new SiloLoad(silo.Key, silo.Value)),
     ]);
 
     public async Task Cancel()
     {
-        var before = (await Known()).State;
         // Whoever leads it: the run has ended for all of them, and their silos stop its worlds.
-        _run = await store.Move(Key, RunStore.AnyLead, RunState.Cancelled, finished: time.GetUtcNow());
-        if (_run.State == RunState.Cancelled && !before.IsFinal())
-        {
-            metrics.Ended(RunState.Cancelled);
-        }
-
-        await Publish();
-        await (_stop?.CancelAsync() ?? Task.CompletedTask);
+        await Take(await store.Move(Key, RunStore.AnyLead, RunState.Cancelled, finished: time.GetUtcNow()));
+        _told?.TryWrite(new LeaderEvent.Ended());
         await (_leading ?? Task.CompletedTask);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // Only to be quick: the run goes on wherever the next heartbeat wakes it.
-        await (_stop?.CancelAsync() ?? Task.CompletedTask);
+        _told?.TryWrite(new LeaderEvent.Dismissed());
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     // Every way out ends in the store or in the log: nobody awaits this but Cancel.
-    private async Task Lead(StoredRun run)
+    private async Task Lead(string scenario)
     {
         using var stop = new CancellationTokenSource();
-        using var span = SimulationMetrics.Spans.StartActivity("run")?.SetTag("hns.run", Key).SetTag("hns.scenario", run.ScenarioId);
-        using var scope = log.BeginScope("Run {Run} of {Scenario}", Key, run.ScenarioId);
-        _stop = stop;
+        using var span = SimulationMetrics.Spans.StartActivity("run")?.SetTag("hns.run", Key).SetTag("hns.scenario", scenario);
+        using var scope = log.BeginScope("Run {Run} of {Scenario}", Key, scenario);
         var cpu = Environment.CpuUsage.TotalTime;
-        var following = new List<Task>();
+        var told = Channel.CreateUnbounded<LeaderEvent>(new() { SingleReader = true });
+        var leader = new RunLeader(ModelVersion.Current, options.Slots);
+        (_leader, _told) = (leader, told.Writer);
         try
         {
-            if (run.ModelVersion != ModelVersion.Current)
+            var commands = RunLeader.Begin();
+            while (true)
             {
-                throw new RunFailedException(
-                    $"The run was begun with version {run.ModelVersion} of the model and this is {ModelVersion.Current}: one run cannot mix them. Run it again.");
-            }
-
-            run = await store.Lead(Key, silos.SiloAddress.ToParsableString());
-            _lead = run.Lead;
-            await Move(RunState.Running);
-            if (_run!.State.IsFinal())
-            {
-                return;
-            }
-
-            var played = (await store.Played(Key)).Select(w => w.World).ToHashSet();
-            var worlds = WorldPlan.Worlds(Key, run.Spec, run.BatchSize).Where(w => !played.Contains(w)).ToList();
-            worlds.ForEach(world => metrics.Planned(world.Variant));
-            log.LogInformation("Run {Run} of {Scenario} is led here: {Worlds} worlds to play, {Played} played already", Key, run.ScenarioId, worlds.Count, played.Count);
-            foreach (var world in worlds)
-            {
-                while (following.Count >= Credit())
+                var doing = commands.Select(command => Do(command, told.Writer, cpu, stop.Token)).ToList();
+                if (leader.IsOver)
                 {
-                    var ended = await Task.WhenAny(following);
-                    following.Remove(ended);
-                    await ended;
+                    await Task.WhenAll(doing);
+                    return;
                 }
 
-                following.Add(Follow(world, stop.Token));
+                var happened = await told.Reader.ReadAsync();
+                await Note(happened);
+                commands = leader.On(happened, Silos());
             }
-
-            // The first failure counts, without waiting for the others.
-            await foreach (var ended in Task.WhenEach(following))
-            {
-                await ended;
-            }
-
-            var result = await reader.Merge(run);
-            await Move(RunState.Finished, time.GetUtcNow(), digest: result.Digest, cpu: Environment.CpuUsage.TotalTime - cpu);
-            log.LogInformation("Run {Run} has finished: digest {Digest}", Key, result.Digest);
-        }
-        catch (Exception) when (stop.IsCancellationRequested)
-        {
-            // Cancelled, or this grain is gone: what was asked meanwhile, and failed, says nothing about the run.
-        }
-        catch (RunFailedException failure)
-        {
-            await Move(RunState.Failed, time.GetUtcNow(), failure.Message);
-            log.LogError("Run {Run} has failed: {Failure}", Key, failure.Message);
-        }
-        catch (Exception failure)
-        {
-            log.LogError(failure, "Run {Run} lost its lead; the next heartbeat takes it up again", Key);
         }
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            _stop = null;
+            _told = null;
         }
     }
 
-    // One more than a silo can play, so that the next world is at hand when one ends.
-    private int Credit() => Math.Max(1, silos.GetApproximateSiloStatuses(onlyActive: true).Count) * (options.Slots + 1);
+    /// <summary>The silos that are believed to live, this one at least.</summary>
+    private List<string> Silos() =>
+        [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Append(silos.SiloAddress).Distinct().Select(silo => silo.ToParsableString())];
 
-    private async Task Follow(WorldKey world, CancellationToken cancel)
+    /// <summary>Does what the leader says, and tells it what came of it.</summary>
+    private async Task Do(LeaderCommand command, ChannelWriter<LeaderEvent> tell, TimeSpan cpu, CancellationToken cancel)
     {
-        var grain = GrainFactory.GetGrain<IWorld>(world.ToString());
-        var silo = LeastLoaded();
-        _inFlight[silo] = _inFlight.GetValueOrDefault(silo) + 1;
-        var answered = time.GetTimestamp();
-        var ended = false;
+        LeaderEvent? happened;
         try
         {
-            while (true)
+            happened = await Do(command, cpu, cancel);
+        }
+        catch (Exception unknown) when (command is LeaderCommand.Ask ask)
+        {
+            if (!cancel.IsCancellationRequested)
             {
-                cancel.ThrowIfCancellationRequested();
-                WorldStatus status;
+                log.LogInformation(unknown, "World {World} of run {Run} did not answer; asking again", ask.World, Key);
+            }
+
+            happened = new LeaderEvent.Silent(ask.World);
+        }
+        catch (Exception failure)
+        {
+            happened = new LeaderEvent.Lost(failure);
+        }
+
+        if (happened is not null)
+        {
+            tell.TryWrite(happened);
+        }
+    }
+
+    private async Task<LeaderEvent?> Do(LeaderCommand command, TimeSpan cpu, CancellationToken cancel)
+    {
+        switch (command)
+        {
+            case LeaderCommand.TakeLead:
+                return new LeaderEvent.Led(await store.Lead(Key, silos.SiloAddress.ToParsableString()));
+            case LeaderCommand.Look:
+                return new LeaderEvent.Seen((await store.Find(Key))!);
+            case LeaderCommand.Move(var lead, var state, var failure, var digest):
+                return new LeaderEvent.Moved(await store.Move(
+                    Key,
+                    lead,
+                    state,
+                    state.IsFinal() ? time.GetUtcNow() : null,
+                    failure,
+                    digest,
+                    state == RunState.Finished ? (Environment.CpuUsage.TotalTime - cpu).TotalSeconds : 0));
+            case LeaderCommand.ReadPlayed:
+                return new LeaderEvent.Read((await store.Played(Key)).Select(w => w.World).ToHashSet());
+            case LeaderCommand.Merge:
                 try
                 {
-                    status = await EnsureRunning(grain, silo).WaitAsync(AnswerWithin, time, cancel);
-                    answered = time.GetTimestamp();
+                    return new LeaderEvent.Merged((await reader.Merge(_run!)).Digest);
                 }
-                catch (Exception unknown) when (!cancel.IsCancellationRequested)
+                catch (InvalidOperationException damage)
                 {
-                    log.LogInformation(unknown, "World {World} did not answer; asking again", world);
-                    if (time.GetElapsedTime(answered) > SilentAtMost)
-                    {
-                        // Never a failure of the run: whatever keeps the silos from answering may pass.
-                        log.LogWarning("World {World} has not answered for {Silent}", world, SilentAtMost);
-                        answered = time.GetTimestamp();
-                    }
-
-                    if (silos.GetApproximateSiloStatus(silo) != SiloStatus.Active)
-                    {
-                        _inFlight[silo]--;
-                        silo = LeastLoaded();
-                        _inFlight[silo] = _inFlight.GetValueOrDefault(silo) + 1;
-                    }
-
-                    await Task.Delay(Pause(world), time, cancel);
-                    continue;
+                    return new LeaderEvent.Unmergeable(damage.Message);
                 }
 
-                ended = status.State is WorldState.Broken or WorldState.Finished;
-                if (status.State == WorldState.Broken)
+            case LeaderCommand.Ask(var world, var silo):
+                var answer = EnsureRunning(GrainFactory.GetGrain<IWorld>(world.ToString()), SiloAddress.FromParsableString(silo));
+                return new LeaderEvent.Answered(world, await answer.WaitAsync(AnswerWithin, time, cancel));
+            case LeaderCommand.Rest(var world, var pause, var silences):
+                if (silences > 0 && silences % ManySilences == 0)
                 {
-                    throw new RunFailedException(status.Failure ?? $"World {world} is broken.");
+                    // Never a failure of the run: whatever keeps the silos from answering may pass.
+                    log.LogWarning("World {World} of run {Run} has not answered {Silences} times in a row", world, Key, silences);
                 }
 
-                if (status.State == WorldState.Finished)
+                await Task.Delay(pause, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                return new LeaderEvent.Rested(world);
+            case LeaderCommand.LetGo(var world):
+                await Stop(GrainFactory.GetGrain<IWorld>(world.ToString()));
+                return null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command, "Nobody does this.");
+        }
+    }
+
+    /// <summary>Tells those who watch, and the log, what the leader is about to hear.</summary>
+    private async Task Note(LeaderEvent happened)
+    {
+        switch (happened)
+        {
+            case LeaderEvent.Led(var run):
+                _run = run;
+                break;
+            case LeaderEvent.Moved(var run):
+                await Take(run);
+                if (run.State == RunState.Finished)
                 {
-                    _meter!.Finished(world);
-                    await Publish();
-                    return;
+                    log.LogInformation("Run {Run} has finished: digest {Digest}", Key, run.Digest);
+                }
+                else if (run.State == RunState.Failed)
+                {
+                    log.LogError("Run {Run} has failed: {Failure}", Key, run.Failure);
                 }
 
+                break;
+            case LeaderEvent.Seen(var run):
+                await Take(run);
+                break;
+            case LeaderEvent.Read(var played):
+                var worlds = WorldPlan.Worlds(Key, _run!.Spec, _run.BatchSize).Where(w => !played.Contains(w)).ToList();
+                worlds.ForEach(world => metrics.Planned(world.Variant));
+                log.LogInformation("Run {Run} is led here: {Worlds} worlds to play, {Played} played already", Key, worlds.Count, played.Count);
+                _meter = Meter(_run, played);
+                await Publish();
+                break;
+            case LeaderEvent.Answered(var world, { State: WorldState.Finished }):
+                _meter!.Finished(world);
+                await Publish();
+                break;
+            case LeaderEvent.Answered(var world, { State: WorldState.Running } status):
                 _meter!.Months(world, status.Months);
                 await Publish();
-            }
+                break;
+            case LeaderEvent.Lost(var why):
+                log.LogError(why, "Run {Run} lost its lead; the next heartbeat takes it up again", Key);
+                break;
         }
-        finally
+    }
+
+    /// <summary>Takes in how the run stands now.</summary>
+    private async Task Take(StoredRun run)
+    {
+        var before = (await Known()).State;
+        _run = run;
+        if (run.State.IsFinal() && !before.IsFinal())
         {
-            _inFlight[silo]--;
-            // Where only this grain goes, its worlds go on: whoever leads the run next finds them where they are.
-            if (ended || _run!.State.IsFinal())
-            {
-                await Stop(grain);
-            }
+            metrics.Ended(run.State);
         }
+
+        await Publish();
     }
 
     // The hint acts when the world's grain is made; it must not stay in this grain's context.
@@ -267,47 +292,25 @@ internal sealed class RunGrain(
         }
     }
 
-    private SiloAddress LeastLoaded() => silos.GetApproximateSiloStatuses(onlyActive: true).Keys
-        .OrderBy(s => _inFlight.GetValueOrDefault(s)).ThenBy(s => s)
-        .FirstOrDefault() ?? silos.SiloAddress;
-
-    // Worlds of a lost silo must not all ask at the same time.
-    private static TimeSpan Pause(WorldKey world) => TimeSpan.FromMilliseconds(100 + (37 * (world.First + world.Variant.Length) % 200));
-
     private async Task<StoredRun> Known() =>
         _run ??= await store.Find(Key) ?? throw new KeyNotFoundException($"There is no run '{Key}'.");
-
-    private async Task Move(RunState state, DateTimeOffset? finished = null, string? failure = null, string? digest = null, TimeSpan cpu = default)
-    {
-        var before = (await Known()).State;
-        _run = await store.Move(Key, _lead, state, finished, failure, digest, cpu.TotalSeconds);
-        if (_run.State.IsFinal() && !before.IsFinal())
-        {
-            metrics.Ended(_run.State);
-        }
-
-        await Publish();
-        if (_run.Lead != _lead && !_run.State.IsFinal())
-        {
-            throw new InvalidOperationException($"Run '{Key}' is led by another since; this one moves it no more.");
-        }
-    }
 
     private async Task<RunProgress> Progress()
     {
         var run = await Known();
-        if (_meter is null)
-        {
-            var meter = new RunMeter(run, time.GetUtcNow());
-            foreach (var world in await store.Played(Key))
-            {
-                meter.PlayedBefore(world.World);
-            }
+        _meter ??= Meter(run, (await store.Played(Key)).Select(w => w.World));
+        return _meter.Progress(run.Finished ?? time.GetUtcNow());
+    }
 
-            _meter ??= meter;
+    private RunMeter Meter(StoredRun run, IEnumerable<WorldKey> played)
+    {
+        var meter = new RunMeter(run, time.GetUtcNow());
+        foreach (var world in played)
+        {
+            meter.PlayedBefore(world);
         }
 
-        return _meter.Progress(run.Finished ?? time.GetUtcNow());
+        return meter;
     }
 
     private async Task Publish()

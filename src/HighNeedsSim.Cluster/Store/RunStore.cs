@@ -165,13 +165,14 @@ internal sealed class RunStore : IDisposable
 
     /// <summary>
     /// Begins a new attempt at a world, after which no earlier one can write; gives where the last one was saved. Null when the
-    /// run has ended, or is not there.
+    /// world has been played, or its run has ended or is not there.
     /// </summary>
     /// <param name="world">The world.</param>
     /// <param name="silo">Where it is played, for people.</param>
     /// <exception cref="InvalidOperationException">The checkpoint is not what it was when it was stored.</exception>
     public Task<WorldAttempt?> Begin(WorldKey world, string silo) => Do(db =>
     {
+        using var transaction = _database.BeginWrite(db);
         var attempts = db.Query(
             """
             INSERT INTO attempts (run, variant, first, fence, silo, months)
@@ -186,9 +187,15 @@ internal sealed class RunStore : IDisposable
             ("@first", world.First),
             ("@queued", (int)RunState.Queued),
             ("@running", (int)RunState.Running));
+        // Asked after the row is locked: an attempt that was just ending has ended now, and what it found stays found.
+        if (attempts.Count == 0 || IsPlayed(db, world))
+        {
+            return null;
+        }
+
+        transaction.Commit();
         return attempts switch
         {
-            [] => null,
             [var (fence, _, bytes)] when bytes is null => new WorldAttempt(fence, null),
             [var (fence, hash, bytes)] => HashOf(bytes!) == hash ? new WorldAttempt(fence, bytes) : throw Damaged($"the checkpoint of world {world}"),
             _ => throw Damaged($"world {world} stands in it twice"),
@@ -229,12 +236,7 @@ internal sealed class RunStore : IDisposable
         ("@run", run)));
 
     /// <summary>Whether a world has been played.</summary>
-    public Task<bool> IsPlayed(WorldKey world) => Do(db => db.Query(
-        "SELECT 1 FROM worlds WHERE run = @run AND variant = @variant AND first = @first",
-        _ => true,
-        ("@run", world.Run),
-        ("@variant", world.Variant),
-        ("@first", world.First)).Count > 0);
+    public Task<bool> IsPlayed(WorldKey world) => Do(db => IsPlayed(db, world));
 
     /// <summary>Remembers what a world found. Doing it again with the same numbers changes nothing.</summary>
     /// <returns>Whether the attempt still was the newest one; if not, nothing was written.</returns>
@@ -347,6 +349,13 @@ internal sealed class RunStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private static bool IsPlayed(DbConnection db, WorldKey world) => db.Query(
+        "SELECT 1 FROM worlds WHERE run = @run AND variant = @variant AND first = @first",
+        _ => true,
+        ("@run", world.Run),
+        ("@variant", world.Variant),
+        ("@first", world.First)).Count > 0;
 
     private const string SelectRuns =
         """

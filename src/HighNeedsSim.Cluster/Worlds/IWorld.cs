@@ -30,6 +30,9 @@ public enum WorldState : byte
 
     /// <summary>It cannot be played to its end, and playing it again would not help.</summary>
     Broken,
+
+    /// <summary>It has no business where it was asked for: its silo stops, a later attempt has begun, or its run has ended.</summary>
+    Gone,
 }
 
 /// <summary>How far a world is.</summary>

@@ -16,15 +16,6 @@ namespace HighNeedsSim.Cluster;
 internal sealed class WorldGrain(
     SiloWorlds worlds, RunStore store, WorldOptions options, SimulationMetrics metrics, ILogger<WorldGrain> log) : Grain, IWorld, IDisposable
 {
-    /// <summary>A world that fails for a reason that is neither the model's nor the cluster's counts as broken after so many times without getting any further.</summary>
-    private const int Attempts = 5;
-
-    /// <summary>An interrupted world begins anew after so many moments at most.</summary>
-    private const int LongestWait = 6;
-
-    /// <summary>A heartbeat is answered after this time, if nothing happens before.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
-
     private readonly CancellationTokenSource _stop = new();
     private Task? _playing;
     private int _furthest;
@@ -38,7 +29,7 @@ internal sealed class WorldGrain(
         // The hint that brought this grain to its silo must not travel on to its parts.
         RequestContext.Clear();
         _playing ??= Play();
-        await Task.WhenAny(_playing, Task.Delay(Moment));
+        await Task.WhenAny(_playing, Task.Delay(WorldAttempts.Moment));
         return _status with { ModelSeconds = _play?.ModelSeconds ?? _status.ModelSeconds };
     }
 
@@ -64,69 +55,81 @@ internal sealed class WorldGrain(
     {
         using var scope = log.BeginScope("Run {Run}, variant {Variant}, world {World}", Key.Run, Key.Variant, Key);
         var stop = _stop.Token;
-        var (failures, waits, before) = (0, 0, 0);
+        var attempts = new WorldAttempts();
         while (true)
         {
+            Exception? failure = null;
             try
             {
                 await PlayOnce(stop);
-                return;
             }
             catch (Exception) when (stop.IsCancellationRequested)
             {
                 // Abandoned, or this grain is gone: whatever failed on the way out says nothing about the world.
                 return;
             }
-            catch (Exception end) when (end is WorldElsewhereException or OperationCanceledException)
+            catch (Exception caught)
             {
-                // Asked for again, the world begins wherever it then belongs.
-                log.LogInformation(end, "World {World} ends here", Key);
-                _status = new(WorldState.Waiting, 0, 0, null);
-                _playing = null;
-                DeactivateOnIdle();
-                return;
+                failure = caught;
             }
-            catch (Exception failure) when (failure is WorldBrokenException or DeterminismAlarmException)
+
+            var end = EndOf(failure);
+            var next = attempts.After(end, _furthest);
+            Tell(end, next, failure);
+            switch (next)
             {
-                _status = _status with { State = WorldState.Broken, Failure = failure.Message };
-                metrics.Failed(Key.Variant, breach: failure.InnerException is InvariantException);
-                log.LogError(failure, "World {World} is broken", Key);
-                return;
+                case { After: { } pause }:
+                    _status = new(next.State, _status.Months, 0, null);
+                    await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                    break;
+                case { State: WorldState.Broken }:
+                    var why = end == AttemptEnd.Failed
+                        ? $"World {Key} failed {WorldAttempts.MostFailures} times without getting any further; the last time: {failure!.Message}"
+                        : failure!.Message;
+                    _status = _status with { State = WorldState.Broken, Failure = why };
+                    return;
+                case { State: WorldState.Gone }:
+                    // Asked for again, the world begins wherever it then belongs.
+                    _status = new(WorldState.Gone, 0, 0, null);
+                    _playing = null;
+                    DeactivateOnIdle();
+                    return;
+                default:
+                    return;
             }
-            catch (StoreUnavailableException failure)
-            {
-                waits++;
+        }
+    }
+
+    private static AttemptEnd EndOf(Exception? failure) => failure switch
+    {
+        null => AttemptEnd.Played,
+        WorldElsewhereException or OperationCanceledException => AttemptEnd.Gone,
+        WorldBrokenException or DeterminismAlarmException => AttemptEnd.Impossible,
+        StoreUnavailableException => AttemptEnd.StoreAway,
+        WorldInterruptedException or OrleansException or TimeoutException => AttemptEnd.Interrupted,
+        _ => AttemptEnd.Failed,
+    };
+
+    private void Tell(AttemptEnd end, NextAttempt next, Exception? failure)
+    {
+        switch (end)
+        {
+            case AttemptEnd.Played:
+                break;
+            case AttemptEnd.Gone:
+                log.LogInformation(failure, "World {World} ends here", Key);
+                break;
+            case AttemptEnd.StoreAway:
                 log.LogWarning(failure, "World {World} waits for the store", Key);
-            }
-            catch (Exception failure) when (failure is WorldInterruptedException or OrleansException or TimeoutException)
-            {
-                // A silo is lost and may not be known to be yet: no fault of the world's either, however often it happens.
-                waits++;
+                break;
+            case AttemptEnd.Impossible or AttemptEnd.Failed when next.After is null:
+                metrics.Failed(Key.Variant, breach: failure!.InnerException is InvariantException);
+                log.LogError(failure, "World {World} is broken", Key);
+                break;
+            default:
                 metrics.Retried(Key.Variant);
                 log.LogWarning(failure, "World {World} was interrupted and begins anew where it was saved last", Key);
-            }
-            catch (Exception failure) when (++failures < Attempts)
-            {
-                metrics.Retried(Key.Variant);
-                log.LogWarning(failure, "World {World} failed and begins anew where it was saved last", Key);
-            }
-            catch (Exception failure)
-            {
-                var message = $"World {Key} failed {Attempts} times without getting any further; the last time: {failure.Message}";
-                _status = _status with { State = WorldState.Broken, Failure = message };
-                metrics.Failed(Key.Variant, breach: false);
-                log.LogError(failure, "World {World} is given up", Key);
-                return;
-            }
-
-            if (_furthest > before)
-            {
-                (failures, waits, before) = (0, 0, _furthest);
-            }
-
-            _status = new(WorldState.Waiting, _status.Months, 0, null);
-            await Task.Delay(Moment * Math.Clamp(failures + waits, 1, LongestWait), stop)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                break;
         }
     }
 
