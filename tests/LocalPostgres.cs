@@ -66,6 +66,15 @@ internal sealed class LocalPostgres : IAsyncDisposable
     public string BySocket(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Host = _folder.FullName }.ConnectionString;
 
+    /// <summary>Copies a database into another, empty one, as an operator does: pg_dump, then pg_restore.</summary>
+    public async Task Copy(string from, string to)
+    {
+        var file = Path.Combine(_folder.FullName, "copy");
+        static string Of(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        await Run(AsUser("pg_dump", ["--format=custom", "--file", file, .. Reach, Of(from)], Password));
+        await Run(AsUser("pg_restore", ["--exit-on-error", .. Reach, "--dbname", Of(to), file], Password));
+    }
+
     /// <summary>The first number of an answer.</summary>
     public static async Task<long> Count(string connectionString, string sql)
     {
@@ -126,6 +135,15 @@ internal sealed class LocalPostgres : IAsyncDisposable
 
     private string To(string database) => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Password={Password};Database={database}");
+
+    private string[] Reach => ["-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "postgres"];
+
+    private ProcessStartInfo AsUser(string program, string[] arguments, string password)
+    {
+        var start = AsUser(program, arguments);
+        start.Environment["PGPASSWORD"] = password;
+        return start;
+    }
 
     private ProcessStartInfo AsUser(string program, params string[] arguments)
     {

@@ -30,6 +30,12 @@ public enum Fault
     /// <summary>The database cuts every connection.</summary>
     CutConnections,
 
+    /// <summary>For the rest of the run, some changes fail in the database and some take long.</summary>
+    FlakyDatabase,
+
+    /// <summary>The database is away for a minute.</summary>
+    StopDatabase,
+
     /// <summary>Two silos hear nothing from each other any more, while both reach the third and the database; later they do again.</summary>
     CutNetwork,
 

@@ -43,6 +43,11 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
 
         // The run ends by itself, and what it found is read from the database alone.
         await ChaosCluster.Until(async () => (await cluster.Rows($"SELECT state FROM runs WHERE run = '{run}'"))[0][0] is >= (long)RunState.Finished);
+        if (fault == Fault.FlakyDatabase)
+        {
+            await cluster.Rows("DROP FUNCTION flaky CASCADE");
+        }
+
         RunOutcome? outcome = null;
         if ((await cluster.Rows($"SELECT failure FROM runs WHERE run = '{run}'"))[0][0] is string failure)
         {
@@ -91,6 +96,21 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
         }
     }
 
+    /// <summary>Of a hundred changes of a row, ten fail as when two hinder each other, and three take two seconds.</summary>
+    private const string Flaky =
+        """
+        CREATE FUNCTION flaky() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE chance double precision := random();
+        BEGIN
+            IF chance < 0.10 THEN RAISE EXCEPTION 'broken on purpose' USING ERRCODE = 'serialization_failure'; END IF;
+            IF chance < 0.13 THEN PERFORM pg_sleep(2); END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER flaky BEFORE INSERT OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION flaky();
+        CREATE TRIGGER flaky BEFORE INSERT OR UPDATE ON worlds FOR EACH ROW EXECUTE FUNCTION flaky();
+        CREATE TRIGGER flaky BEFORE INSERT OR UPDATE ON runs FOR EACH ROW EXECUTE FUNCTION flaky();
+        """;
+
     private static async Task<RecoveryTimes?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
     {
         var silo = fault == Fault.KillLeader ? await cluster.Leader(run) : random.Below(cluster.Count);
@@ -134,6 +154,14 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
                 await cluster.Postgres.Kill();
                 await Task.Delay(TimeSpan.FromSeconds(3 * random.Share()));
                 await cluster.Postgres.Up();
+                return null;
+            case Fault.StopDatabase:
+                await cluster.Postgres.Kill();
+                await Task.Delay(TimeSpan.FromMinutes(1));
+                await cluster.Postgres.Up();
+                return null;
+            case Fault.FlakyDatabase:
+                await cluster.Rows(Flaky);
                 return null;
             case Fault.CutNetwork:
                 await cluster.Cut(silo, other, TimeSpan.FromSeconds(8 * random.Share()));

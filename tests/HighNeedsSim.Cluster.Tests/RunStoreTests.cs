@@ -8,7 +8,7 @@ namespace HighNeedsSim.Cluster.Tests;
 /// <summary>What the store promises, on whatever database it stands.</summary>
 public abstract class RunStoreTests
 {
-    private static readonly WorldKey World = new("run", "planned", 0, 2);
+    private protected static readonly WorldKey World = new("run", "planned", 0, 2);
     private static readonly WorldResult Found = new("planned", 0, 2, [1, 2, 3, -4]);
 
     [Fact]
@@ -270,7 +270,7 @@ public abstract class RunStoreTests
 
     private static StoredSignature Signed(string name) => new("digest", "analyst", name, new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero), "Looked at; all of it's well.");
 
-    private static async Task<long> Fence(RunStore store) => (await store.Begin(World, "here"))!.Fence;
+    private protected static async Task<long> Fence(RunStore store) => (await store.Begin(World, "here"))!.Fence;
 
     private static void Execute(RunStoreOptions options, string sql)
     {
@@ -299,6 +299,60 @@ public sealed class SqliteRunStoreTests : RunStoreTests, IDisposable
 [Tier("Fact"), Collection(nameof(TestPostgres))]
 public sealed class PostgresRunStoreTests(TestPostgres postgres) : RunStoreTests
 {
+    [Fact]
+    public async Task Whoever_stands_still_in_the_middle_of_a_change_keeps_nobody_from_going_on()
+    {
+        var options = await Fresh();
+        using var store = await WithRun(options);
+        await Fence(store);
+        using var halted = new RunStore(options, TimeProvider.System);
+        using var begun = new ManualResetEventSlim();
+        using var over = new ManualResetEventSlim();
+
+        // As a silo that is paused after its first statement; its second finds the change taken back, and begins again from the first.
+        var standing = halted.Change(db =>
+        {
+            var rows = db.Execute("UPDATE attempts SET silo = 'halted'");
+            begun.Set();
+            over.Wait(TestRuns.Limit);
+            return rows + db.Execute("UPDATE attempts SET silo = 'late'");
+        });
+        begun.Wait(TestRuns.Limit);
+        var second = await store.Begin(World, "elsewhere").WaitAsync(TestRuns.Limit);
+
+        Assert.Equal(2, second!.Fence);
+        Assert.False(standing.IsCompleted);
+        over.Set();
+        await standing.WaitAsync(TestRuns.Limit);
+    }
+
+    [Fact]
+    public async Task More_who_ask_than_there_are_connections_wait_for_their_turn()
+    {
+        var options = await Fresh();
+        using var store = await WithRun(new() { ConnectionString = options.ConnectionString + ";Maximum Pool Size=2;Timeout=1" });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => store.Do(db => db.Query("SELECT 1 FROM pg_sleep(0.1)", row => row.GetInt32(0)).Single())));
+
+        Assert.All(answers, answer => Assert.Equal(1, answer));
+    }
+
+    [Fact]
+    public async Task A_pool_that_stays_exhausted_is_told_as_a_store_that_is_away_and_is_forgotten_when_it_is_not()
+    {
+        var options = await Fresh();
+        using var store = await WithRun(new() { ConnectionString = options.ConnectionString + ";Maximum Pool Size=1;Timeout=1" });
+        using var over = new ManualResetEventSlim();
+        var holding = store.Do(_ => over.Wait(TestRuns.Limit));
+
+        var away = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.List());
+        over.Set();
+        await holding;
+
+        Assert.Contains("PostgreSQL does not answer", away.Message, StringComparison.Ordinal);
+        Assert.Single(await store.List());
+    }
+
     [Fact]
     public async Task A_server_that_acknowledges_before_it_has_written_is_refused_in_words()
     {

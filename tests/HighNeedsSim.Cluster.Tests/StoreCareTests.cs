@@ -14,7 +14,7 @@ public sealed class StoreCareTests : IDisposable
     [Fact]
     public async Task A_sound_store_is_found_sound_and_so_is_a_copy_of_it()
     {
-        var run = await Finished(DateTimeOffset.UnixEpoch);
+        var run = await Finished(_file.Options, DateTimeOffset.UnixEpoch);
         using var other = new TestFile();
 
         using (var care = new StoreCare(_file.Options))
@@ -36,7 +36,7 @@ public sealed class StoreCareTests : IDisposable
     [InlineData("UPDATE packages SET bytes = zeroblob(length(bytes))", "scenario package ")]
     public async Task Whatever_is_damaged_is_named(string damage, string named)
     {
-        await Finished(DateTimeOffset.UnixEpoch);
+        await Finished(_file.Options, DateTimeOffset.UnixEpoch);
         using (var connection = new SqliteConnection(_file.ConnectionString + ";Pooling=False"))
         {
             connection.Open();
@@ -52,7 +52,7 @@ public sealed class StoreCareTests : IDisposable
     [Fact]
     public async Task A_page_that_the_disk_lost_is_found_and_what_can_be_read_is_still_read()
     {
-        await Finished(DateTimeOffset.UnixEpoch);
+        await Finished(_file.Options, DateTimeOffset.UnixEpoch);
         await using (var file = File.OpenWrite(_file.Path))
         {
             file.Position = file.Length - 4096;
@@ -94,8 +94,8 @@ public sealed class StoreCareTests : IDisposable
     [Fact]
     public async Task Old_runs_go_with_all_that_only_they_need_and_others_stay()
     {
-        var old = await Finished(DateTimeOffset.UnixEpoch);
-        var recent = await Finished(DateTimeOffset.UnixEpoch.AddDays(10), seed: 2);
+        var old = await Finished(_file.Options, DateTimeOffset.UnixEpoch);
+        var recent = await Finished(_file.Options, DateTimeOffset.UnixEpoch.AddDays(10), seed: 2);
         using var care = new StoreCare(_file.Options);
 
         var chosen = await care.Old(DateTimeOffset.UnixEpoch.AddDays(5));
@@ -109,18 +109,39 @@ public sealed class StoreCareTests : IDisposable
     }
 
     /// <summary>A run of a real package, as the cluster leaves it.</summary>
-    private async Task<StoredRun> Finished(DateTimeOffset when, ulong seed = 1)
+    internal static async Task<StoredRun> Finished(RunStoreOptions options, DateTimeOffset when, ulong seed = 1)
     {
         var package = ScenarioPackage.FromFolder(RepositoryRoot.Of("scenarios", "kent-small")).Package!;
         var scenario = ScenarioReader.Read(package).Scenario!;
         var spec = new RunSpec(seed, 1, [scenario.Variants[0].Id]);
         var result = TestPackages.ByReferenceLoop(spec, scenario);
         var bytes = package.ToBytes();
-        using var store = new RunStore(_file.Options, TimeProvider.System);
+        using var store = new RunStore(options, TimeProvider.System);
         var run = await store.Create(
             new($"run-{seed}", $"key-{seed}", scenario.Id, RunStore.HashOf(bytes), spec, scenario.Timetable.Months, 1, ModelVersion.Current, when), bytes);
         var world = new WorldKey(run.Run, spec.Variants[0], 0, 1);
         await store.Add(world, (await store.Begin(world, "here"))!.Fence, new(world.Variant, 0, 1, [.. result.Values(world.Variant)]), 1, 1);
         return await store.Move(run.Run, RunStore.AnyLead, RunState.Finished, when, digest: result.Digest);
+    }
+}
+
+/// <summary>The same over PostgreSQL, with its own programs where ours have none.</summary>
+[Tier("Fact"), Collection(nameof(TestPostgres))]
+public sealed class PostgresStoreCareTests(TestPostgres postgres)
+{
+    [Fact]
+    public async Task What_pg_dump_keeps_pg_restore_brings_back_with_the_same_digest()
+    {
+        RunStoreOptions original = new() { ConnectionString = await postgres.Server.NewDatabase() };
+        RunStoreOptions restored = new() { ConnectionString = await postgres.Server.NewDatabase() };
+        var run = await StoreCareTests.Finished(original, DateTimeOffset.UnixEpoch);
+
+        await postgres.Server.Copy(original.ConnectionString, restored.ConnectionString);
+
+        using var care = new StoreCare(restored);
+        Assert.Equal((1, 1, 0), await care.Check() is var found ? (found.Packages, found.Runs, found.Wrong.Count) : default);
+        using var store = new RunStore(restored, TimeProvider.System);
+        var merged = await new RunReader(store, StoredPackage.Open).Read(run.Run, default);
+        Assert.Equal(run.Digest, merged!.Result.Digest);
     }
 }

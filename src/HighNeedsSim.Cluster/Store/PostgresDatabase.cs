@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
@@ -13,6 +14,18 @@ internal sealed class PostgresDatabase : Database
     /// <summary>A server that restarts is waited for this long before the caller is told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Acknowledged means on the disk, whatever the server's own default is. And a process that stands still or is cut off in the middle
+    /// of a change keeps nobody from the rows that it had locked: after five seconds the server takes the change back and ends the
+    /// session, and it notices within some ten that nobody is at the other end any more. Ours take milliseconds.
+    /// </summary>
+    private const string SessionSettings =
+        "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5000 "
+        + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
+    /// <summary>What the server says to whom it has ended so: idle_in_transaction_session_timeout.</summary>
+    private const string StoodStill = "25P03";
+
     private static readonly string[] MustBeOn = ["fsync", "full_page_writes"];
 
     private readonly NpgsqlDataSource _source;
@@ -26,8 +39,7 @@ internal sealed class PostgresDatabase : Database
         Default(settings, "Command Timeout", 20);
         Default(settings, "Keepalive", 5);
         Default(settings, "Application Name", "HighNeedsSim");
-        // Acknowledged means on the disk, whatever the server's own default is.
-        settings.Options = string.Join(' ', settings.Options, "-c synchronous_commit=on").Trim();
+        settings.Options = string.Join(' ', settings.Options, SessionSettings).Trim();
         Name = $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}";
         _source = NpgsqlDataSource.Create(settings);
         try
@@ -56,11 +68,7 @@ internal sealed class PostgresDatabase : Database
         {
             try
             {
-                return await Task.Run(() =>
-                {
-                    using var connection = _source.OpenConnection();
-                    return work(connection);
-                });
+                return await Task.Run(() => With(work));
             }
             catch (Exception failure) when (IsAway(failure))
             {
@@ -111,6 +119,20 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
+    private T With<T>(Func<DbConnection, T> work)
+    {
+        using var connection = _source.OpenConnection();
+        try
+        {
+            return work(connection);
+        }
+        catch (InvalidOperationException closed) when (connection.State != ConnectionState.Open)
+        {
+            // The driver noticed between two statements that the connection was gone, and says of the second that it is not open.
+            throw new NpgsqlException("The connection was lost in the middle of the work.", closed);
+        }
+    }
+
     // A server that acknowledges before it has written loses results when the power goes; no other measure of ours helps then.
     private void RefuseLossy(NpgsqlConnection connection)
     {
@@ -129,7 +151,7 @@ internal sealed class PostgresDatabase : Database
     {
         PostgresException postgres => postgres.IsTransient
             || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal),
+            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal) || postgres.SqlState == StoodStill,
         NpgsqlException or SocketException or TimeoutException or IOException => true,
         _ => false,
     };
