@@ -342,8 +342,14 @@ public sealed class PostgresRunStoreTests(TestPostgres postgres) : RunStoreTests
     {
         var options = await Fresh();
         using var store = await WithRun(new() { ConnectionString = options.ConnectionString + ";Maximum Pool Size=1;Timeout=1" });
+        using var begun = new ManualResetEventSlim();
         using var over = new ManualResetEventSlim();
-        var holding = store.Do(_ => over.Wait(TestRuns.Limit));
+        var holding = store.Do(_ =>
+        {
+            begun.Set();
+            return over.Wait(TestRuns.Limit);
+        });
+        begun.Wait(TestRuns.Limit);
 
         var away = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.List());
         over.Set();
