@@ -31,6 +31,21 @@ internal static class Measured
         return RunResult.Merge(tables.Layout, spec, worlds.ToList());
     }
 
+    /// <summary>Plays a run by the plain loop, a world on each processor.</summary>
+    public static RunResult LoopOnAllProcessors(WorldTables tables, RunSpec spec, int batch)
+    {
+        (string Variant, int First)[] worlds =
+        [
+            .. from variant in spec.Variants
+               from first in Enumerable.Range(0, spec.Replicates).Where(r => r % batch == 0)
+               select (variant, first),
+        ];
+        var found = new WorldResult[worlds.Length];
+        Parallel.For(0, worlds.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, n => found[n] = World.Run(WorldContext.Create(
+            tables, worlds[n].Variant, spec.Seed, worlds[n].First, Math.Min(batch, spec.Replicates - worlds[n].First))));
+        return RunResult.Merge(tables.Layout, spec, found);
+    }
+
     /// <summary>A scenario with so many times the children, requests, staff and places.</summary>
     public static Scenario Times(Scenario scenario, int factor) => scenario with
     {

@@ -20,7 +20,7 @@ internal static class Ping
         var alone = await Waits(ended, Task.Delay(TimeSpan.FromSeconds(2)));
         var playing = await Waits(ended, End(await Begin(cluster, kent, Measured.Spec(scenario, replicates))));
         return FormattableString.Invariant(
-            $"alone {At(alone, 0.5):0.00} and {At(alone, 0.99):0.0} ms; while worlds are played {At(playing, 0.5):0.00}, {At(playing, 0.99):0.0} and {playing[^1]:0} ms ({playing.Count} pings)");
+            $"alone {Percentile.Of(alone, 0.5):0.00} and {Percentile.Of(alone, 0.99):0.0} ms; while worlds are played {Percentile.Of(playing, 0.5):0.00}, {Percentile.Of(playing, 0.99):0.0} and {playing.Max():0} ms ({playing.Count} pings)");
     }
 
     private static async Task<IRun> Begin(EmbeddedCluster cluster, ScenarioPackage package, RunSpec spec)
@@ -49,9 +49,6 @@ internal static class Ping
         }
 
         await until;
-        waits.Sort();
         return waits;
     }
-
-    private static double At(List<double> sorted, double share) => sorted[(int)(share * (sorted.Count - 1))];
 }

@@ -8,6 +8,7 @@ using HighNeedsSim.Benchmarks;
 // ./run bench world SCENARIO REPLICATES --rounds N  what one world costs in this process; the others start it to compare
 // ./run bench saves SCENARIO REPLICATES             what saving a world at year ends costs
 // ./run bench load --seconds N --rate N --viewers N what the desk answers while it plays; exit code 1 if a target is missed
+// ./run bench silo DATABASE CLUSTER                 is a silo until nobody writes to it any more; the row of silos starts some
 
 return args switch
 {
@@ -18,6 +19,7 @@ return args switch
         OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture), Number(words, "--rounds", 3)),
     ["numpy", .. var words] => Restatement.Compare(Number(words, "--futures", 100)),
     ["country", .. var words] => Country.Play(Number(words, "--times", 10), Number(words, "--replicates", 2)),
+    ["silo", var database, var cluster] => await Silos.BeOneAsync(database, cluster),
     ["saves", var scenario, var replicates] => Saves.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", .. var words] => await Load.Measure(Number(words, "--seconds", 600), Number(words, "--rate", 20), Number(words, "--viewers", 50), Number(words, "--replicates", 200)),
     _ => Usage(),

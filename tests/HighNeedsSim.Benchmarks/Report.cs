@@ -16,11 +16,16 @@ internal static class Report
 {
     private const int Rounds = 5;
 
+    /// <summary>So many plays of a world by grains until all of the code they touch is compiled for good.</summary>
+    private const int CompilingRounds = 2;
+
     private static readonly (string Name, string What, Func<Task<string>> Find)[] Rows =
     [
         ("kent", "one world of kent-2023-safety-valve, 20 replicates, baseline", () => Task.FromResult(Kent())),
         ("kent-run", "kent-2023-safety-valve, 200 replicates of two variants, one silo on all processors", KentByGrains),
-        ("grains", "grains against the loop (kent-2023-safety-valve, 40 replicates, processor time)", GrainsAgainstLoop),
+        ("grains", "grains against the loop (kent-2023-safety-valve, one world of 90 replicates: processor time)", GrainsAgainstLoop),
+        ("grains-run", "grains against the loop on as many threads (kent-2023-safety-valve, baseline, 360 replicates in worlds of 90: time on the wall; processor time)", RunAgainstLoop),
+        ("silos", "two silo processes against one on the same processors (kent-2023-safety-valve, baseline, 180 replicates: time on the wall)", () => Silos.Compare(180, 3)),
         ("scalar", "scalar against AVX2 and AVX-512 (one world of Kent)", () => Task.FromResult(Scalar())),
         ("numbers", "addressed numbers, many at a time, against System.Random (nanoseconds a word)", () => Task.FromResult(Numbers())),
         ("months", "cost a replicate-month by years 1, 3, 5 (kent-small)", () => Task.FromResult(Months())),
@@ -30,6 +35,8 @@ internal static class Report
         ("pairing", "variance of the saving, unpaired against paired (kent-small, 200 replicates)", () => Task.FromResult(Pairing())),
         ("path", "expected path of kent-2023-safety-valve, five years, all variants, on one thread, after start-up", () => Task.FromResult(ExpectedPaths())),
         ("ping", "wait for an unrelated grain: median and 99th percentile; the longest", () => Ping.Measure(60)),
+        ("page", "wait for a page of ./run: median and 99th percentile; the longest", () => LiveServer.Pages(60)),
+        ("first-page", "./run on a built tree, to the first page", LiveServer.FirstPage),
         ("start", "./run scenarios/kent-small --replicates 100, to the answer", () => Task.FromResult(StartUp())),
     ];
 
@@ -78,19 +85,44 @@ internal static class Report
     private static async Task<string> GrainsAgainstLoop()
     {
         var (package, scenario) = Measured.Read("kent-2023-safety-valve");
-        var (spec, tables) = (Measured.Spec(scenario, 40) with { Variants = [scenario.Variants[0].Id] }, WorldTables.Compile(scenario));
-        await using var cluster = await EmbeddedCluster.StartAsync(new() { BatchSize = 40 }, default);
+        var (spec, tables) = (new RunSpec(1, 90, [scenario.Variants[0].Id]), WorldTables.Compile(scenario));
+        await using var cluster = await EmbeddedCluster.StartAsync(new() { BatchSize = spec.Replicates }, default);
         var ratios = new List<double>();
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round < CompilingRounds + Rounds; round++)
         {
-            var loop = Cpu(() => Measured.Loop(tables, spec, 40));
+            var loop = Cpu(() => Measured.Loop(tables, spec, spec.Replicates));
             var before = Environment.CpuUsage.TotalTime;
             await cluster.RunAsync(package, spec, null, default);
             ratios.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds / loop);
         }
 
+        return Text($"{Median(ratios[CompilingRounds..]):0.00}");
+    }
+
+    private static async Task<string> RunAgainstLoop()
+    {
+        const int Batch = 90;
+        var (package, scenario) = Measured.Read("kent-2023-safety-valve");
+        var (spec, tables) = (new RunSpec(1, 4 * Batch, [scenario.Variants[0].Id]), WorldTables.Compile(scenario));
+        await using var cluster = await EmbeddedCluster.StartAsync(new() { BatchSize = Batch }, default);
+        var (wall, processor) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= 2; round++)
+        {
+            var loop = await Costs(() => Task.Run(() => Measured.LoopOnAllProcessors(tables, spec, Batch)));
+            var grains = await Costs(() => cluster.RunAsync(package, spec, null, default));
+            wall.Add(grains.Wall / loop.Wall);
+            processor.Add(grains.Processor / loop.Processor);
+        }
+
         // The first round compiles the code.
-        return Text($"{Median(ratios[1..]):0.00}");
+        return Text($"{Median(wall[1..]):0.00}; {Median(processor[1..]):0.00}");
+
+        static async Task<(double Wall, double Processor)> Costs(Func<Task> play)
+        {
+            var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            await play();
+            return (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+        }
     }
 
     private static string Scalar()

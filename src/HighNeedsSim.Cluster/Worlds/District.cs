@@ -40,10 +40,10 @@ public interface IDistrict : IGrainWithStringKey
 [GrainType("district"), PreferLocalPlacement]
 internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState>(worlds), IDistrict
 {
-    private static readonly Task<byte[]> Nothing = Task.FromResult(Array.Empty<byte>());
-    private static readonly Task<CohortReply?> NoReply = Task.FromResult<CohortReply?>(null);
+    private static readonly Task<byte[][]> NeverAsked = Task.FromResult(Enumerable.Repeat(Array.Empty<byte>(), CohortsGrain.Years).ToArray());
 
-    private (ICohort Grain, int Calls)[] _cohorts = [];
+    private (ICohorts Grain, int Calls)[] _cohorts = [];
+    private int _birthYears;
 
     public Task<bool> WarmUp(int number) => Task.FromResult(Take(number, district => district.WarmUp()));
 
@@ -51,28 +51,34 @@ internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState
     {
         var orders = Take(number, district => district.Open(month, outcomes));
         Know(orders.Length);
-        var replies = await Task.WhenAll(orders.Select((order, b) => order is null ? NoReply : Ask(b, month, order)));
+        var replies = new CohortReply?[orders.Length];
+        await Task.WhenAll(orders.Chunk(CohortsGrain.Years).Select((some, g) => Array.TrueForAll(some, order => order is null) ? Task.CompletedTask : Ask(g, some)));
         return Model(district => district.Close(month, replies));
+
+        async Task Ask(int g, CohortOrders?[] some) =>
+            (await _cohorts[g].Grain.Play(_cohorts[g].Calls++, month, some)).ByBirthYear.CopyTo(replies, g * CohortsGrain.Years);
     }
 
     public async Task<byte[][]> Save(int number)
     {
         var own = Take(number, district => district.Save());
-        var cohorts = await Task.WhenAll(Enumerable.Range(0, _cohorts.Length).Select(b =>
-            _cohorts[b].Calls > 0 ? _cohorts[b].Grain.Save(_cohorts[b].Calls++) : Nothing));
-        return [own, .. cohorts];
+        var cohorts = await Task.WhenAll(_cohorts.Select((_, g) =>
+            _cohorts[g].Calls > 0 ? _cohorts[g].Grain.Save(_cohorts[g].Calls++) : NeverAsked));
+        return [own, .. cohorts.SelectMany(states => states).Take(_birthYears)];
     }
 
-    private void Know(int cohorts)
+    private void Know(int birthYears)
     {
         if (_cohorts.Length == 0)
         {
-            _cohorts = [.. Enumerable.Range(0, cohorts).Select(b => (GrainFactory.GetGrain<ICohort>($"{this.GetPrimaryKeyString()}/{b}"), 0))];
+            _birthYears = birthYears;
+            _cohorts =
+            [
+                .. Enumerable.Range(0, birthYears).Where(b => b % CohortsGrain.Years == 0)
+                    .Select(b => (GrainFactory.GetGrain<ICohorts>($"{this.GetPrimaryKeyString()}/{b}"), 0)),
+            ];
         }
     }
-
-    private async Task<CohortReply?> Ask(int birthYear, Month month, CohortOrders orders) =>
-        await _cohorts[birthYear].Grain.Play(_cohorts[birthYear].Calls++, month, orders);
 
     public new async Task Release()
     {
