@@ -102,7 +102,7 @@ public static class ScenarioText
     private static string Scalar(string value)
     {
         var text = Printable(value);
-        var plain = text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-') && text[0] is not '-' | text.Skip(1).All(c => char.IsAsciiDigit(c) || c == '.');
+        var plain = text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-') && (text[0] is not '-' || (text.Length > 1 && text.Skip(1).All(c => char.IsAsciiDigit(c) || c == '.')));
         return plain ? text : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 }

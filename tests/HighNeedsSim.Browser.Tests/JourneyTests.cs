@@ -101,6 +101,70 @@ public class JourneyTests(LiveSite site)
         await visit.Holds("a cancelled run");
     }
 
+    // How long the answers took is for people: artifacts/measurements/slider.txt.
+    [BrowserFact]
+    public async Task A_moved_slider_is_answered_and_what_stands_in_the_end_is_the_answer_to_the_last_move()
+    {
+        const string Page = "/scenarios/kent-2023-safety-valve/mitigations/M1";
+        await using var visit = await site.Visit();
+        await visit.Open(Page);
+        var took = await visit.Page.EvaluateAsync<double[]>(
+            """
+            async () => {
+              const slider = [...document.querySelectorAll('input[type=range]')].at(-1);
+              const answer = document.querySelector('[data-part=answer]');
+              const step = (slider.max - slider.min) / 40;
+              const took = [];
+              const move = value => {
+                slider.value = value;
+                slider.dispatchEvent(new Event('input', { bubbles: true }));
+              };
+              for (let n = 1; n <= 25; n++) {
+                const shown = new Promise(done => new MutationObserver((_, watch) => { watch.disconnect(); done(performance.now()); }).observe(answer, { childList: true }));
+                const began = performance.now();
+                move(Number(slider.min) + n * step);
+                took.push(await shown - began);
+              }
+              // Faster than anybody could answer: the last one counts.
+              for (let n = 1; n <= 12; n++) {
+                move(Number(slider.min) + n * step);
+                await new Promise(done => setTimeout(done, 40));
+              }
+              return took;
+            }
+            """);
+
+        var address = await visit.Page.EvaluateAsync<string>("`${location.pathname}?${new URLSearchParams(new FormData(document.querySelector('[data-desk]')))}`");
+        await visit.Page.WaitForFunctionAsync("asked => location.pathname + location.search === asked", address);
+        var shown = await visit.Page.Locator("[data-part=answer]").InnerTextAsync();
+        await using var again = await site.Visit(javaScript: false);
+        await again.Open(address);
+        Assert.Equal(await again.Page.Locator("[data-part=answer]").InnerTextAsync(), shown);
+
+        Array.Sort(took);
+        var folder = Directory.CreateDirectory(RepositoryRoot.Of("artifacts", "measurements"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "slider.txt"),
+            string.Create(CultureInfo.InvariantCulture, $"{Page}: {took.Length} moves, from the slider to the answer on the page: median {took[took.Length / 2]:0} ms, 90th percentile {took[took.Length * 9 / 10]:0} ms, longest {took[^1]:0} ms\n"));
+    }
+
+    // A page of the table is looked at as it comes, which may be before the answer is there.
+    [BrowserTheory]
+    [InlineData("explain", "explain")]
+    [InlineData("sensitivity", "sensitivity")]
+    [InlineData("seek", "seek?goal=in-year-balance&year=2027-28&futures=8")]
+    public async Task An_answer_that_took_its_time_is_for_everybody(string name, string path)
+    {
+        await using var visit = await site.Visit();
+        await visit.Open($"/scenarios/{LiveSite.Own}/{path}");
+
+        // The page that waits looks again by itself.
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "The answer", Exact = true }).WaitForAsync();
+        Assert.NotEqual(0, await visit.Page.Locator("#answer ~ ul li").CountAsync());
+        await visit.Holds($"the answer of {name}");
+        await visit.Keep($"answer of {name}");
+    }
+
     [BrowserFact]
     public async Task A_form_filled_in_wrongly_says_what_is_wrong_and_where()
     {

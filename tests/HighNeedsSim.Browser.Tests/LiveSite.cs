@@ -87,6 +87,14 @@ public sealed class LiveSite : IAsyncLifetime
     /// <summary>Begins a visit.</summary>
     internal Task<Visit> Visit(bool javaScript = true, (int Width, int Height)? screen = null) => Tests.Visit.Begin(_browser!, Address, javaScript, screen);
 
+    /// <summary>Begins a visit of another site, by somebody who has signed in there.</summary>
+    internal async Task<Visit> Visit(Uri elsewhere, (string Name, string Value) session)
+    {
+        var visit = await Tests.Visit.Begin(_browser!, elsewhere);
+        await visit.Page.Context.AddCookiesAsync([new() { Name = session.Name, Value = session.Value, Url = elsewhere.ToString() }]);
+        return visit;
+    }
+
     /// <summary>Starts a run as a program does.</summary>
     public async Task<string> Start(string scenario, int replicates)
     {

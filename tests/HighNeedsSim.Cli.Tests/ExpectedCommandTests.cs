@@ -23,6 +23,29 @@ public sealed class ExpectedCommandTests : IDisposable
         Assert.True(File.Exists(_folder["answer/explain.csv"]) && File.Exists(_folder["answer/explain.json"]));
     }
 
+    [Theory]
+    [InlineData("explain")]
+    [InlineData("sensitivity")]
+    [InlineData("seek", "--target", "in-year balance by 2027-28", "--replicates", "1")]
+    public async Task Every_field_of_a_document_is_described(params string[] question)
+    {
+        var answer = await Hns.RunAsync([question[0], Hns.Small, "--json", .. question[1..]]);
+        using var document = JsonDocument.Parse(answer.Out);
+        var described = await File.ReadAllTextAsync(RepositoryRoot.Of("docs", "answer-documents.md"));
+
+        var schema = document.RootElement.GetProperty("schema").GetString();
+        Assert.Contains($"## `{schema}`", described, StringComparison.Ordinal);
+        Assert.All(Names(document.RootElement).Distinct(), name => Assert.Matches($@"`([a-z]+(\[\])?\.)?{name}`", described));
+
+        // The strengths of a mitigation are named as in its scenario.
+        static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.Name == "strengths" ? [p.Name] : Names(p.Value).Prepend(p.Name)).Where(name => name is not ("schema" or "growth" or "saving")),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Names),
+            _ => [],
+        };
+    }
+
     [Fact]
     public async Task Seek_says_what_it_does_not_understand_all_at_once()
     {

@@ -154,7 +154,7 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE signatures; DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; "
+        Execute(options, "DROP TABLE signatures; DROP TABLE tokens; DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; "
             + "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DELETE FROM schema_version WHERE version > 1");
 
         using var store = new RunStore(options, TimeProvider.System);
@@ -168,7 +168,7 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DROP TABLE signatures; DELETE FROM schema_version WHERE version >= 3");
+        Execute(options, "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DROP TABLE signatures; DROP TABLE tokens; DELETE FROM schema_version WHERE version >= 3");
 
         using var store = new RunStore(options, TimeProvider.System);
         var run = Assert.Single(await store.List());
@@ -183,7 +183,7 @@ public abstract class RunStoreTests
     {
         var options = await Fresh();
         (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE signatures; DELETE FROM schema_version WHERE version = 4");
+        Execute(options, "DROP TABLE signatures; DROP TABLE tokens; DELETE FROM schema_version WHERE version >= 4");
 
         using var store = new RunStore(options, TimeProvider.System);
         var signatures = new RunSignatures(store);
@@ -206,6 +206,24 @@ public abstract class RunStoreTests
 
         using var opened = new RunStore(options, TimeProvider.System);
         Assert.Equal([Signed("Ann"), Signed("Cath")], await new RunSignatures(opened).Of("run"));
+    }
+
+    [Fact]
+    public async Task A_token_taken_back_by_one_process_is_taken_back_for_all()
+    {
+        var options = await Fresh();
+        using var one = new RunStore(options, TimeProvider.System);
+        using var other = new RunStore(options, TimeProvider.System);
+        var (here, there) = (new ProgramTokens(one), new ProgramTokens(other));
+        var token = new ProgramToken("a1b2c3d4", "nightly report", "viewer", "Ada Officer", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(30), "hash");
+
+        await here.Add(token);
+        Assert.Equal(token, await there.Find(token.Id));
+        Assert.Null(await there.Find("none"));
+
+        Assert.True(await there.Revoke(token.Id, DateTimeOffset.UnixEpoch.AddDays(1)));
+        Assert.False(await here.Revoke(token.Id, DateTimeOffset.UnixEpoch.AddDays(2)));
+        Assert.Equal(token with { Revoked = DateTimeOffset.UnixEpoch.AddDays(1) }, Assert.Single(await here.List()));
     }
 
     [Fact]

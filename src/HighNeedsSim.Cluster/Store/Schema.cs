@@ -99,6 +99,19 @@ internal static class Schema
             note          TEXT    NOT NULL,
             PRIMARY KEY (run, number));
         """,
+
+        // By which programs are known where people sign in.
+        """
+        CREATE TABLE tokens (
+            id            TEXT    NOT NULL PRIMARY KEY,
+            name          TEXT    NOT NULL,
+            role          TEXT    NOT NULL,
+            issued_by     TEXT    NOT NULL,
+            issued        TEXT    NOT NULL,
+            ends          TEXT    NOT NULL,
+            hash          TEXT    NOT NULL,
+            revoked       TEXT);
+        """,
     ];
 
     /// <summary>The version of today's tables.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Tables;
@@ -79,9 +80,10 @@ public sealed class RunComparison
             var by = Dates.EndOf(_first.Findings.Last);
             var name = VariantNames.Label(_first.Findings, variant);
             return difference is { P10: 0, P50: 0, P90: 0 } ? $"{name}: the deficit at {by} is the same in both."
-                : $"{name}: the second run's deficit at {by} is {Numbers.PoundsMillion(Math.Abs(difference.P50))} "
-                    + $"{(difference.P50 > 0 ? "larger" : "smaller")} in the median future (8 in 10: {Numbers.Range(difference, Numbers.PoundsMillion)}).";
+                : $"{name}: the second run's deficit at {by} is {Moved(difference.P50)} in the median future (8 in 10: {Moved(difference.P10)} to {Moved(difference.P90)}).";
         })];
+
+        static string Moved(double pence) => $"{Numbers.PoundsMillion(Math.Abs(pence))} {(pence > 0 ? "larger" : "smaller")}";
     }
 
     /// <summary>The deficits of both runs and the paired difference, by 31 March and variant.</summary>
@@ -107,6 +109,30 @@ public sealed class RunComparison
                 Numbers.Millions(difference.P50), Numbers.Range(difference, Numbers.Millions),
             ]],
         ["Differences are taken future by future and then summarised; medians do not subtract.", Caveats.Range]);
+
+    /// <summary>The same for spreadsheets and programs: one row for each year and variant, in pounds, with every figure in full.</summary>
+    public string WriteCsv()
+    {
+        var csv = new Csv().Line(
+            "time_period", "time_identifier", "variant", "first_deficit_median_gbp", "second_deficit_median_gbp",
+            "difference_mean_gbp", "difference_p10_gbp", "difference_median_gbp", "difference_p90_gbp");
+        for (var year = 0; year < _first.Findings.Years.Count; year++)
+        {
+            var starts = _first.Findings.Years[year].Starts;
+            foreach (var variant in Variants)
+            {
+                var difference = Difference(variant, MeasureCodes.Deficit, year);
+                csv.Line(
+                    string.Create(CultureInfo.InvariantCulture, $"{starts}{(starts + 1) % 100:00}"), "Financial year", variant,
+                    Pounds(_first.Findings.Of(variant, MeasureCodes.Deficit, year).P50), Pounds(_second.Findings.Of(variant, MeasureCodes.Deficit, year).P50),
+                    Pounds(difference.Mean), Pounds(difference.P10), Pounds(difference.P50), Pounds(difference.P90));
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    private static decimal Pounds(double pence) => decimal.Round((decimal)pence, 0, MidpointRounding.AwayFromZero) / 100;
 
     /// <summary>A variant of both runs as a fan: the first run, and the second.</summary>
     public FanData Fan(string variant)

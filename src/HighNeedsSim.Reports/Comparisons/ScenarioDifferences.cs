@@ -1,11 +1,16 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Reports.Words;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Reports.Comparisons;
 
 /// <summary>What two scenarios assume differently, as sentences that a reader can check one by one.</summary>
-public static class ScenarioDifferences
+public static partial class ScenarioDifferences
 {
+    private const string Share = "share";
+
     /// <summary>One sentence for each figure or table that differs, in the order of the first scenario; empty when nothing does.</summary>
     public static IReadOnlyList<string> InWords(IReadOnlyList<Assumption> first, IReadOnlyList<Assumption> second)
     {
@@ -39,7 +44,9 @@ public static class ScenarioDifferences
     {
         if (before.Value != after.Value || before.Unit != after.Unit)
         {
-            yield return before.Unit == after.Unit
+            yield return before.Unit == after.Unit && after.Unit == Share
+                ? $"{Name(before)}: {InPercent(before.Value)} becomes {InPercent(after.Value)}."
+                : before.Unit == after.Unit
                 ? $"{Name(before)}: {before.Value} becomes {after.Value} ({after.Unit})."
                 : $"{Name(before)}: {before.Value} {before.Unit} becomes {after.Value} {after.Unit}.";
         }
@@ -50,7 +57,20 @@ public static class ScenarioDifferences
         }
     }
 
-    private static string Name(Assumption assumption) => $"{VariantNames.Capital(assumption.Label)} ({assumption.Id})";
+    // An effect of a mitigation is said in words: its label ends with the name that it has in files.
+    private static string Name(Assumption assumption) =>
+        Effect().Match(assumption.Id) is { Success: true } effect && Enum.TryParse<Lever>(effect.Groups["lever"].Value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var lever) && assumption.Label.LastIndexOf(": ", StringComparison.Ordinal) is var at and > 0
+            ? $"{effect.Groups["code"].Value} {assumption.Label[..at]}: {LeverWords.Of(lever)} ({assumption.Id})"
+            : $"{VariantNames.Capital(assumption.Label)} ({assumption.Id})";
+
+    private static string InPercent(string shares) => Number().Replace(shares, number =>
+        (decimal.Parse(number.Value, CultureInfo.InvariantCulture) * 100).ToString("0.####", CultureInfo.InvariantCulture) + "%");
+
+    [GeneratedRegex(@"\Amitigations\.(?<code>[^.]+)\.effects\.(?<lever>[^.]+)\.strength\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Effect();
+
+    [GeneratedRegex(@"[0-9]+(\.[0-9]+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 
     private static string Pedigree(Assumption a) => $"{a.Source}, {a.Year}, {a.Confidence} confidence";
 }

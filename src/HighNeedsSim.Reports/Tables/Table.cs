@@ -46,4 +46,7 @@ public static class Missing
 {
     /// <summary>Not applicable.</summary>
     public const string NotApplicable = "[z]";
+
+    /// <summary>Not available.</summary>
+    public const string NotAvailable = "[x]";
 }

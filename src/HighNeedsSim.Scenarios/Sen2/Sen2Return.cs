@@ -62,7 +62,7 @@ public sealed class Sen2Return
         catch (XmlException broken)
         {
             // The parser's own words may quote what stands there.
-            return new(null, [new(file, broken.LineNumber, "the file is no whole XML document, or holds what no return holds: export it again from the case-management system.")], []);
+            return new(null, [new(file, broken.LineNumber > 0 ? broken.LineNumber : null, "the file is no whole XML document, or holds what no return holds: export it again from the case-management system.")], []);
         }
 
         List<Problem> problems = [];

@@ -48,6 +48,26 @@ public sealed class ExpectedDesk(PublishedFigures published) : IDisposable
         }
     }
 
+    /// <summary>Where a scenario starts, beside what was published of its authority.</summary>
+    public async Task<Reports.Tables.Table> StartOf(OpenScenario open, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    var tables = TablesOf(open);
+                    return Reports.Tables.StartTable.Of(tables.Scenario, tables.Layout, PathOf(open, tables, tables.Scenario.Variants[0]), published.AtStartOf(tables.Scenario));
+                },
+                cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>What each mitigation takes off the final deficit when it is the only one, the largest first.</summary>
     public async Task<IReadOnlyList<(string Code, long Pence)>> Alone(OpenScenario open, CancellationToken cancel)
     {

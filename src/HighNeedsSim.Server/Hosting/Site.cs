@@ -105,7 +105,7 @@ public static class Site
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => new AuditTrail(Path.Combine(data, "audit.jsonl"), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(_ => new SignOffs(Path.Combine(data, "sign-offs.jsonl")));
-        builder.Services.AddSingleton(services => new ApiTokens(Path.Combine(data, "tokens.jsonl"), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<ApiTokens>();
         builder.Services.AddSingleton<RunAssurance>();
         builder.Services.AddSingleton<PaperShelf>();
         builder.AddSignIn(options.SignIn);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Server.Hosting;
 using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,7 @@ public sealed class TokensModel(SiteOptions site, ApiTokens tokens) : PageModel
     public bool PeopleSignIn => site.SignIn is not null;
 
     /// <summary>All that were issued, the newest first.</summary>
-    public IReadOnlyList<ApiToken> Tokens => tokens.List();
+    public IReadOnlyList<ProgramToken> Tokens { get; private set; } = [];
 
     /// <summary>The token that was issued just now: it is shown this once.</summary>
     public string? New { get; private set; }
@@ -37,15 +38,13 @@ public sealed class TokensModel(SiteOptions site, ApiTokens tokens) : PageModel
     public string? MistakeIn(string field) => Mistakes.FirstOrDefault(m => m.Field == field).Message;
 
     /// <summary>Whether a token is good now.</summary>
-    public bool IsGood(ApiToken token) => tokens.IsGood(token);
+    public bool IsGood(ProgramToken token) => tokens.IsGood(token);
 
     /// <summary>Shows the page.</summary>
-    public void OnGet()
-    {
-    }
+    public async Task OnGetAsync() => Tokens = await tokens.List();
 
     /// <summary>Issues a token, or shows the form again with every mistake.</summary>
-    public IActionResult OnPost(string? name, string? role, string? days)
+    public async Task<IActionResult> OnPostAsync(string? name, string? role, string? days)
     {
         if (!PeopleSignIn)
         {
@@ -72,18 +71,19 @@ public sealed class TokensModel(SiteOptions site, ApiTokens tokens) : PageModel
         Mistakes = mistakes;
         if (mistakes.Count == 0)
         {
-            (var kept, New) = tokens.Issue(Name, Role, number, User.Identity?.Name ?? "");
+            (var kept, New) = await tokens.Issue(Name, Role, number, User.Identity?.Name ?? "");
             AuditTrail.Because(HttpContext, $"issued for '{kept.Name}' as {kept.Role} for {kept.Ends - kept.Issued:%d} days", kept.Id);
             (Name, Role, Days) = ("", ApiTokens.Roles[0], UsualDays.ToString(CultureInfo.InvariantCulture));
         }
 
+        Tokens = await tokens.List();
         return Page();
     }
 
     /// <summary>Takes a token back.</summary>
-    public IActionResult OnPostRevoke(string? id)
+    public async Task<IActionResult> OnPostRevokeAsync(string? id)
     {
         AuditTrail.Because(HttpContext, "taken back", id);
-        return id is not null && tokens.Revoke(id) ? RedirectToPage() : NotFound();
+        return id is not null && await tokens.Revoke(id) ? RedirectToPage() : NotFound();
     }
 }

@@ -13,15 +13,15 @@ internal sealed class TokenUser(IOptionsMonitor<AuthenticationSchemeOptions> opt
 
     private const string Bearer = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var said = Request.Headers.Authorization.ToString();
-        if (!said.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || tokens.Find(said[Bearer.Length..].Trim()) is not { } token)
+        if (!said.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || await tokens.Find(said[Bearer.Length..].Trim()) is not { } token)
         {
-            return Task.FromResult(AuthenticateResult.Fail("not a token of this server, or not good any more"));
+            return AuthenticateResult.Fail("not a token of this server, or not good any more");
         }
 
         var program = new ClaimsIdentity([new(ClaimTypes.Name, $"program '{token.Name}' ({token.Id})"), new(ClaimTypes.Role, token.Role)], SchemeName);
-        return Task.FromResult(AuthenticateResult.Success(new(new(program), SchemeName)));
+        return AuthenticateResult.Success(new(new(program), SchemeName));
     }
 }

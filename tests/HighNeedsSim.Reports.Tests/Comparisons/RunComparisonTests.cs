@@ -67,6 +67,30 @@ public class RunComparisonTests
     }
 
     [Fact]
+    public void An_effect_of_a_mitigation_is_said_in_words_and_in_per_cent()
+    {
+        Assumption effect = new("mitigations.M1.effects.fewer-requests.strength", "Countywide approach to inclusive education: fewer-requests", "share", "0.06 (0.02 to 0.14)", "estimate", "2023", "low", "a/scenario.yaml", 40);
+
+        Assert.Equal(
+            ["M1 Countywide approach to inclusive education: Requests not made, because the need is met at SEN support (mitigations.M1.effects.fewer-requests.strength): 6% (2% to 14%) becomes 20% (10% to 28.5%)."],
+            ScenarioDifferences.InWords([effect], [effect with { Value = "0.2 (0.1 to 0.285)" }]));
+    }
+
+    [Fact]
+    public void The_comparison_is_taken_away_as_one_row_for_each_year_and_variant_with_numbers_that_stay_numbers()
+    {
+        var cheaper = Of(Synthetic.Run(101, ("unmitigated", "Unmitigated", new(142, [6, 8, 10, 12, 14]))));
+        var (comparison, _) = RunComparison.Of(Run, cheaper);
+
+        var lines = comparison!.WriteCsv().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1 + comparison.Variants.Count * Run.Findings.Years.Count, lines.Length);
+        var last = lines[^1].Split(',');
+        Assert.Equal("202728", last[0]);
+        Assert.Equal(comparison.Difference("unmitigated", MeasureCodes.Deficit, 4).P50 / 100, double.Parse(last[7], System.Globalization.CultureInfo.InvariantCulture), 2);
+        Assert.StartsWith("-", last[7], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_with_other_figures_is_named_though_it_is_as_large_as_before()
     {
         FileHash[] first = [new("kent/data/population.csv", "a"), new("kent/data/stock.csv", "b")];

@@ -52,6 +52,22 @@ internal static class HostileZips
         return lying;
     }
 
+    /// <summary>One of them, by chance.</summary>
+    public static byte[] Made(Mutations mutations)
+    {
+        string[] names = ["scenario.yaml", "a/scenario.yaml", "data/x.csv", "../x.csv", "a/../../x.csv", "/x.csv", "a\\x.csv", "C:x.csv", "x.exe", "x.csv ", ".", "..", "/", "data/", "A/SCENARIO.YAML", new('a', 300), "é.csv", "e\u0301.csv", "x\0.csv"];
+        var files = Enumerable.Range(0, mutations.Below(6)).Select(n => (
+            mutations.Below(4) == 0 ? "x" + System.Text.Encoding.UTF8.GetString(mutations.Token()) : mutations.Of(names),
+            mutations.Below(4) == 0 ? new byte[mutations.Below(200_000)] : mutations.Token())).ToArray();
+        var zip = mutations.Below(2) == 0 ? Stored(files) : Packed(files);
+        return mutations.Below(3) switch
+        {
+            0 => Lying(zip, mutations.Of<uint>([0, 1, 10_000_000, 0xFFFFFFFE, 0xFFFFFFFF])),
+            1 => mutations.Spoil(zip, [zip]),
+            _ => zip,
+        };
+    }
+
     private static byte[] Of((string Name, byte[] Bytes)[] files, CompressionLevel level)
     {
         using var stream = new MemoryStream();

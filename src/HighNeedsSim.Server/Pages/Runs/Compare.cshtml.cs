@@ -22,7 +22,7 @@ public sealed class CompareModel(IGrainFactory grains, FinishedRuns finished) : 
     public IReadOnlyList<string> Refusals { get; private set; } = [];
 
     /// <summary>Shows the page. A form asks for it with the other run as a value; its own address has it in the path.</summary>
-    public async Task<IActionResult> OnGetAsync(string id, string? other, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string id, string? other, string? file, CancellationToken cancel)
     {
         if (Request.Query.ContainsKey("other"))
         {
@@ -36,7 +36,9 @@ public sealed class CompareModel(IGrainFactory grains, FinishedRuns finished) : 
 
         (First, Second) = (first, second);
         (Comparison, Refusals) = RunComparison.Of(Of(first), Of(second));
-        return Page();
+        return file is null ? Page()
+            : file == "comparison.csv" && Comparison is { } comparison ? File(RunRoutes.Spreadsheet(comparison.WriteCsv()), "text/csv; charset=utf-8", $"{other}-less-{id}.csv")
+            : NotFound();
     }
 
     private async Task<FinishedRun?> Open(string id, CancellationToken cancel) =>
