@@ -19,6 +19,7 @@ internal sealed class GivenParts
         Refusals = ByYear(map, "refuse-to-assess", "Requests refused in the calendar year, given", "share", 1);
         Output = ByYear(map, "assessments-finished", "Assessments finished in the calendar year, given", "assessments a week", 100_000);
         CessationLevels = ByYear(map, "cessation-level", "Cessation rates of the calendar year, given", "factor", 20);
+        CessationLevelsFrom20 = ByYear(map, "cessation-level-from-20", "Cessation rates of the calendar year at 20 and over, given", "factor", 40);
         map.End();
     }
 
@@ -29,6 +30,8 @@ internal sealed class GivenParts
     internal IReadOnlyDictionary<int, double> Output { get; } = new Dictionary<int, double>();
 
     internal IReadOnlyDictionary<int, double> CessationLevels { get; } = new Dictionary<int, double>();
+
+    internal IReadOnlyDictionary<int, double> CessationLevelsFrom20 { get; } = new Dictionary<int, double>();
 
     private static Dictionary<int, double> ByYear(YamlMap given, string key, string label, string unit, double most)
     {

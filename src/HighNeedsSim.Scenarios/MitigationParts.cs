@@ -33,6 +33,7 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                 one.Elicited("annual-cost", $"Cost of running {code} at full strength", "GBP a year", ValueKind.Positive, 0, LeverLimits.MostPounds),
                 Effects(one, code, entry))
             {
+                GuardRail = entry?.About.GuardRail ?? "",
                 Needs = one.Has("needs") ? Needs(one.Map("needs"), code, conditions) : MitigationNeeds.None,
             });
             one.End();
@@ -155,7 +156,8 @@ internal sealed class MitigationParts(YamlMap root, MitigationRegistry registry)
                     + $"sets for {MitigationRegistry.NameOf(lever)} of {code}: lower it, or raise the ceiling there with its evidence");
             }
 
-            effects.Add(new(lever, strength, from, to) { Ceiling = ceiling });
+            int? ramp = one.Has("ramp-months") ? one.Int("ramp-months", 0, LeverLimits.MostMonths) : null;
+            effects.Add(new(lever, strength, from, to) { Ceiling = ceiling, RampMonths = ramp });
             one.End();
         }
 

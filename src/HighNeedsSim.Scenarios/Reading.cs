@@ -28,6 +28,18 @@ internal sealed class Reading(ScenarioPackage package, IReadOnlySet<string> unre
 
     internal bool Exists(string path) => package.Contents.ContainsKey(path) || unreadable.Contains(path);
 
+    /// <summary>Whether the first line of a table names a column: for tables that may be written in two ways.</summary>
+    internal bool HasColumn(string path, string column)
+    {
+        if (!package.Contents.TryGetValue(path, out var bytes))
+        {
+            return false;
+        }
+
+        var text = System.Text.Encoding.UTF8.GetString(bytes.AsSpan()[..Math.Min(bytes.Length, 4096)]);
+        return text.Split('\n')[0].TrimEnd('\r').Split(',').Contains(column);
+    }
+
     /// <summary>A file as text; null where it is missing or no text, which is then among the problems.</summary>
     internal TextFile? Text(string path, string missing)
     {

@@ -209,7 +209,7 @@ internal static class ScenarioChecks
         foreach (var type in PlacementTypes.All.Where(t => t != PlacementType.Awaiting))
         {
             var overflow = scenario.Placements.Overflow.Where(o => o.Wanted == type).ToArray();
-            PlacementType[] instead = [.. overflow.Where(o => o.Share > 0 && o.To != PlacementType.Awaiting).Select(o => o.To)];
+            PlacementType[] instead = [.. overflow.Where(o => o.Share.High > 0 && o.To != PlacementType.Awaiting).Select(o => o.To)];
             var takers = scenario.Providers.Where(p => p.Type == type || instead.Contains(p.Type)).ToArray();
             var turnedAway = takers.Length == 0 ? [] : TurnedAway(scenario, type, takers);
             if (turnedAway.Count == 0)

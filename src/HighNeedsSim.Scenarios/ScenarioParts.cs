@@ -53,7 +53,7 @@ internal sealed class ScenarioParts
         var requests = Requests() with { Given = given.Requests };
         var assessments = Assessments(national, timetable.Census) with { GivenRefusals = given.Refusals, GivenOutput = given.Output };
         var reviews = Reviews();
-        var cessations = Cessations() with { GivenLevels = given.CessationLevels };
+        var cessations = Cessations() with { GivenLevels = given.CessationLevels, GivenLevelsFrom20 = given.CessationLevelsFrom20 };
         var placements = Placements();
         var plans = new MitigationParts(_root, _registry);
         var mitigations = plans.Mitigations();
@@ -152,6 +152,11 @@ internal sealed class ScenarioParts
                 ?? rules.Backlog,
             LateDecisions = map.OptionalElicited("late-decisions", "Decisions to assess after their week", "share", ValueKind.Share, 0, 1)
                 ?? rules.LateDecisions,
+            HeldUpShare = map.OptionalElicited("held-up-share", "Cases whose advice lies for reasons of its own", "share", ValueKind.Share, 0, 1)
+                ?? rules.HeldUpShare,
+            HeldUpWeeks = map.OptionalElicited("held-up-weeks", "Weeks for which such a case lies, in the mean", "weeks", ValueKind.Positive, 1, 200)
+                ?? rules.HeldUpWeeks,
+            AppealShareNotIssued = map.OptionalElicited("appeal-share-not-issued", "Assessments without a plan that are appealed", "share", ValueKind.Share, 0, 1),
             MediationShare = map.OptionalElicited("mediation-share", "Disputes won that mediation settles", "share", ValueKind.Share, 0, 1)
                 ?? rules.MediationShare,
             MediationWeeks = map.OptionalElicited("mediation-weeks", "Weeks from refusal until a case settled by mediation comes back", "weeks", ValueKind.Positive, 1, 200)
@@ -209,6 +214,8 @@ internal sealed class ScenarioParts
         {
             Directed = map.OptionalElicited("directed-share", "Those turned away from full special schools for whom the tribunal orders a place", "share", ValueKind.Share, 0, 1)
                 ?? rules.Directed,
+            ContentAppeals = map.OptionalElicited("content-appeals", "Final plans and reviews appealed against for content or placement", "share", ValueKind.Share, 0, 1)
+                ?? rules.ContentAppeals,
             DirectionMonths = map.OptionalElicited("direction-months", "Months from being turned away until the order", "months", ValueKind.Positive, 1, 60)
                 ?? rules.DirectionMonths,
         };

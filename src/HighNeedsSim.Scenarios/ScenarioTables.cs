@@ -228,26 +228,36 @@ internal sealed class ScenarioTables(Reading reading)
         return transfers;
     }
 
+    /// <summary>Known shares in one column, or P10, P50 and P90 in three, whose P50s sum to 1.</summary>
     internal IReadOnlyList<OverflowShare> ReadOverflow()
     {
-        var table = CsvTable.Read(reading, Overflow, "wanted", "to", "share");
-        table.Log("Where those go whom no provider of a type can admit");
+        const string Known = "share";
+        var isUncertain = reading.HasColumn(reading.In(Overflow), "p50");
+        var table = isUncertain ? CsvTable.Read(reading, Overflow, "wanted", "to", "p10", "p50", "p90") : CsvTable.Read(reading, Overflow, "wanted", "to", Known);
+        if (!isUncertain)
+        {
+            table.Log("Where those go whom no provider of a type can admit");
+        }
+
         var shares = new List<OverflowShare>();
         foreach (var row in table.Rows)
         {
-            var share = new OverflowShare(row.Type("wanted"), row.Type("to"), row.Number("share", 0, 1));
-            if (shares.Exists(s => s.Wanted == share.Wanted && s.To == share.To))
+            var (wanted, to) = (row.Type("wanted"), row.Type("to"));
+            var id = $"overflow.{wanted.Code()}.{to.Code()}";
+            if (shares.Exists(s => s.Wanted == wanted && s.To == to))
             {
-                row.Add("to",
-                    $"the pair {share.Wanted.Code()}, {share.To.Code()} is there twice: keep one of the rows");
+                row.Add("to", $"the pair {wanted.Code()}, {to.Code()} is there twice: keep one of the rows");
+                continue;
             }
 
-            shares.Add(share);
+            shares.Add(new(wanted, to, isUncertain
+                ? row.Elicited(id, $"Those turned away from {Lower(wanted)} who go to {Lower(to)}", ValueKind.Share, 0, 1)
+                : Model.Uncertainty.Elicited.Known(id, row.Number(Known, 0, 1))));
         }
 
         foreach (var group in shares.GroupBy(s => s.Wanted))
         {
-            ScenarioChecks.SumsToOne(reading, Overflow, $"the rows with wanted {group.Key.Code()}", group.Select(s => s.Share));
+            ScenarioChecks.SumsToOne(reading, Overflow, $"the rows with wanted {group.Key.Code()}", group.Select(s => s.Share.Central));
         }
 
         return shares;

@@ -45,6 +45,25 @@ public class MechanicsTests
         }
     }
 
+    // Of 2023 the endings are given apart for those under 20 and for those of 20 and over.
+    [Theory]
+    [InlineData("16-19", 0.05)]
+    [InlineData("20-25", 0.15)]
+    public void Plans_of_the_oldest_follow_the_endings_that_are_given(string group, double within)
+    {
+        var published = Of("plans:age:" + group, "2024-01");
+
+        Assert.InRange(Median(MeasureCodes.PlansOfAge(AgeGroups.All.Single(g => g.Code() == group)), 1), published * (1 - within), published * (1 + within));
+    }
+
+    [Fact]
+    public void The_overdue_reviews_of_September_2022_are_played_out()
+    {
+        var september = Run.Layout.Months.ToList().FindIndex(m => m is { CalendarYear: 2022, OfYear: 9 });
+
+        Assert.InRange(RunResult.Summarise(Run.InMonth("unmitigated", MonthCodes.ReviewsOverdue, september)).P50, 12_180 * 0.95, 12_180 * 1.05);
+    }
+
     [Fact]
     public void Nothing_is_given_to_the_forecast_from_the_same_day()
     {

@@ -63,6 +63,15 @@ public sealed record AssessmentRules(
     /// <summary>Share of decisions to assess that come later than the week by which they are due, by one to six weeks.</summary>
     public Elicited LateDecisions { get; init; } = Elicited.Known("assessments.late-decisions", 0);
 
+    /// <summary>Share of cases whose advice lies for reasons of its own, however many staff there are.</summary>
+    public Elicited HeldUpShare { get; init; } = Elicited.Known("assessments.held-up-share", 0);
+
+    /// <summary>Weeks for which such a case lies, in the mean, beyond those allowed; each week it may come free.</summary>
+    public Elicited HeldUpWeeks { get; init; } = Elicited.Known("assessments.held-up-weeks", 26);
+
+    /// <summary>Share of assessments ended without a plan that are appealed; that of <see cref="AppealShare"/> where it is not given.</summary>
+    public Elicited? AppealShareNotIssued { get; init; }
+
     /// <summary>Share of the disputes that the family wins which mediation settles; the others go to the tribunal.</summary>
     public Elicited MediationShare { get; init; } = Elicited.Known("assessments.mediation-share", 0);
 

@@ -21,6 +21,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private const int InQueue = int.MaxValue;
     private const int MostWeeks = 5;
     private const uint MostWeeksLate = 6;
+    private const int MostWeeksHeldUp = 200;
     private readonly List<Case> _cases = [];
     private readonly List<int> _next = [];
 
@@ -62,6 +63,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private AssessmentRules Rules => world.Scenario.Assessments;
 
+    /// <summary>Appeals of the district's families, those against content and placement too.</summary>
+    internal AppealDocket Appeals { get; } = new();
+
     /// <summary>Cases that the authority has still to decide: appeals lie with the tribunal.</summary>
     internal int Open => _open;
 
@@ -80,6 +84,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         carrier.Value(ref _advice);
         carrier.Value(ref _oldestTurn);
         carrier.Value(ref _open);
+        Appeals.Carry(carrier);
     }
 
     /// <summary>Plays a month: requests arrive, every week's steps are taken, plans are issued.</summary>
@@ -91,6 +96,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     internal void Play(Month month, double withoutPlan, Span<int> counts, Action<int, Case, Month> issue, bool warmUp = false)
     {
         var (firstWeek, weeks) = month.Weeks;
+        Appeals.Turn(counts);
         Arrive(month, firstWeek, weeks, withoutPlan, counts);
         AddArrivals(firstWeek);
         var weekly = WeeklyAdvice(month);
@@ -165,6 +171,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             c.WeeksSaved = (byte)(steps.B % 4);
         }
 
+        HoldUp(children, arrivals);
         children.Draw(Purpose.DecisionToAssess, 0);
         for (var n = 0; n < arrivals.Length; n++)
         {
@@ -175,6 +182,26 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         for (var n = 0; n < arrivals.Length; n++)
         {
             (arrivals[n].ToIssue, arrivals[n].ToIssueUnderMitigations) = (children.A[n], children.B[n]);
+        }
+    }
+
+    // Some cases lie for reasons of their own, whoever has time for them: a family moves, a report is missing, consent is not given.
+    private void HoldUp(ManyDraws children, Span<Case> arrivals)
+    {
+        if (Rates.HeldUp == 0)
+        {
+            return;
+        }
+
+        children.Draw(Purpose.HeldUp, 0);
+        for (var n = 0; n < arrivals.Length; n++)
+        {
+            if (children.A[n] < Rates.HeldUp)
+            {
+                // As likely to be let go in any week as in any other.
+                var weeks = -Rates.HeldUpWeeks * Math.Log((children.B[n] + 0.5) / (1UL << 32));
+                arrivals[n].HeldUpWeeks = (byte)Math.Min(MostWeeksHeldUp, 1 + (int)weeks);
+            }
         }
     }
 
@@ -332,7 +359,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         counts[Decided] += c.Stage == Stage.Requested ? 1 : 0;
         c.Exception |= c.Stage == Stage.AppealToAssess;
         c.Stage = Stage.Advice;
-        return week + Rules.AdviceWeeks;
+        return week + Rules.AdviceWeeks + c.HeldUpWeeks;
     }
 
     private bool IsRefused(in Case c, NcYear year, Month month)
@@ -469,10 +496,18 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private int AppealOrClose(ref Case c, Stage stage, int week, uint index, Span<int> counts)
     {
         var words = Rates.Draws.At(c.Child, Purpose.Appeal, 0, index);
-        var isAppealed = words.A < Rates.Appeal;
-        counts[Appeals] += isAppealed ? 1 : 0;
-        c.Stage = isAppealed && words.B < Rates.Upheld ? stage : Stage.Closed;
-        return week + (words.C < Rates.Mediation ? Rates.MediationWeeks : Rates.AppealWeeks);
+        var isIssue = stage == Stage.AppealToIssue;
+        var isAppealed = words.A < (isIssue ? Rates.AppealNotIssued : Rates.Appeal);
+        var (isUpheld, isMediated) = (words.B < Rates.Upheld, words.C < Rates.Mediation);
+        counts[DistrictCount.Appeals] += isAppealed ? 1 : 0;
+        if (isAppealed && !(isUpheld && isMediated))
+        {
+            // What mediation settles never comes before the tribunal.
+            Appeals.Register(isIssue ? AppealKind.RefusalToIssue : AppealKind.RefusalToAssess, 1, isUpheld ? 1 : 0, Rates.AppealWeeks, counts);
+        }
+
+        c.Stage = isAppealed && isUpheld ? stage : Stage.Closed;
+        return week + (isMediated ? Rates.MediationWeeks : Rates.AppealWeeks);
     }
 
     /// <returns>How many of those left are open.</returns>
@@ -574,6 +609,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         /// <summary>Weeks less than the rules allow between advice and the final plan.</summary>
         internal byte WeeksSaved;
+
+        /// <summary>Weeks for which its advice lies for reasons of its own, beyond those allowed.</summary>
+        internal byte HeldUpWeeks;
 
         /// <summary>The word that decides whether the child is assessed, below the chance of a refusal.</summary>
         internal uint ToAssess;

@@ -25,4 +25,13 @@ public sealed record CessationRates(
 
     /// <summary>Levels of calendar years of which they are given, as factors; only to check the mechanics in hindsight.</summary>
     public IReadOnlyDictionary<int, double> GivenLevels { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>
+    /// The same for those aged 20 and over, of whom SEN2 tells endings apart since 2023; where a year is missing,
+    /// <see cref="GivenLevels"/> holds for them too.
+    /// </summary>
+    public IReadOnlyDictionary<int, double> GivenLevelsFrom20 { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>The age from which <see cref="GivenLevelsFrom20"/> holds.</summary>
+    internal const int AgeOfOwnLevel = 20;
 }

@@ -47,6 +47,8 @@ internal sealed class ExpectedCases
     private double _late;
     private double _mediation;
     private double _appealed;
+    private double _appealedNotIssued;
+    private double _comesBackWithPlan;
     private double _parents;
     private double _advice;
     private double _waiting;
@@ -89,6 +91,8 @@ internal sealed class ExpectedCases
         _exceptions = Chance.Below(Rates.Exceptions);
         _appealed = Chance.Below(Rates.Appeal);
         _comesBack = _appealed * Chance.Below(Rates.Upheld);
+        _appealedNotIssued = Chance.Below(Rates.AppealNotIssued);
+        _comesBackWithPlan = _appealedNotIssued * Chance.Below(Rates.Upheld);
         _late = Chance.Below(Rates.LateDecisions);
         _mediation = Chance.Below(Rates.Mediation);
         _parents = Chance.Below(Rates.Requests.Sources[(int)RequestSource.Parent]);
@@ -392,9 +396,9 @@ internal sealed class ExpectedCases
 
             var none = cases * _notIssued[year];
             Counts[DistrictCount.NotIssued] += none;
-            Counts[DistrictCount.Appeals] += none * _appealed;
-            appeals[b] += none * _comesBack * (1 - _mediation);
-            mediations[b] += none * _comesBack * _mediation;
+            Counts[DistrictCount.Appeals] += none * _appealedNotIssued;
+            appeals[b] += none * _comesBackWithPlan * (1 - _mediation);
+            mediations[b] += none * _comesBackWithPlan * _mediation;
             _inProgress -= none;
             issued += cases - none;
             for (var k = 0; k < DraftWeeks; k++)

@@ -272,7 +272,8 @@ internal sealed class ExpectedChildren
     private void Review(Month month)
     {
         _reviews.Play(month, _cases.Counts[DistrictCount.NewPlans] + _cases.Counts[DistrictCount.NotIssued]);
-        var (up, down) = (Chance.Below(Rates.BandUp), Chance.Below(Rates.BandDown));
+        var bands = Rates.BandChances(month);
+        var (up, down) = (Chance.Below(bands.Up), Chance.Below(bands.Down));
         Span<double> to = stackalloc double[Types];
         Array.Fill(_keep, 1);
         for (var y = 0; y < Years; y++)

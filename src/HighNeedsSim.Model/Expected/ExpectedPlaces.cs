@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 
@@ -23,6 +24,7 @@ internal sealed class ExpectedPlaces
     private readonly Applications[][] _applications;
     private readonly Applications[][] _turnedAway;
     private readonly int[] _scarce;
+    private double[][] _overflow = [];
     private readonly PlaceRounds[] _rounds;
     private readonly PlaceRounds[] _later;
     private readonly double[] _asked = new double[Years * Types * Types];
@@ -76,6 +78,7 @@ internal sealed class ExpectedPlaces
     internal void Open(WorldContext world)
     {
         _world = world;
+        _overflow = [.. world.Replicates[0].Overflow.Select(thresholds => Chance.Shares(thresholds))];
         foreach (var applications in _applications.Concat(_turnedAway).SelectMany(ofType => ofType))
         {
             applications.Clear();
@@ -237,7 +240,7 @@ internal sealed class ExpectedPlaces
             {
                 if (!_tables.Groups[other].TakesAll(year))
                 {
-                    _turnedAway[other][0].Add(year, _left, all, _tables.Overflow[wanted][other], Mix(wanted, other));
+                    _turnedAway[other][0].Add(year, _left, all, _overflow[wanted][other], Mix(wanted, other));
                 }
             }
         }
@@ -274,7 +277,7 @@ internal sealed class ExpectedPlaces
         var from = Lanes.Districts(_instead.AsSpan());
         for (var other = 0; other < Types; other++)
         {
-            var share = other == held ? 0 : _tables.Overflow[wanted][other];
+            var share = other == held ? 0 : _overflow[wanted][other];
             if (share <= 0)
             {
                 continue;

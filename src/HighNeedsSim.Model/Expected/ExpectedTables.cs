@@ -28,7 +28,6 @@ internal sealed class ExpectedTables
         Lanes = world.Districts * Bands;
         Groups = [.. PlacementTypes.All.Select(type => new AdmissionGroups(world, type))];
         FirstBands = [.. PlacementTypes.All.Select(world.FirstPlacements.BandShares)];
-        Overflow = [.. world.Overflow.Select(thresholds => Chance.Shares(thresholds))];
         NewNeeds = [.. world.NeedByAge.Select(OfAge)];
         (double[][] Types, double[][] Mix)[] plans = [NewPlans(0), NewPlans(1)];
         (FirstTypes, NewMix) = ([.. plans.Select(p => p.Types)], [.. plans.Select(p => p.Mix)]);
@@ -71,8 +70,6 @@ internal sealed class ExpectedTables
     /// <summary>Shares of bands among new plans that first ask for a type: [type][band].</summary>
     internal double[][] FirstBands { get; }
 
-    /// <summary>What becomes of those turned away: [wanted][to].</summary>
-    internal double[][] Overflow { get; }
 
     /// <summary>Primary needs of new plans: [age][need].</summary>
     internal double[][] NewNeeds { get; }

@@ -30,7 +30,7 @@ internal sealed class Levers
                    where effect.Lever == (Lever)lever
                    let begun = _begun[mitigation.Code]
                    let strength = Math.Min(draws.Value(effect.Strength), effect.Ceiling) * begun.Chance
-                   select new Acting(mitigation, begun.From, strength, effect.FromYear, effect.ToYear, effect.Ceiling),
+                   select new Acting(mitigation, effect, begun.From, strength),
             ];
         }
     }
@@ -62,10 +62,10 @@ internal sealed class Levers
         var (left, most) = (1.0, 0.0);
         foreach (ref readonly var effect in _effects[(int)lever].AsSpan())
         {
-            if (ncYear >= effect.FromYear && ncYear <= effect.ToYear)
+            if (ncYear >= effect.Of.FromYear && ncYear <= effect.Of.ToYear)
             {
                 left *= 1 - effect.In(month);
-                most = Math.Max(most, effect.Ceiling);
+                most = Math.Max(most, effect.Of.Ceiling);
             }
         }
 
@@ -79,7 +79,7 @@ internal sealed class Levers
         foreach (ref readonly var effect in _effects[(int)lever].AsSpan())
         {
             sum += effect.In(month);
-            most = Math.Max(most, effect.Ceiling);
+            most = Math.Max(most, effect.Of.Ceiling);
         }
 
         return Math.Min(sum, most);
@@ -89,8 +89,8 @@ internal sealed class Levers
     internal double Grown(Mitigation mitigation, Month month) =>
         _begun.TryGetValue(mitigation.Code, out var begun) ? begun.Chance * mitigation.Ramp(month, begun.From) : 0;
 
-    private readonly record struct Acting(Mitigation Mitigation, Month From, double Strength, int FromYear, int ToYear, double Ceiling)
+    private readonly record struct Acting(Mitigation Mitigation, Effect Of, Month From, double Strength)
     {
-        internal double In(Month month) => Strength * Mitigation.Ramp(month, From);
+        internal double In(Month month) => Strength * Mitigation.Ramp(Of, month, From);
     }
 }

@@ -76,12 +76,23 @@ public sealed record Mitigation(
     /// <summary>What must have happened before it can begin.</summary>
     public MitigationNeeds Needs { get; init; } = MitigationNeeds.None;
 
+    /// <summary>What must not get worse while it saves, and by which measure that is seen: in words, from the registry.</summary>
+    public string GuardRail { get; init; } = "";
+
     /// <summary>How far the mitigation has grown in a month: 0 before it begins, 1 at full strength.</summary>
     /// <param name="month">The month.</param>
     /// <param name="begins">When it begins in a future: its start, or later where it waits for what it needs.</param>
-    public double Ramp(Month month, Month begins) => month < begins ? 0
-        : RampMonths == 0 ? 1
-        : Math.Min(1.0, (month - begins + 1) / (double)RampMonths);
+    public double Ramp(Month month, Month begins) => Grown(month, begins, RampMonths);
+
+    /// <summary>How far one of its effects has grown in a month: as the mitigation has, or faster or slower where the effect says so.</summary>
+    /// <param name="effect">The effect.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="begins">When the mitigation begins in a future.</param>
+    public double Ramp(Effect effect, Month month, Month begins) => Grown(month, begins, effect.RampMonths ?? RampMonths);
+
+    private static double Grown(Month month, Month begins, int months) => month < begins ? 0
+        : months == 0 ? 1
+        : Math.Min(1.0, (month - begins + 1) / (double)months);
 }
 
 /// <summary>How strongly a mitigation acts on one rule of the model.</summary>
@@ -96,4 +107,7 @@ public sealed record Effect(Lever Lever, Elicited Strength, int FromYear, int To
     /// rule stays below the highest of their ceilings, because they work on the same children.
     /// </summary>
     public double Ceiling { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Months over which this effect grows to its full strength; null where it grows with the mitigation.</summary>
+    public int? RampMonths { get; init; }
 }

@@ -252,8 +252,9 @@ public sealed class Admissions
         }
 
         // Decided once an academic year: a child who waits is not sent elsewhere a month later by another throw.
-        var year = _world.Replicates[a.Replicate].Draws.At(a.Child, Purpose.Overflow, _month.AcademicYear.Starts);
-        var overflow = Chance.Pick(_world.Tables.Overflow[a.Wanted], year.A);
+        var replicate = _world.Replicates[a.Replicate];
+        var year = replicate.Draws.At(a.Child, Purpose.Overflow, _month.AcademicYear.Starts);
+        var overflow = Chance.Pick(replicate.Overflow[a.Wanted], year.A);
         if (overflow < 0 || overflow == (int)PlacementType.Awaiting)
         {
             return -1;

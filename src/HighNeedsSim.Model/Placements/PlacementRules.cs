@@ -17,7 +17,13 @@ public sealed record PlacementRules(
     /// <summary>Share of those turned away from full state special schools in an academic year for whom the tribunal orders a place there.</summary>
     public Elicited Directed { get; init; } = Elicited.Known("placements.directed-share", 0);
 
-    /// <summary>Months from being turned away until the order.</summary>
+    /// <summary>
+    /// Share of final plans and of completed reviews that are appealed against for their content or the placement named, beside the
+    /// appeals of those turned away. They are counted; what they change is inside the moves between types of placement.
+    /// </summary>
+    public Elicited ContentAppeals { get; init; } = Elicited.Known("placements.content-appeals", 0);
+
+    /// <summary>Months from being turned away, or from the appeal, until the order.</summary>
     public Elicited DirectionMonths { get; init; } = Elicited.Known("placements.direction-months", 9);
 }
 
@@ -34,5 +40,14 @@ public sealed record PhaseTransfer(int Entering, PlacementType From, PlacementTy
 /// <summary>A share of those turned away from a full type of provision.</summary>
 /// <param name="Wanted">The type that was full.</param>
 /// <param name="To">Where they go; <see cref="PlacementType.Awaiting"/> means that they wait and ask again each month.</param>
-/// <param name="Share">Share; the rows of one wanted type sum to 1.</param>
-public sealed record OverflowShare(PlacementType Wanted, PlacementType To, double Share);
+/// <param name="Share">
+/// Share; the central values of one wanted type sum to 1. Where they are uncertain, each is drawn and all are divided by their sum.
+/// </param>
+public sealed record OverflowShare(PlacementType Wanted, PlacementType To, Elicited Share)
+{
+    /// <summary>A share that is known.</summary>
+    public OverflowShare(PlacementType wanted, PlacementType to, double share)
+        : this(wanted, to, Elicited.Known($"overflow.{wanted.Code()}.{to.Code()}", share))
+    {
+    }
+}

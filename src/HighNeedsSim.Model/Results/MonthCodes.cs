@@ -54,4 +54,22 @@ public static class MonthCodes
 
     /// <summary>Plan-holders without a place at the end of the month.</summary>
     public const string Waiting = "month.waiting";
+
+    /// <summary>Appeals registered against refusals to assess; what mediation settles is not among them.</summary>
+    public const string AppealsToAssess = "month.appeals.refusal-to-assess";
+
+    /// <summary>Appeals registered against refusals to issue a plan.</summary>
+    public const string AppealsToIssue = "month.appeals.refusal-to-issue";
+
+    /// <summary>Appeals registered against the content of a plan or the placement it names.</summary>
+    public const string AppealsOfContent = "month.appeals.content-placement";
+
+    /// <summary>Appeals decided or conceded.</summary>
+    public const string AppealsDecided = "month.appeals-decided";
+
+    /// <summary>Those of them that the family won.</summary>
+    public const string AppealsUpheld = "month.appeals-upheld";
+
+    /// <summary>Weeks from each appeal decided in the month to its end, summed: divided by their number, the delay.</summary>
+    public const string AppealWeeks = "month.appeals-weeks";
 }

@@ -144,6 +144,12 @@ public sealed class ResultLayout
         InMonth(MonthCodes.ReviewsDone, "Annual reviews done"),
         EndOfMonth(MonthCodes.ReviewsOverdue, "Annual reviews overdue"),
         EndOfMonth(MonthCodes.Waiting, "Plan-holders without a place"),
+        InMonth(MonthCodes.AppealsToAssess, "Appeals against refusals to assess"),
+        InMonth(MonthCodes.AppealsToIssue, "Appeals against refusals to issue"),
+        InMonth(MonthCodes.AppealsOfContent, "Appeals against content or placement"),
+        InMonth(MonthCodes.AppealsDecided, "Appeals decided or conceded"),
+        InMonth(MonthCodes.AppealsUpheld, "Appeals won by the family"),
+        new(MonthCodes.AppealWeeks, "Weeks to the end of those decided, summed", MeasureUnit.Weeks, MeasureKind.Flow, "month"),
     ];
 
     // Reserves that nobody gave are not nothing: where the scenario knows none, the measures are not there.

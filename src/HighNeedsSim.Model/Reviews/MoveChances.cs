@@ -219,8 +219,19 @@ internal sealed class MoveChances
 
     private static bool IsSpecial(PlacementType type) => type is PlacementType.StateSpecial or PlacementType.IndependentSpecial;
 
+    // The same luck leads to the dearest type first, whatever a child holds: so a place more seldom makes the later luck of the child
+    // who takes it worse, and the order of rows in a table does not matter.
     private static (PlacementType[] To, ulong[] Below)[] ByType(Func<PlacementType, IEnumerable<(PlacementType To, double Share)>> rows) =>
-        [.. PlacementTypes.All.Select(type => WithRest([.. rows(type)]))];
+        [.. PlacementTypes.All.Select(type => WithRest([.. rows(type).OrderBy(row => Precedence(row.To))]))];
+
+    private static int Precedence(PlacementType type) => type switch
+    {
+        PlacementType.IndependentSpecial => -4,
+        PlacementType.SpecialistPost16 => -3,
+        PlacementType.OtherArrangements => -2,
+        PlacementType.StateSpecial => -1,
+        _ => (int)type,
+    };
 
     // Drawn shares may sum to a little more than 1: then they are scaled; else the rest stays where it is.
     private static (PlacementType[] To, ulong[] Below) WithRest((PlacementType To, double Share)[] rows)

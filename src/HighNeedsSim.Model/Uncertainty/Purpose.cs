@@ -72,6 +72,12 @@ public enum Purpose : byte
     /// <summary>Whether a condition that a mitigation depends on comes about: subject and index are a hash of its name.</summary>
     Condition = 33,
 
+    /// <summary>Whether a case lies for reasons of its own, and for how long.</summary>
+    HeldUp = 34,
+
+    /// <summary>Whether the content of a new plan, or the placement it names, is appealed against.</summary>
+    ContentAppeal = 35,
+
     /// <summary>Whether the Secretary of State agrees to a transfer above the limit: time is the year.</summary>
     TransferAboveLimit = 40,
 

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Assessments;
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
@@ -172,6 +173,12 @@ public sealed class AuthorityState
         (layout.IndexInMonth(MonthCodes.MovedIn), DistrictCount.MovedIn),
         (layout.IndexInMonth(MonthCodes.ReviewsDone), DistrictCount.ReviewsDone),
         (layout.IndexInMonth(MonthCodes.ReviewsOverdue), DistrictCount.ReviewsOverdue),
+        (layout.IndexInMonth(MonthCodes.AppealsToAssess), DistrictCount.AppealsRegistered + (int)AppealKind.RefusalToAssess),
+        (layout.IndexInMonth(MonthCodes.AppealsToIssue), DistrictCount.AppealsRegistered + (int)AppealKind.RefusalToIssue),
+        (layout.IndexInMonth(MonthCodes.AppealsOfContent), DistrictCount.AppealsRegistered + (int)AppealKind.ContentOrPlacement),
+        (layout.IndexInMonth(MonthCodes.AppealsDecided), DistrictCount.AppealsDecided),
+        (layout.IndexInMonth(MonthCodes.AppealsUpheld), DistrictCount.AppealsUpheld),
+        (layout.IndexInMonth(MonthCodes.AppealWeeks), DistrictCount.AppealWeeks),
     ];
 
     // Looked up once: a measure's position is asked for by its code, and the months of all replicates are many.

@@ -69,8 +69,8 @@ public sealed class CohortState
     /// <param name="orders">Outcomes of last month's applications, plans that begin, and how many reviews can be done.</param>
     public CohortReply Play(Month month, CohortOrders orders)
     {
-        TakeUpPlaces(month, orders.Outcomes.Span);
         Array.Clear(_counts);
+        TakeUpPlaces(month, orders.Outcomes.Span);
         _changes.Clear();
         _applicants.Clear();
         _applicantRows.Clear();
@@ -202,11 +202,25 @@ public sealed class CohortState
         }
 
         var words = replicate.Draws.At(applicant.Child, Purpose.Direction, month.AcademicYear.Starts);
-        if (words.A < replicate.Directed && !IsToBeOrdered(applicant))
+        var isDirected = words.A < replicate.Directed;
+        if (isDirected ? IsToBeOrdered(applicant) : words.A >= replicate.TurnedAwayAppeal || applicant.Priority == ApplicationPriority.Waiting)
+        {
+            // No appeal; or it was registered when the child was first turned away.
+            return;
+        }
+
+        CountContentAppeal(applicant.Replicate, isDirected);
+        if (isDirected)
         {
             _directions.Add(new(
                 applicant.Replicate, applicant.Child, (short)(month - _world.Scenario.Timetable.Start + replicate.DirectionMonths)));
         }
+    }
+
+    private void CountContentAppeal(int r, bool isWon)
+    {
+        Counts(r)[CohortCount.ContentAppeals]++;
+        Counts(r)[CohortCount.ContentAppealsWon] += isWon ? 1 : 0;
     }
 
     private bool IsToBeOrdered(in Applicant applicant)
@@ -262,6 +276,11 @@ public sealed class CohortState
             Converted = start.Converted ? (byte)(now + 1) : (byte)0,
         };
         Add(start.Replicate, holder, PlanHolders.Applying(ApplicationPriority.New), now + 12, now);
+        var replicate = _world.Replicates[start.Replicate];
+        if (replicate.ContentAppeal > 0 && replicate.Draws.At(start.Child, Purpose.ContentAppeal, 0).A is var word && word < replicate.ContentAppeal)
+        {
+            CountContentAppeal(start.Replicate, word < replicate.ContentAppealWon);
+        }
     }
 
     // In September those who enter a new phase, or whose provider does not serve the new year, leave their place for another.
@@ -414,13 +433,19 @@ public sealed class CohortState
 
             var first = i;
             var (ceases, returns) = (CeasesAtReview(r, year, month), _world.Replicates[r].Moves.ReturnChance(year, month));
+            var bands = _world.Replicates[r].BandChances(month);
             var due = _holders.ReviewsDue(r);
             for (; i < ends[r]; i++)
             {
                 var row = found[i];
                 _reviews.Remove(r, due[row], now);
                 due[row] = (short)(now + 12);
-                if (Changes(r, row, month, ceases, returns, words[i]))
+                if (words[i].D < _world.Replicates[r].ContentAppeal)
+                {
+                    CountContentAppeal(r, words[i].D < _world.Replicates[r].ContentAppealWon);
+                }
+
+                if (Changes(r, row, month, ceases, returns, bands, words[i]))
                 {
                     // A review that ends a plan finds its outcomes met.
                     Remove(r, row, month, CessationReason.NeedsMet);
@@ -465,7 +490,7 @@ public sealed class CohortState
     }
 
     /// <summary>What the review changes; true where it ends the plan.</summary>
-    private bool Changes(int r, int row, Month month, ulong ceases, ulong returns, Words words)
+    private bool Changes(int r, int row, Month month, ulong ceases, ulong returns, (ulong Up, ulong Down) bands, Words words)
     {
         var (replicate, now) = (_world.Replicates[r], month - _world.Scenario.Timetable.Start);
         ref var holder = ref _holders.Of(r)[row];
@@ -475,11 +500,11 @@ public sealed class CohortState
         }
 
         var band = holder.Band;
-        if (words.B < replicate.BandUp)
+        if (words.B < bands.Up)
         {
             band = (byte)Math.Min(OpeningStock.Bands, band + 1);
         }
-        else if (uint.MaxValue - words.B < replicate.BandDown)
+        else if (uint.MaxValue - words.B < bands.Down)
         {
             band = (byte)Math.Max(1, band - 1);
         }

@@ -128,6 +128,12 @@ public sealed class DistrictState
                 _reviewsToDo[b][r] = from[CohortCount.ReviewsToDo];
                 to[post16 ? DistrictCount.Post16Transfers : DistrictCount.SchoolTransfers] += from[CohortCount.Transfers];
                 to[post16 ? DistrictCount.Post16TransfersInTime : DistrictCount.SchoolTransfersInTime] += from[CohortCount.TransfersInTime];
+                if (from[CohortCount.ContentAppeals] > 0)
+                {
+                    _pipelines[r].Appeals.Register(
+                        AppealKind.ContentOrPlacement, from[CohortCount.ContentAppeals], from[CohortCount.ContentAppealsWon], _world.Replicates[r].DirectionWeeks, to);
+                }
+
                 for (var reason = 0; reason < CessationReasons.Count; reason++)
                 {
                     to[DistrictCount.Ceased + reason] += from[CohortCount.Ceased + reason];

@@ -105,8 +105,14 @@ public static class CohortCount
     /// <summary>Those of them whose review was done in time.</summary>
     public const int TransfersInTime = 5;
 
+    /// <summary>Appeals against the content of a plan or its placement.</summary>
+    public const int ContentAppeals = 6;
+
+    /// <summary>Those of them that the family will win.</summary>
+    public const int ContentAppealsWon = 7;
+
     /// <summary>Plans ceased in the month for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = 6;
+    public const int Ceased = 8;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;
@@ -200,8 +206,20 @@ public static class DistrictCount
     /// <summary>Those of them whose review was done in time.</summary>
     public const int Post16TransfersInTime = 19;
 
+    /// <summary>Appeals registered with the tribunal against refusals to assess; those against refusals to issue, and against content or placement, follow.</summary>
+    public const int AppealsRegistered = 20;
+
+    /// <summary>Appeals decided or conceded, of all kinds.</summary>
+    public const int AppealsDecided = 23;
+
+    /// <summary>Those of them that the family won.</summary>
+    public const int AppealsUpheld = 24;
+
+    /// <summary>Weeks from each of them to its end, summed.</summary>
+    public const int AppealWeeks = 25;
+
     /// <summary>Plans ceased for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = 20;
+    public const int Ceased = 26;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;

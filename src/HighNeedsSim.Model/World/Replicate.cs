@@ -4,6 +4,7 @@ using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Reviews;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 
@@ -13,6 +14,8 @@ namespace HighNeedsSim.Model.World;
 internal sealed class Replicate
 {
     private readonly CessationRates _cessations;
+    private readonly double _bandUp;
+    private readonly double _bandDown;
     private readonly double _leavingLevel;
     private readonly double _summerFrom16;
     private readonly Month _start;
@@ -42,6 +45,10 @@ internal sealed class Replicate
         AdviceCapacityGrowth = parameters.Value(assessments.AdviceCapacityGrowth);
         Exceptions = Chance.Of(parameters.Value(assessments.Exceptions));
         Appeal = Chance.Of(parameters.Value(assessments.AppealShare));
+        AppealNotIssued = assessments.AppealShareNotIssued is { } notIssued ? Chance.Of(parameters.Value(notIssued)) : Appeal;
+        HeldUp = Chance.Of(parameters.Value(assessments.HeldUpShare));
+        HeldUpWeeks = parameters.Value(assessments.HeldUpWeeks);
+        ContentAppeal = Chance.Of(parameters.Value(scenario.Placements.ContentAppeals));
         Upheld = Chance.Of(parameters.Value(assessments.UpheldShare));
         AppealWeeks = Math.Max(1, (int)Math.Round(parameters.Value(assessments.AppealWeeks)));
         OldestShare = parameters.Value(assessments.OldestShare);
@@ -57,9 +64,12 @@ internal sealed class Replicate
         ReviewCapacityGrowth = parameters.Value(reviews.CapacityGrowth);
         TransfersFirst = parameters.Value(reviews.TransfersFirst);
         Directed = Chance.Of(parameters.Value(scenario.Placements.Directed));
+        ContentAppealWon = Chance.Of(Chance.Below(ContentAppeal) * Chance.Below(Upheld));
+        TurnedAwayAppeal = Upheld == 0 ? Directed : Chance.Of(Math.Min(1, Chance.Below(Directed) / Chance.Below(Upheld)));
+        Overflow = [.. PlacementTypes.All.Select(wanted => Chance.Cumulative([.. PlacementTypes.All.Select(to =>
+            scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => parameters.Value(o.Share)))]))];
         DirectionMonths = Math.Max(1, (int)Math.Round(parameters.Value(scenario.Placements.DirectionMonths)));
-        BandUp = Chance.Of(parameters.Value(reviews.BandUp));
-        BandDown = Chance.Of(parameters.Value(reviews.BandDown));
+        (_bandUp, _bandDown) = (parameters.Value(reviews.BandUp), parameters.Value(reviews.BandDown));
         CeaseFrom16 = parameters.Value(reviews.CeaseFrom16);
         _cessations = scenario.Cessations;
         _leavingLevel = parameters.Value(scenario.Cessations.Level);
@@ -94,6 +104,21 @@ internal sealed class Replicate
 
     internal ulong Appeal { get; }
 
+    internal ulong AppealNotIssued { get; }
+
+    internal ulong HeldUp { get; }
+
+    internal double HeldUpWeeks { get; }
+
+    /// <summary>The chance that a final plan or a review leads to an appeal against content or placement.</summary>
+    internal ulong ContentAppeal { get; }
+
+    /// <summary>The same where the family wins it: the lower part of that chance.</summary>
+    internal ulong ContentAppealWon { get; }
+
+    /// <summary>The chance that a child turned away from a full special school appeals, of whom <see cref="Directed"/> win.</summary>
+    internal ulong TurnedAwayAppeal { get; }
+
     internal ulong Upheld { get; }
 
     internal int AppealWeeks { get; }
@@ -118,13 +143,26 @@ internal sealed class Replicate
 
     internal double TransfersFirst { get; }
 
+    /// <summary>Where those go whom no provider of a type can admit: cumulative thresholds over the types, by the type wanted.</summary>
+    internal ulong[][] Overflow { get; }
+
     internal ulong Directed { get; }
 
     internal int DirectionMonths { get; }
 
-    internal ulong BandUp { get; }
+    /// <summary>The same in weeks, for the count of delays.</summary>
+    internal int DirectionWeeks => (int)Math.Round(DirectionMonths * 52 / 12.0, MidpointRounding.ToEven);
 
-    internal ulong BandDown { get; }
+    /// <summary>The chances that a review in a month finds a plan a band higher or lower.</summary>
+    /// <remarks>
+    /// They are shares of reviews at the base year's pace. A child's need does not change more often because reviews are caught up
+    /// with: where more are done, each finds less that is new.
+    /// </remarks>
+    internal (ulong Up, ulong Down) BandChances(Month month)
+    {
+        var pace = 1 + Levers.Sum(Lever.MoreReviews, month);
+        return (Chance.Of(_bandUp / pace), Chance.Of(_bandDown / pace));
+    }
 
     internal double CeaseFrom16 { get; }
 
@@ -136,7 +174,8 @@ internal sealed class Replicate
     /// <param name="age">On 31 August before it. Those of 16 and over mostly leave when courses end.</param>
     internal double LeavingLevel(Month month, int age)
     {
-        var level = _cessations.GivenLevels.TryGetValue(month.CalendarYear, out var given) ? given : _leavingLevel;
+        var level = age >= CessationRates.AgeOfOwnLevel && _cessations.GivenLevelsFrom20.TryGetValue(month.CalendarYear, out var from20) ? from20
+            : _cessations.GivenLevels.TryGetValue(month.CalendarYear, out var given) ? given : _leavingLevel;
         var season = age < 16 ? 1 : month.OfYear is 7 or 8 or 9 ? 4 * _summerFrom16 : (1 - _summerFrom16) * 4 / 3;
         return level * season;
     }

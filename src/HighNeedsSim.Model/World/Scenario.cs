@@ -79,7 +79,7 @@ public sealed record Scenario(
     {
         Requests = Requests with { Given = new Dictionary<int, int>() },
         Assessments = Assessments with { GivenRefusals = new Dictionary<int, double>(), GivenOutput = new Dictionary<int, double>() },
-        Cessations = Cessations with { GivenLevels = new Dictionary<int, double>() },
+        Cessations = Cessations with { GivenLevels = new Dictionary<int, double>(), GivenLevelsFrom20 = new Dictionary<int, double>() },
     };
 }
 

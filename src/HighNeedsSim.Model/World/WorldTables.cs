@@ -32,8 +32,6 @@ public sealed class WorldTables
             throw new InvariantException(string.Join(" ", tooLarge));
         }
 
-        Overflow = [.. PlacementTypes.All.Select(wanted => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(to =>
-            scenario.Placements.Overflow.Where(o => o.Wanted == wanted && o.To == to).Sum(o => o.Share))]))];
         Waiting = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => Uncertainty.Chance.Cumulative([.. PlacementTypes.All.Select(type =>
             (double)Opening.Count(p => p.Age == age && p.Type == type && p.Provider >= 0))]))];
         Copula = Uncertainty.Copula.Of(scenario.Correlations);
@@ -95,8 +93,6 @@ public sealed class WorldTables
 
     internal RequestWeights RequestWeights { get; }
 
-    /// <summary>Cumulative thresholds, over placement types, of what becomes of those turned away: [wanted type].</summary>
-    internal ulong[][] Overflow { get; }
 
     /// <summary>
     /// Cumulative thresholds, over placement types, of what those wait for who have no place on census day, by age 0 to 25: what

@@ -143,6 +143,12 @@ public static class RunDocument
             ["reviewsDone"] = Of(MonthCodes.ReviewsDone),
             ["reviewsOverdue"] = Of(MonthCodes.ReviewsOverdue),
             ["waiting"] = Of(MonthCodes.Waiting),
+            ["appealsRefusalToAssess"] = Of(MonthCodes.AppealsToAssess),
+            ["appealsRefusalToIssue"] = Of(MonthCodes.AppealsToIssue),
+            ["appealsContentOrPlacement"] = Of(MonthCodes.AppealsOfContent),
+            ["appealsDecided"] = Of(MonthCodes.AppealsDecided),
+            ["appealsUpheld"] = Of(MonthCodes.AppealsUpheld),
+            ["appealsWeeks"] = Of(MonthCodes.AppealWeeks),
         };
 
         JsonArray Of(string code) => new([.. Enumerable.Range(0, findings.Result.Layout.Months.Count).Select(month =>

@@ -12,11 +12,19 @@ internal sealed class FitMeasures(Findings findings)
     private const double PencePerPound = 100;
     private const double PencePerMillion = 100_000_000;
 
+    private static readonly Dictionary<string, string> Appeals = new(StringComparer.Ordinal)
+    {
+        ["refusal-to-assess"] = MonthCodes.AppealsToAssess,
+        ["refusal-to-issue"] = MonthCodes.AppealsToIssue,
+        ["content-placement"] = MonthCodes.AppealsOfContent,
+    };
+
     private static readonly string[] Names =
     [
         "plans", "plans:age:<group>", "placements:<type>+<type>…", "requests", "refused-share", "new-plans", "ceased",
         "assessments-completed", "within-20-weeks", "open-cases", "open-over-20-weeks-share", "oldest-case", "reviews-done",
-        "reviews-overdue", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…",
+        "reviews-overdue", "appeals", "appeals:<refusal-to-assess, refusal-to-issue or content-placement>", "appeals-upheld-share",
+        "appeal-weeks", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…",
         "places-per-head:<type>+<type>…", "cost:<type>+<type>…", "unit-cost:<type>+<type>…", "in-year", "deficit",
     ];
 
@@ -29,6 +37,8 @@ internal sealed class FitMeasures(Findings findings)
             ("plans", null) or ("requests" or "refused-share" or "new-plans" or "ceased" or "assessments-completed" or "within-20-weeks", null) => null,
             ("open-cases" or "open-over-20-weeks-share" or "oldest-case" or "reviews-done" or "reviews-overdue" or "waiting", null) => null,
             ("block" or "spend" or "in-year" or "deficit", null) => null,
+            ("appeals" or "appeals-upheld-share" or "appeal-weeks", null) => null,
+            ("appeals", [var kind]) when Appeals.ContainsKey(kind) => null,
             ("plans", ["age", var group]) when AgeGroups.TryParse(group, out _) => null,
             ("placements", [var types]) when Array.TrueForAll(types.Split('+'), t => PlacementTypes.TryParse(t, out _)) => null,
             ("places-per-head" or "cost" or "unit-cost", [var types]) when Array.TrueForAll(types.Split('+'), HasCost) => null,
@@ -48,7 +58,7 @@ internal sealed class FitMeasures(Findings findings)
         return !findings.Variants.Contains(variant) ? null : Period(target.Period) switch
         {
             Month month => InMonth(variant, name, of, month),
-            int calendarYear => InCalendarYear(variant, name, calendarYear),
+            int calendarYear => InCalendarYear(variant, name, of, calendarYear),
             FinancialYear year when findings.Years.Contains(year) => InYear(variant, name, of, year - findings.Years[0]),
             DateOnly day => OnDay(variant, name, new(day.Year - 1)),
             _ => null,
@@ -131,9 +141,18 @@ internal sealed class FitMeasures(Findings findings)
             ("reviews-done", _) => Each(MonthCodes.ReviewsDone),
             ("reviews-overdue", _) => Each(MonthCodes.ReviewsOverdue),
             ("waiting", _) => Each(MonthCodes.Waiting),
-            _ => null,
+            _ => OfAppeals(name, of, Each),
         };
     }
+
+    private static double[]? OfAppeals(string name, string[]? of, Func<string, double[]> each) => (name, of) switch
+    {
+        ("appeals", null) => Appeals.Values.Select(each).Aggregate(Sum),
+        ("appeals", [var kind]) => each(Appeals[kind]),
+        ("appeals-upheld-share", _) => Percent(each(MonthCodes.AppealsUpheld), each(MonthCodes.AppealsDecided)),
+        ("appeal-weeks", _) => [.. each(MonthCodes.AppealWeeks).Zip(each(MonthCodes.AppealsDecided), (weeks, decided) => decided > 0 ? weeks / decided : 0)],
+        _ => null,
+    };
 
     private double[]? OnCensus(string variant, string name, string[] of, Month month)
     {
@@ -152,7 +171,7 @@ internal sealed class FitMeasures(Findings findings)
         return Total(of[0], type => Each(MeasureCodes.Placement(PlacementTypes.All.Single(t => t.Code() == type))));
     }
 
-    private double[]? InCalendarYear(string variant, string name, int year)
+    private double[]? InCalendarYear(string variant, string name, string[]? of, int year)
     {
         var layout = findings.Result.Layout;
         int[] months = [.. Enumerable.Range(0, layout.Months.Count).Where(m => layout.Months[m].CalendarYear == year)];
@@ -174,7 +193,7 @@ internal sealed class FitMeasures(Findings findings)
             "assessments-completed" => Sum(Each(MonthCodes.NewPlans), Each(MonthCodes.NotIssued)),
             "within-20-weeks" => Percent(Each(MonthCodes.FinalPlansIn20Weeks), Each(MonthCodes.FinalPlansTimed)),
             "reviews-done" => Each(MonthCodes.ReviewsDone),
-            _ => null,
+            _ => OfAppeals(name, of, Each),
         };
     }
 

@@ -254,11 +254,29 @@ public static class RunSections
                         verdict.IsWorse ? "Clearly worse" : "Not clearly worse",
                     ])],
                     ["Clearly worse: worse in at least 9 in 10 simulated futures.", Caveats.Range]),
+                .. GuardRailsInWords(findings),
             ],
             [
                 MeasureCodes.FinalPlansTimed, MeasureCodes.FinalPlansIn20Weeks, MeasureCodes.OldestCase, MeasureCodes.OpenCases,
                 MeasureCodes.ReviewsOverdue, MeasureCodes.RefusedToAssess, MeasureCodes.TurnedAway,
             ]);
+    }
+
+    // Beside each mitigation that acts in the run, what the registry says it must not be bought with; none where nobody has said.
+    private static IEnumerable<Table> GuardRailsInWords(Findings findings)
+    {
+        var acting = findings.Scenario.Mitigations.Where(m => m.GuardRail.Length > 0
+            && findings.Scenario.Variants.Any(v => findings.Variants.Contains(v.Id) && v.Mitigations.Contains(m.Code))).ToArray();
+        return acting.Length == 0
+            ? []
+            :
+            [
+                new(
+                    "What must not get worse while a mitigation saves, in the words of the registry.",
+                    [new("", "Mitigation", IsNumeric: false, IsRowHead: true), new("", "What must not get worse", IsNumeric: false)],
+                    [.. acting.Select(m => (IReadOnlyList<string>)[$"{m.Code} {m.Title}", m.GuardRail])],
+                    []),
+            ];
     }
 
     // In hundredths of a percentage point, future by future. A year without final plans has none late.

@@ -27,6 +27,54 @@ public class AssessmentTests
         Assert.True(shares[0] > shares[2] + 0.3);
     }
 
+    [Fact, Tier("Direction")]
+    public void No_case_grows_as_old_oldest_first_as_split_and_none_as_old_split_as_newest_first()
+    {
+        var oldest = new[] { WorkingOrder.OldestFirst, WorkingOrder.Split, WorkingOrder.NewestFirst }.Select(OldestCase).ToArray();
+
+        Assert.True(oldest[0] < oldest[1] && oldest[1] < oldest[2], $"Oldest cases in weeks: {string.Join(", ", oldest)}.");
+
+        static double OldestCase(WorkingOrder order)
+        {
+            var queue = Queue(0.5, backlog: 40);
+            return Played.Out(queue with { Assessments = queue.Assessments with { Order = order } }).ByMonth(MonthCodes.OldestCase)[^1] / 24.0;
+        }
+    }
+
+    [Fact, Tier("Fact")]
+    public void Oldest_first_all_wait_alike_so_that_the_oldest_is_no_older_than_the_queue_is_long()
+    {
+        // 40 cases wait, 1.92 are finished a week: 21 weeks beyond the 20 of the law, and what chance adds.
+        var queue = Queue(0.5, backlog: 40);
+        var run = Played.Out(queue with { Assessments = queue.Assessments with { Order = WorkingOrder.OldestFirst, Exceptions = Elicited.Known("assessments.exceptions", 0) } });
+
+        Assert.InRange(run.ByMonth(MonthCodes.OldestCase)[12] / 24.0, 20, 55);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Cases_held_up_for_reasons_of_their_own_lie_however_many_staff_there_are()
+    {
+        var ample = Small with { Assessments = Small.Assessments with { AdviceCapacity = Elicited.Known("assessments.capacity", 50) } };
+        var held = ample with
+        {
+            Assessments = ample.Assessments with
+            {
+                HeldUpShare = Elicited.Known("assessments.held-up-share", 0.1),
+                HeldUpWeeks = Elicited.Known("assessments.held-up-weeks", 30),
+            },
+        };
+        var (free, lying) = (Played.Out(ample, 60), Played.Out(held, 60));
+        var months = lying.Layout.Months.Count;
+        // Little's law for them alone: a tenth of those assessed, for 30.5 weeks in the mean (31 by whole weeks).
+        var more = (lying.ByMonth(MonthCodes.OpenCases).Sum() - free.ByMonth(MonthCodes.OpenCases).Sum()) / (60.0 * months);
+        var assessed = (free.ByMonth(MonthCodes.Decided).Sum() - free.ByMonth(MonthCodes.RefusedToAssess).Sum()) / (60.0 * free.Layout.Months.Sum(m => m.Weeks.Count));
+
+        Assert.Equal(1, InTime(free));
+        Assert.InRange(InTime(lying), 0.88, 0.95);
+        Assert.InRange(more / (assessed * 0.1 * 30.5), 0.85, 1.15);
+        Assert.True(lying.ByMonth(MonthCodes.OldestCase)[^1] > 2 * free.ByMonth(MonthCodes.OldestCase)[^1]);
+    }
+
     [Fact, Tier("Fact")]
     public void The_backlog_of_census_day_is_the_one_that_is_given()
     {

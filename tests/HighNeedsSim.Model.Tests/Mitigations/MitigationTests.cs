@@ -125,4 +125,34 @@ public class MitigationTests
 
     private static MitigationNeeds Needs(string[]? mitigations = null, string[]? openings = null, Condition[]? conditions = null) =>
         new(mitigations ?? [], openings ?? [], conditions ?? []);
+
+    [Fact, Tier("Fact")]
+    public void An_effect_may_grow_faster_than_its_mitigation()
+    {
+        var slow = new Effect(Lever.MoreReviews, Elicited.Known("m3.reviews", 1), -4, 20);
+        var mitigation = new Mitigation("M3", "Reviews", Month.Of(2023, 4), 24, Elicited.Known("m3.cost", 0), [slow]);
+        var (begins, june) = (mitigation.Start, Month.Of(2023, 6));
+
+        Assert.Equal(3 / 24.0, mitigation.Ramp(slow, june, begins));
+        Assert.Equal(3 / 6.0, mitigation.Ramp(slow with { RampMonths = 6 }, june, begins));
+        Assert.Equal(1, mitigation.Ramp(slow with { RampMonths = 0 }, begins, begins));
+        Assert.Equal(0, mitigation.Ramp(slow with { RampMonths = 0 }, begins + -1, begins));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Catching_up_with_reviews_does_not_change_what_children_need_more_often()
+    {
+        var slow = Small with { Variants = [new("unmitigated", "Slow", [], false)] };
+        var fast = Small with
+        {
+            Mitigations = [new("M3", "Reviews", Month.Of(2023, 1), 0, Elicited.Known("m3.cost", 0), [new(Lever.MoreReviews, Elicited.Known("m3.reviews", 1.5), -4, 20)])],
+            Variants = [new("unmitigated", "Fast", ["M3"], false)],
+            Reviews = Small.Reviews with { CeaseFrom16 = Elicited.Known("reviews.cease", 0), Capacity = Elicited.Known("reviews.capacity", 12) },
+        };
+        slow = slow with { Reviews = fast.Reviews };
+        var (few, many) = (Played.Out(slow, 60), Played.Out(fast, 60));
+
+        Assert.True(many.Total(MeasureCodes.ReviewsDone).Sum() > 1.2 * few.Total(MeasureCodes.ReviewsDone).Sum());
+        Assert.InRange(many.Total(MeasureCodes.Spend).Sum() / (double)few.Total(MeasureCodes.Spend).Sum(), 0.99, 1.01);
+    }
 }

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
@@ -40,6 +41,70 @@ public class TheoryTests
         var stay = 5 + (0.75 * (6 + 6.5));
 
         Assert.InRange(open / (arrivals * stay), 0.95, 1.05);
+    }
+
+    // The same for plans: in force = begun a month × months that a plan lasts, when as many end as begin.
+    [Fact]
+    public void Plans_in_force_are_plans_begun_times_the_months_they_last()
+    {
+        // Half of all plans end in a year, at any age: 5.6 % a month, so that they last 17.8 months. Eight years, of which the last three are counted.
+        var monthly = 1 - Math.Pow(0.5, 1 / 12.0);
+        var turning = Small with
+        {
+            Timetable = Small.Timetable with { Years = 8 },
+            Births = Elicited.Known("population.births", 0),
+            Requests = Small.Requests with
+            {
+                // Nobody near the age at which every plan ends.
+                ByAge = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => age is >= 3 and <= 10 ? 1.0 : 0)],
+                Growth = Elicited.Known("requests.growth", 0),
+                YearShock = Elicited.Known("requests.year-shock", 1),
+                DistrictShock = Elicited.Known("requests.district-shock", 1),
+            },
+            Assessments = Small.Assessments with { AdviceCapacity = Elicited.Known("assessments.capacity", 50) },
+            Cessations = new(
+                [0, 225, 0, 0, 0, 0, 0, 0, 0],
+                [.. Enumerable.Range(0, OpeningStock.Ages).Select(_ => Enumerable.Range(0, CessationReasons.Count).Select(reason => reason == 1 ? 1.0 : 0).ToArray())],
+                [.. Enumerable.Repeat(100.0, OpeningStock.Ages)],
+                Elicited.Known("cessations.level", 1)),
+            Reviews = Small.Reviews with { CeaseFrom16 = Elicited.Known("reviews.cease", 0) },
+        };
+        var run = Played.Out(turning, 40);
+        double AMonth(string measure) => run.ByMonth(measure)[^36..].Sum() / (36.0 * 40);
+
+        Assert.InRange(AMonth(MonthCodes.Plans) / ((AMonth(MonthCodes.NewPlans) + AMonth(MonthCodes.MovedIn)) / monthly), 0.93, 1.07);
+    }
+
+    // A queue that is fed faster than it is served grows by the difference; one served faster than it is fed does not grow.
+    [Theory]
+    [InlineData(0.8)]
+    [InlineData(1.2)]
+    public void A_queue_grows_by_what_comes_beyond_its_capacity(double capacity)
+    {
+        var fed = Small with
+        {
+            Births = Elicited.Known("population.births", 0),
+            Requests = Small.Requests with
+            {
+                Growth = Elicited.Known("requests.growth", 0),
+                YearShock = Elicited.Known("requests.year-shock", 1),
+                DistrictShock = Elicited.Known("requests.district-shock", 1),
+            },
+            Assessments = Small.Assessments with
+            {
+                RefuseToAssess = Elicited.Known("assessments.refuse", 0),
+                AppealShare = Elicited.Known("assessments.appeals", 0),
+                AdviceCapacity = Elicited.Known("assessments.capacity", capacity),
+                AdviceCapacityGrowth = Elicited.Known("assessments.capacity-growth", 0),
+            },
+        };
+        var run = Played.Out(fed, 60);
+        var open = run.ByMonth(MonthCodes.OpenCases);
+        var weeks = run.Layout.Months.Skip(1).Sum(m => m.Weeks.Count);
+        var arrivals = run.ByMonth(MonthCodes.Requests)[1..].Sum() / (60.0 * weeks);
+        var growth = (open[^1] - open[0]) / (60.0 * weeks);
+
+        Assert.InRange(growth / (arrivals - capacity), 0.9, 1.1);
     }
 
     [Fact]
