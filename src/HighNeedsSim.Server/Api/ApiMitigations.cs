@@ -145,8 +145,14 @@ internal static class ApiMitigations
         Add("show", asked.Variant);
         Add("start", asked.Start);
         Add("ramp", asked.RampMonths?.ToString(CultureInfo.InvariantCulture));
+        // A program may send null in place of a figure: it leaves it out.
         foreach (var (key, figure) in (asked.Effects ?? new Dictionary<string, ApiRange>()).Append(new(MitigationForm.Cost, asked.AnnualCost ?? new(null, null, null, null))))
         {
+            if (figure is null)
+            {
+                continue;
+            }
+
             foreach (var (name, number) in new[] { ("p10", figure.P10), ("p50", figure.P50), ("p90", figure.P90), ("value", figure.Value) })
             {
                 Add($"{key}.{name}", number?.ToString(CultureInfo.InvariantCulture));

@@ -52,8 +52,11 @@ public sealed class FinishedRuns(RunReader reader) : IDisposable
     private readonly ConcurrentDictionary<string, Task<FinishedRun?>> _beingRead = new(StringComparer.Ordinal);
 
     /// <summary>A run by id; null when it has not finished, or is not there at all.</summary>
-    public async Task<FinishedRun?> Find(string run, CancellationToken cancel) =>
-        _atHand.TryGetValue(run, out FinishedRun? known)
+    /// <param name="run">As it stands in an address: where nothing but space does, there is none.</param>
+    /// <param name="cancel">Whoever asked may have gone.</param>
+    public async Task<FinishedRun?> Find(string? run, CancellationToken cancel) =>
+        run is null ? null
+        : _atHand.TryGetValue(run, out FinishedRun? known)
             ? known
             // Whoever asks meanwhile waits for the same reading, which goes on when the first of them has left.
             : await _beingRead.GetOrAdd(run, Read).WaitAsync(cancel);

@@ -27,9 +27,10 @@ public sealed record ScenarioShelf(string Root, OwnScenarios Own)
     public bool IsOwn(ScenarioListing listing) => listing.Folder.StartsWith(Own.Folder, StringComparison.Ordinal);
 
     /// <summary>Takes a scenario from the shelf and reads it; null when there is none of that id.</summary>
-    public OpenScenario? Open(string id)
+    /// <param name="id">As it stands in an address: where nothing but space does, there is none.</param>
+    public OpenScenario? Open(string? id)
     {
-        if ((ScenarioCatalogue.Find(Root, id) ?? (id.StartsWith('.') ? null : ScenarioCatalogue.Find(Own.Folder, id))) is not { } listing)
+        if (id is null || (ScenarioCatalogue.Find(Root, id) ?? (id.StartsWith('.') ? null : ScenarioCatalogue.Find(Own.Folder, id))) is not { } listing)
         {
             return null;
         }
