@@ -61,10 +61,15 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
     /// <summary>Adds children whose needs are those of other applications for the same type.</summary>
     internal void Join(int year, ReadOnlySpan<double> children, Applications like)
     {
+        var (all, asked) = (Lanes.Sum(children), 0.0);
+        if (all <= PlaceRounds.Nobody)
+        {
+            return;
+        }
+
         _live[year] = true;
         Lanes.Add(children, Of(year));
         var of = groups.YearClass(year) * groups.NeedGroups;
-        var (all, asked) = (Lanes.Sum(children), 0.0);
         for (var n = 0; n < groups.NeedGroups; n++)
         {
             asked += like._needs[of + n];
@@ -73,6 +78,16 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
         for (var n = 0; n < groups.NeedGroups && asked > 0; n++)
         {
             _needs[of + n] += all * like._needs[of + n] / asked;
+        }
+    }
+
+    /// <summary>Leaves some of those of a year; a remainder of rounding is nobody.</summary>
+    internal void Keep(int year, ReadOnlySpan<double> left)
+    {
+        _live[year] = Lanes.Sum(left) > PlaceRounds.Nobody;
+        if (_live[year])
+        {
+            left.CopyTo(Of(year));
         }
     }
 
@@ -182,6 +197,11 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
     /// <summary>Learns that no provider has a limit: those of a class of years are all taken or all turned away.</summary>
     internal void Hear()
     {
+        if (Array.IndexOf(_live, true) < 0)
+        {
+            return;
+        }
+
         Settle();
         for (var c = 0; c < groups.YearClasses; c++)
         {

@@ -13,7 +13,7 @@ namespace HighNeedsSim.Model.Expected;
 /// <remarks>
 /// The rules and the weeks are those of <see cref="CasePipeline"/>. Districts are put together, because staff are shared out by
 /// requests, so that every district's queue is as long for its staff as any other's. What is lost is chance: a queue that is
-/// short on average is sometimes empty, and its staff idle. Those who start school do not go first here: it moves plans by weeks.
+/// short on average is sometimes empty, and its staff idle.
 /// </remarks>
 internal sealed class ExpectedCases
 {
@@ -21,6 +21,9 @@ internal sealed class ExpectedCases
     private const int WeeksInTime = 3;
     private const int DecisionWeeks = WeeksInTime + 6;
     private const int DraftWeeks = 4;
+
+    // The year before Reception.
+    private static readonly NcYear StartsNext = new(-1);
     private readonly WorldTables _tables;
     private readonly int _firstWeek;
     private readonly int _births;
@@ -77,6 +80,8 @@ internal sealed class ExpectedCases
     internal double[] DistrictShares { get; }
 
     private Replicate Rates => _world.Replicates[0];
+
+    private int WeeksToFinal => Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
 
     private AssessmentRules Rules => _tables.Scenario.Assessments;
 
@@ -347,6 +352,11 @@ internal sealed class ExpectedCases
 
     private void FinishAdvice(int week, Month month)
     {
+        if (Rules.StartersFirst)
+        {
+            FinishStarters(week, month);
+        }
+
         var half = Rules.Order == WorkingOrder.Split ? 1 - Rates.OldestShare : Rules.Order == WorkingOrder.NewestFirst ? 1 : 0;
         var work = Math.Min(_advice, Math.Max(0, _waiting));
         _advice -= work;
@@ -369,6 +379,29 @@ internal sealed class ExpectedCases
         }
     }
 
+    // Children about to start school, so that their plans are there when school begins: those who have waited longest first.
+    private void FinishStarters(int week, Month month)
+    {
+        var birth = BirthOf(StartsNext.Position, month);
+        for (var at = _oldest; at <= _newest && _advice > 1e-9; at++)
+        {
+            ref var ready = ref _ready[(at * _births) + birth];
+            var cases = Math.Min(Math.Max(0, ready), _advice);
+            if (cases <= 0)
+            {
+                continue;
+            }
+
+            ready -= cases;
+            _advice -= cases;
+            _waiting -= cases;
+            var share = Math.Min(1, cases / _readyTotal[at]);
+            Time(at, Finish(birth, cases, week, month), week);
+            _readyTimed[at] -= _readyTimed[at] * share;
+            _readyTotal[at] = Math.Max(0, _readyTotal[at] - cases);
+        }
+    }
+
     /// <summary>Finishes the advice of so many cases that arrived in a week.</summary>
     private double Take(int at, double most, int week, Month month)
     {
@@ -380,44 +413,54 @@ internal sealed class ExpectedCases
 
         var share = Math.Min(1, most / total);
         var ready = _ready.AsSpan(at * _births, _births);
-        var longest = Rules.FinalWeek - Rules.DecisionWeek - Rules.AdviceWeeks;
-        var appeals = Week(_appealPlans, week + Rates.AppealWeeks + 1);
-        var mediations = Week(_appealPlans, week + Rates.MediationWeeks + 1);
         var issued = 0.0;
         for (var b = 0; b < _births; b++)
         {
-            var (cases, year) = (ready[b] * share, YearOf(b, month));
+            var cases = ready[b] * share;
             ready[b] -= cases;
-            if (year is < 0 or >= NcYear.Count)
-            {
-                _inProgress -= cases;
-                continue;
-            }
-
-            var none = cases * _notIssued[year];
-            Counts[DistrictCount.NotIssued] += none;
-            Counts[DistrictCount.Appeals] += none * _appealedNotIssued;
-            appeals[b] += none * _comesBackWithPlan * (1 - _mediation);
-            mediations[b] += none * _comesBackWithPlan * _mediation;
-            _inProgress -= none;
-            issued += cases - none;
-            for (var k = 0; k < DraftWeeks; k++)
-            {
-                Week(_plans, week + Math.Max(1, longest - k))[b] += (cases - none) / DraftWeeks;
-            }
+            issued += Finish(b, cases, week, month);
         }
 
-        var timed = issued * _readyTimed[at] / total / DraftWeeks;
-        for (var k = 0; k < DraftWeeks; k++)
-        {
-            var final = week + Math.Max(1, longest - k) - _firstWeek;
-            _timed[final] += timed;
-            _inTime[final] += final - at <= Rules.FinalWeek ? timed : 0;
-        }
-
+        Time(at, issued, week);
         _readyTimed[at] -= _readyTimed[at] * share;
         _readyTotal[at] -= total * share;
         return total * share;
+    }
+
+    // Advice is there: whether a plan is issued is decided, and it is made final some weeks later. How many are issued.
+    private double Finish(int birth, double cases, int week, Month month)
+    {
+        var year = YearOf(birth, month);
+        if (year is < 0 or >= NcYear.Count)
+        {
+            _inProgress -= cases;
+            return 0;
+        }
+
+        var none = cases * _notIssued[year];
+        Counts[DistrictCount.NotIssued] += none;
+        Counts[DistrictCount.Appeals] += none * _appealedNotIssued;
+        Week(_appealPlans, week + Rates.AppealWeeks + 1)[birth] += none * _comesBackWithPlan * (1 - _mediation);
+        Week(_appealPlans, week + Rates.MediationWeeks + 1)[birth] += none * _comesBackWithPlan * _mediation;
+        _inProgress -= none;
+        for (var k = 0; k < DraftWeeks; k++)
+        {
+            Week(_plans, week + Math.Max(1, WeeksToFinal - k))[birth] += (cases - none) / DraftWeeks;
+        }
+
+        return cases - none;
+    }
+
+    // Of plans issued, those without exception, and those of them that come within the weeks allowed.
+    private void Time(int at, double issued, int week)
+    {
+        var timed = issued * _readyTimed[at] / _readyTotal[at] / DraftWeeks;
+        for (var k = 0; k < DraftWeeks; k++)
+        {
+            var final = week + Math.Max(1, WeeksToFinal - k) - _firstWeek;
+            _timed[final] += timed;
+            _inTime[final] += final - at <= Rules.FinalWeek ? timed : 0;
+        }
     }
 
     private double WeeklyAdvice(Month month)

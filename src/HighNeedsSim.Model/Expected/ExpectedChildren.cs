@@ -23,12 +23,15 @@ internal sealed class ExpectedChildren
     private readonly ExpectedReviews _reviews;
     private readonly ExpectedNeeds _needs;
     private readonly MonthLevers _levers = new();
+    private readonly Conversions _conversions = new();
     private readonly double[] _withoutPlan;
     private readonly double[] _residents;
     private readonly double[] _opening;
     private readonly double[] _plans;
     private readonly double[] _lanes;
     private readonly double[] _byYear = new double[Years];
+    private readonly double[] _transfers = new double[Types * Types];
+    private readonly double[] _converted = new double[Types];
     private readonly double[] _keep = new double[Years];
     private WorldContext _world = null!;
 
@@ -66,6 +69,7 @@ internal sealed class ExpectedChildren
             }
 
             _levers.Turn(Rates.Levers, month);
+            _conversions.Turn();
             var issued = _cases.Play(month, _withoutPlan);
             GrowUp(month);
             Begin(month, issued);
@@ -84,6 +88,7 @@ internal sealed class ExpectedChildren
         _stock.Open();
         _places.Open(_world);
         _needs.Open();
+        _conversions.Open();
         _opening.CopyTo(_plans, 0);
         for (var year = 0; year < Years; year++)
         {
@@ -108,6 +113,8 @@ internal sealed class ExpectedChildren
             _stock.GrowUp();
             _places.GrowUp();
             _reviews.GrowUp();
+            _reviews.BringForward(month);
+            _conversions.GrowUp();
         }
     }
 
@@ -134,7 +141,7 @@ internal sealed class ExpectedChildren
                 first[type] = ((plans * _tables.FirstTypes[asked][year][type]) + (moved * _tables.MoveInTypes[year][type])) / (plans + moved);
             }
 
-            Wanted(year, first, wanted);
+            Wanted(year, plans + moved, first, wanted);
             var home = _cases.DistrictShares.AsSpan(_cases.BirthOf(year, month) * shares.Length, shares.Length);
             Begin(year, asked, plans, moved, home, wanted);
             _reviews.Begin(year, plans + moved, month);
@@ -165,9 +172,10 @@ internal sealed class ExpectedChildren
     }
 
     // Complexity goes with the type first asked for, the placement with the type after mitigations.
-    private void Wanted(int year, ReadOnlySpan<double> first, Span<double> wanted)
+    private void Wanted(int year, double plans, ReadOnlySpan<double> first, Span<double> wanted)
     {
         Span<double> after = stackalloc double[Types];
+        Span<double> converted = stackalloc double[Types];
         wanted.Clear();
         for (var type = 0; type < Types; type++)
         {
@@ -176,7 +184,8 @@ internal sealed class ExpectedChildren
                 continue;
             }
 
-            Rates.Moves.ExpectedAtFirst(Of(year), _levers, (PlacementType)type, after);
+            Rates.Moves.ExpectedAtFirst(Of(year), _levers, (PlacementType)type, after, converted);
+            _conversions.Add(year, converted, plans * first[type]);
             for (var to = 0; to < Types; to++)
             {
                 for (var band = 0; band < Bands && after[to] > 0; band++)
@@ -202,12 +211,20 @@ internal sealed class ExpectedChildren
                 Reconsider(year);
             }
 
+            Array.Clear(_converted);
+            Array.Clear(_transfers);
             for (var type = 0; type < Types; type++)
             {
                 if (_stock.IsLive(year, type))
                 {
                     Transfer(year, type, entering);
                 }
+            }
+
+            if (entering)
+            {
+                _conversions.Transfer(year, _transfers);
+                _conversions.Add(year, _converted, 1);
             }
         }
     }
@@ -223,7 +240,15 @@ internal sealed class ExpectedChildren
         }
 
         Span<double> to = stackalloc double[Types];
-        Rates.Moves.ExpectedAtTransfer(Of(year), (PlacementType)held, _levers, to);
+        Span<double> converted = stackalloc double[Types];
+        var holding = _stock.Total(year, held);
+        Rates.Moves.ExpectedAtTransfer(Of(year), (PlacementType)held, new(_levers, _conversions.MayConvert(year, held, holding)), to, converted);
+        to.CopyTo(_transfers.AsSpan(held * Types));
+        for (var type = 0; type < Types && entering; type++)
+        {
+            _converted[type] += converted[type] * holding;
+        }
+
         var stays = to[held];
         var lanes = _stock.Of(year, held);
         for (var wanted = 0; wanted < Types; wanted++)
@@ -245,6 +270,7 @@ internal sealed class ExpectedChildren
     private void Reconsider(int year)
     {
         Span<double> to = stackalloc double[Types];
+        Span<double> converted = stackalloc double[Types];
         foreach (var priority in (ReadOnlySpan<Priority>)[Priority.Waiting, Priority.New])
         {
             for (var held = 0; held < Types; held++)
@@ -255,7 +281,7 @@ internal sealed class ExpectedChildren
                     continue;
                 }
 
-                Rates.Moves.ExpectedAtTransfer(Of(year), (PlacementType)held, _levers, to);
+                Rates.Moves.ExpectedAtTransfer(Of(year), (PlacementType)held, new(_levers, MayConvert: 1), to, converted);
                 for (var wanted = 0; wanted < Types; wanted++)
                 {
                     if (wanted != held)
@@ -274,7 +300,6 @@ internal sealed class ExpectedChildren
         _reviews.Play(month, _cases.Counts[DistrictCount.NewPlans] + _cases.Counts[DistrictCount.NotIssued]);
         var bands = Rates.BandChances(month);
         var (up, down) = (Chance.Below(bands.Up), Chance.Below(bands.Down));
-        Span<double> to = stackalloc double[Types];
         Array.Fill(_keep, 1);
         for (var y = 0; y < Years; y++)
         {
@@ -302,27 +327,81 @@ internal sealed class ExpectedChildren
                 if (_stock.IsLive(y, held))
                 {
                     _stock.ReviewBands(y, held, reviewed * up, reviewed * down, keep);
-                    Ask(y, held, reviewed, leave, to);
+                    Ask(y, held, reviewed, leave);
                 }
             }
         }
 
         _stock.ScaleRolls(_keep);
+        _places.ScaleOrders(_keep);
+        _conversions.Scale(_keep);
+        CountTransfers(month);
     }
 
-    private void Ask(int y, int held, double reviewed, double leave, Span<double> to)
+    private void Ask(int y, int held, double reviewed, double leave)
     {
-        var returns = reviewed * Rates.Moves.ExpectedReturn(Of(y), (PlacementType)held, _levers);
-        _places.Move(y, held, (int)PlacementType.Mainstream, returns);
-        if (!Rates.Moves.ExpectedWithinPhase(Of(y), (PlacementType)held, _levers, to))
+        Span<double> to = stackalloc double[Types];
+        Span<double> converted = stackalloc double[Types];
+        if (!Rates.Moves.MayAsk(Of(y), (PlacementType)held))
+        {
+            return;
+        }
+
+        var holding = _stock.Total(y, held);
+        var acting = new Acting(_levers, _conversions.MayConvert(y, held, holding));
+        var returns = reviewed * Rates.Moves.ExpectedReturn(Of(y), (PlacementType)held, acting);
+        if (returns > 0)
+        {
+            _places.Move(y, held, (int)PlacementType.Mainstream, holding, returns);
+            converted[(int)PlacementType.Mainstream] = returns;
+            _conversions.Add(y, converted, holding);
+        }
+
+        if (!Rates.Moves.ExpectedWithinPhase(Of(y), (PlacementType)held, acting, to, converted))
         {
             return;
         }
 
         // Who asks for a move does not leave in the same month: leaving is the bottom of the month's chance, moving its top.
+        var asks = (1 - returns) / Math.Max(0.05, 1 - leave);
+        MoveConverted(y, held, asks);
+        _conversions.Add(y, converted, holding * asks);
         for (var wanted = 0; wanted < Types; wanted++)
         {
-            _places.Move(y, held, wanted, to[wanted] * (1 - returns) / Math.Max(0.05, 1 - leave));
+            _places.Move(y, held, wanted, holding, to[wanted] * asks);
+        }
+    }
+
+    // Whose plan was changed within the year asks as often as the others, and gets what is asked for.
+    private void MoveConverted(int y, int held, double asks)
+    {
+        if (!_conversions.Any)
+        {
+            return;
+        }
+
+        var (to, below) = Rates.Moves.AskedWithinPhase(Of(y), (PlacementType)held);
+        ulong before = 0;
+        for (var n = 0; n < to.Length; n++)
+        {
+            _conversions.Move(y, held, (int)to[n], asks * Chance.Below(below[n] - before));
+            before = below[n];
+        }
+    }
+
+    // At the deadlines: who is to leave the phase, and whose review was in time for it.
+    private void CountTransfers(Month month)
+    {
+        for (var y = 0; y < Years; y++)
+        {
+            if (CohortState.TransferDeadline(Of(y)) is { } deadline && deadline == month.OfYear)
+            {
+                var (all, inTime) = deadline == 2
+                    ? (DistrictCount.SchoolTransfers, DistrictCount.SchoolTransfersInTime)
+                    : (DistrictCount.Post16Transfers, DistrictCount.Post16TransfersInTime);
+                _cases.Counts[all] += _byYear[y];
+                _cases.Counts[inTime] += Math.Min(_byYear[y], _reviews.SinceSeptember(y, month));
+            }
         }
     }
 

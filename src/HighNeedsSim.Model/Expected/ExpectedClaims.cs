@@ -35,6 +35,7 @@ internal sealed class ExpectedClaims
     private readonly int[][] _noCensus;
     private WorldContext _world = null!;
     private double _carriedTurnedAway;
+    private double _carriedDirected;
 
     internal ExpectedClaims(ExpectedTables tables)
     {
@@ -78,7 +79,7 @@ internal sealed class ExpectedClaims
         }
 
         Array.Clear(_carried);
-        _carriedTurnedAway = 0;
+        (_carriedTurnedAway, _carriedDirected) = (0, 0);
         var start = _scenario.Timetable.Start;
         for (var month = start; month < start + months.Count; month += 1)
         {
@@ -127,6 +128,7 @@ internal sealed class ExpectedClaims
 
         _month.Exported[0] = Exported();
         _month.TurnedAway[0] = Carry(ref _carriedTurnedAway, months.TurnedAway(month), isStock: false);
+        _month.Directed[0] = Carry(ref _carriedDirected, months.Directed(month), isStock: false);
         return month.OfYear == 1 ? _month with { DistrictCensus = Census(months.ByYear(month), months.Needs(month)) } : _month;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ExpectedMonths
     private readonly double[] _byYear;
     private readonly double[] _needs;
     private readonly double[] _turnedAway;
+    private readonly double[] _directed;
 
     internal ExpectedMonths(ExpectedTables tables)
     {
@@ -33,7 +34,7 @@ internal sealed class ExpectedMonths
         _counts = new double[Count * DistrictCount.Length];
         _byYear = new double[Count * ExpectedTables.Years];
         _needs = new double[Count * PrimaryNeeds.Count];
-        _turnedAway = new double[Count];
+        (_turnedAway, _directed) = (new double[Count], new double[Count]);
     }
 
     /// <summary>How many months there are.</summary>
@@ -65,6 +66,9 @@ internal sealed class ExpectedMonths
 
     /// <summary>Applications that no provider of the wanted type could admit.</summary>
     internal double TurnedAway(Month month) => _turnedAway[month - _start];
+
+    /// <summary>Admissions that the tribunal ordered.</summary>
+    internal double Directed(Month month) => _directed[month - _start];
 
     /// <summary>Notes who is on roll when those who leave a phase have left, and nothing else has happened in the month.</summary>
     internal void Begin(Month month, ExpectedStock stock)
@@ -113,7 +117,7 @@ internal sealed class ExpectedMonths
         counts.CopyTo(Of(_counts, month));
         byYear.CopyTo(Of(_byYear, month));
         needs.Count(Of(_needs, month));
-        _turnedAway[month - _start] = places.TurnedAway;
+        (_turnedAway[month - _start], _directed[month - _start]) = (places.TurnedAway, places.Directed);
         places.Waiting.CopyTo(plans);
         for (var type = 0; type < Types; type++)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -30,6 +31,8 @@ internal sealed class ExpectedPlaces
     private readonly double[] _asked = new double[Years * Types * Types];
     private readonly double[] _holding = new double[Years * Types];
     private readonly bool[] _moving = new bool[Years];
+    private readonly double[] _found = new double[Types];
+    private readonly PlaceOrders _orders = new();
     private readonly double[] _held;
     private readonly double[] _gone;
     private readonly double[] _free;
@@ -39,6 +42,7 @@ internal sealed class ExpectedPlaces
     private readonly double[] _ofClass = new double[Years * PlaceRounds.Kinds];
     private WorldContext _world = null!;
     private bool _anew;
+    private bool _appealAnew;
 
     internal ExpectedPlaces(ExpectedTables tables, ExpectedStock stock)
     {
@@ -68,6 +72,9 @@ internal sealed class ExpectedPlaces
     /// <summary>Applications that no provider of the wanted type could admit this month.</summary>
     internal double TurnedAway { get; private set; }
 
+    /// <summary>Children admitted this month because the tribunal ordered it.</summary>
+    internal double Directed { get; private set; }
+
     /// <summary>Applications of a priority for a type.</summary>
     internal Applications Of(Priority priority, int wanted) => _applications[wanted][(int)priority];
 
@@ -79,6 +86,7 @@ internal sealed class ExpectedPlaces
     {
         _world = world;
         _overflow = [.. world.Replicates[0].Overflow.Select(thresholds => Chance.Shares(thresholds))];
+        _orders.Open(world.Replicates[0]);
         foreach (var applications in _applications.Concat(_turnedAway).SelectMany(ofType => ofType))
         {
             applications.Clear();
@@ -122,7 +130,12 @@ internal sealed class ExpectedPlaces
         {
             Of(Priority.Waiting, type).GrowUp();
         }
+
+        _orders.GrowUp();
     }
+
+    /// <summary>Leaves a share of those of each year for whom the tribunal will order a place.</summary>
+    internal void ScaleOrders(ReadOnlySpan<double> keep) => _orders.Scale(keep);
 
     /// <summary>Leaves a share of those of a year who have no place.</summary>
     internal void Scale(int year, double keep, double keepNew)
@@ -136,19 +149,19 @@ internal sealed class ExpectedPlaces
     }
 
     /// <summary>A share of those of a year in a type asks for another type, and keeps the place until it is found.</summary>
-    internal void Move(int year, int held, int wanted, double share)
+    /// <param name="year">Curriculum year.</param>
+    /// <param name="held">The type held.</param>
+    /// <param name="wanted">The type asked for.</param>
+    /// <param name="all">How many hold it.</param>
+    /// <param name="share">The share of them that asks.</param>
+    internal void Move(int year, int held, int wanted, double all, double share)
     {
         if (share <= 0 || held == wanted)
         {
             return;
         }
 
-        ref var all = ref _holding[(year * Types) + held];
-        if (all == 0)
-        {
-            all = _stock.Total(year, held);
-        }
-
+        _holding[(year * Types) + held] = all;
         _moving[year] = true;
         _asked[(((year * Types) + held) * Types) + wanted] += share;
         if (!_tables.Groups[wanted].TakesAll(year))
@@ -160,10 +173,13 @@ internal sealed class ExpectedPlaces
     /// <summary>Plays the month's admissions.</summary>
     internal void Play(Month month)
     {
-        TurnedAway = 0;
+        (TurnedAway, Directed) = (0, 0);
         Array.Clear(Transferred);
         // What becomes of those turned away is decided once an academic year: who waits then goes on waiting.
         _anew = month.OfYear == 9 || month == _world.Scenario.Timetable.Start;
+        // Whether the tribunal will order a place is decided once an academic year, after the month of the refusal.
+        _appealAnew = month.OfYear == 8 || month == _world.Scenario.Timetable.Start;
+        Order();
         SetPlaces(month);
         foreach (var type in _scarce)
         {
@@ -194,6 +210,69 @@ internal sealed class ExpectedPlaces
         }
 
         CountWaiting();
+    }
+
+    // Orders of the tribunal come before everybody else, and need no free place.
+    private void Order()
+    {
+        if (!_orders.Any)
+        {
+            return;
+        }
+
+        _orders.Turn();
+        for (var at = 0; at < _orders.Due.Length; at++)
+        {
+            var (held, year) = (at / Years, at % Years);
+            if (_orders.Due[at] > 1e-9 && year <= NcYear.LastOfSchool.Position && held != (int)PlacementType.StateSpecial)
+            {
+                Order(year, held, _orders.Due[at]);
+            }
+        }
+    }
+
+    private void Order(int year, int held, double children)
+    {
+        var groups = _tables.Groups[(int)PlacementType.StateSpecial];
+        var waiting = Of(Priority.Waiting, (int)PlacementType.StateSpecial);
+        var waits = held == (int)PlacementType.Awaiting;
+        var from = waits ? waiting.Of(year) : _stock.Of(year, held);
+        Span<double> needs = stackalloc double[groups.NeedGroups];
+        if (!waits)
+        {
+            Mix(held, (int)PlacementType.StateSpecial).CopyTo(needs);
+        }
+
+        var all = Lanes.Sum(from);
+        if (all <= 1e-9 || (waits && !waiting.Shares(groups.YearClass(year), needs, 1)))
+        {
+            return;
+        }
+
+        Array.Clear(_gone);
+        for (var lane = 0; lane < from.Length; lane++)
+        {
+            var ordered = from[lane] * Math.Min(1, children / all);
+            var first = groups.First(groups.YearClass(year), lane / Bands, groups.BandGroup(lane % Bands));
+            for (var need = 0; need < needs.Length; need++)
+            {
+                // The nearest school that takes them; where there is none, nothing can be ordered.
+                if (groups.List(first + need) is [var provider, ..])
+                {
+                    _gone[lane] += ordered * needs[need];
+                    _stock.RollByYear(provider)[year] += ordered * needs[need];
+                }
+            }
+        }
+
+        var gone = Lanes.Sum(_gone);
+        Directed += gone;
+        Lanes.Add(_gone, _stock.To(year, (int)PlacementType.StateSpecial));
+        Lanes.Add(_gone, -1, from);
+        if (!waits)
+        {
+            _stock.LeaveRolls(_tables.Groups[held].Limited, year, gone / all);
+        }
     }
 
     private void SetPlaces(Month month)
@@ -272,6 +351,8 @@ internal sealed class ExpectedPlaces
     private void Instead(int wanted, int held, int year, Span<double> left, bool isTransfer = false)
     {
         left.CopyTo(_instead);
+        Array.Clear(_found);
+        var appeals = _orders.Any && wanted == (int)PlacementType.StateSpecial;
         var still = Lanes.Districts(left);
         var transferred = Lanes.Districts(Transferred.AsSpan());
         var from = Lanes.Districts(_instead.AsSpan());
@@ -286,17 +367,21 @@ internal sealed class ExpectedPlaces
             var all = _tables.Groups[other].TakesAll(year);
             var to = Lanes.Districts(_stock.To(year, other));
             var parts = Lanes.Districts(_turnedAway[other][0].LeftOf(year));
+            var sum = Vector256<double>.Zero;
             for (var d = 0; d < to.Length; d++)
             {
                 var found = from[d] * share;
                 found = all ? found : found * (Vector256<double>.One - parts[d]);
                 to[d] += found;
                 still[d] -= found;
+                sum += found;
                 if (isTransfer)
                 {
                     transferred[(other * to.Length) + d] += found;
                 }
             }
+
+            _found[other] = appeals ? Lanes.Sum(sum) : 0;
         }
     }
 
@@ -349,26 +434,32 @@ internal sealed class ExpectedPlaces
     private void Move(int year, int held, int wanted, ReadOnlySpan<double> from, double share)
     {
         var to = _stock.To(year, wanted);
-        Lanes.Add(from, share, to);
-        Lanes.Add(from, share, _gone);
         if (_tables.Groups[wanted].TakesAll(year))
         {
+            Lanes.Add(from, share, to);
+            Lanes.Add(from, share, _gone);
             return;
         }
 
-        Array.Clear(_left);
-        Lanes.Add(from, share, _left);
+        var asking = Lanes.Districts(from);
+        var sum = Vector256<double>.Zero;
+        var all = Lanes.Districts(to);
         var left = Lanes.Districts(_left.AsSpan());
+        var gone = Lanes.Districts(_gone.AsSpan());
         var parts = Lanes.Districts(Of(Priority.Move, wanted).LeftOf(year));
         for (var d = 0; d < left.Length; d++)
         {
-            left[d] *= parts[d];
+            var children = asking[d] * share;
+            left[d] = children * parts[d];
+            sum += left[d];
+            all[d] += children - left[d];
+            gone[d] += children;
         }
 
-        Lanes.Add(_left, -1, to);
-        TurnedAway += Lanes.Sum(_left);
+        TurnedAway += Lanes.Sum(sum);
         Instead(wanted, held, year, _left);
         Lanes.Add(_left, -1, _gone);
+        Appeal(wanted, (PlacementType)held, year, fresh: 1);
     }
 
     /// <summary>Those whom providers admitted are on their rolls, spread over the years of their class as applicants were.</summary>
@@ -430,7 +521,6 @@ internal sealed class ExpectedPlaces
         var to = _stock.To(year, wanted);
         var isTransfer = applications == Of(Priority.Transfer, wanted);
         var transferred = Transferred.AsSpan(wanted * _tables.Lanes, _tables.Lanes);
-        Lanes.Add(applications.Of(year), to);
         if (isTransfer)
         {
             Lanes.Add(applications.Of(year), transferred);
@@ -438,33 +528,95 @@ internal sealed class ExpectedPlaces
 
         if (_tables.Groups[wanted].TakesAll(year))
         {
+            Lanes.Add(applications.Of(year), to);
             applications.Of(year).Clear();
             return;
         }
 
-        Array.Clear(_left);
-        Lanes.AddParts(applications.Of(year), applications.LeftOf(year), _left);
-        Lanes.Add(_left, -1, to);
-        TurnedAway += Lanes.Sum(_left);
+        var applied = TakeFound(applications, year, to);
         if (isTransfer)
         {
             Lanes.Add(_left, -1, transferred);
         }
 
+        Array.Clear(_found);
         if (_anew || applications != waiting)
         {
             Instead(wanted, -1, year, _left, isTransfer);
         }
 
+        if (applications != waiting)
+        {
+            Appeal(wanted, PlacementType.Awaiting, year, fresh: 1);
+        }
+        else if (wanted == (int)PlacementType.StateSpecial && applied > 1e-9)
+        {
+            AppealAgain(year, applied);
+        }
+
         applications.Of(year).Clear();
         if (applications == waiting)
         {
-            _left.CopyTo(waiting.Of(year));
+            waiting.Keep(year, _left);
         }
         else
         {
             waiting.Join(year, _left, applications);
         }
+    }
+
+    // Those turned away from special schools, wherever they are now; a part of them may have an order coming already.
+    private void Appeal(int wanted, PlacementType remain, int year, double fresh)
+    {
+        if (!_orders.Any || wanted != (int)PlacementType.StateSpecial)
+        {
+            return;
+        }
+
+        _orders.Refuse(year, remain, Lanes.Sum(_left) * fresh);
+        for (var other = 0; other < Types; other++)
+        {
+            if (_found[other] > 0)
+            {
+                _orders.Refuse(year, (PlacementType)other, _found[other] * fresh);
+            }
+        }
+    }
+
+    private void AppealAgain(int year, double applied)
+    {
+        Span<double> elsewhere = stackalloc double[Types];
+        for (var other = 0; other < Types; other++)
+        {
+            elsewhere[other] = Math.Clamp(_found[other] / applied, 0, 1);
+        }
+
+        _orders.Find(year, Math.Clamp(Lanes.Sum(_left) / applied, 0, 1), elsewhere);
+        if (_appealAnew)
+        {
+            var left = Lanes.Sum(_left);
+            Appeal((int)PlacementType.StateSpecial, PlacementType.Awaiting, year, left > 1e-9 ? 1 - Math.Clamp(_orders.Waiting(year) / left, 0, 1) : 0);
+        }
+    }
+
+    // Those taken hold their place; whom nobody took stand by themselves. How many applied.
+    private double TakeFound(Applications applications, int year, Span<double> to)
+    {
+        var all = Lanes.Districts(to);
+        var left = Lanes.Districts(_left.AsSpan());
+        var asking = Lanes.Districts(applications.Of(year));
+        var parts = Lanes.Districts(applications.LeftOf(year));
+        var (applied, turnedAway) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var d = 0; d < left.Length; d++)
+        {
+            applied += asking[d];
+            left[d] = asking[d] * parts[d];
+            turnedAway += left[d];
+            all[d] += asking[d] - left[d];
+        }
+
+        TurnedAway += Lanes.Sum(turnedAway);
+        return Lanes.Sum(applied);
     }
 
     private void CountWaiting()

@@ -7,8 +7,9 @@ namespace HighNeedsSim.Model.Expected;
 
 /// <summary>How many reviews of each curriculum year fall due when, and how many are done, in expectation.</summary>
 /// <remarks>
-/// As in the simulation, capacity goes to the years by what is overdue or due, and within a year to the longest overdue. Districts
-/// are put together, and reviews before a phase transfer are not told apart. Plans that end take their reviews with them in proportion: who leaves has nothing to do with when a review is due.
+/// As in the simulation, part of the capacity goes first to reviews before a phase transfer, the rest to the years by what is overdue or due, and
+/// within a year to the longest overdue. Districts are put together. Plans that end take their reviews with them in proportion: who leaves has
+/// nothing to do with when a review is due.
 /// </remarks>
 internal sealed class ExpectedReviews
 {
@@ -96,16 +97,82 @@ internal sealed class ExpectedReviews
 
         _begun = true;
         var capacity = Capacity(month, assessed);
+        var first = BeforeTransfers(month, capacity * _world.Replicates[0].TransfersFirst);
         for (var y = 0; y < NcYear.Count; y++)
         {
-            var done = sum > 0 ? Math.Min(capacity * _weights[y] / sum, _overdue[y] * _scale[y]) : 0;
-            Done[y] = done;
+            var rest = sum - first > 0 ? (capacity - first) * Math.Max(0, _weights[y] - Done[y]) / (sum - first) : 0;
+            var done = Done[y] = Math.Min(Done[y] + rest, _overdue[y] * _scale[y]);
             if (done > 0)
             {
                 Take(y, done / _scale[y], now);
                 _due[y][Margin + now + 12] += done / _scale[y];
             }
         }
+    }
+
+    /// <summary>In September: whoever is to leave the phase a year later is reviewed in time for it, in any of the months up to the deadline.</summary>
+    internal void BringForward(Month month)
+    {
+        if (_world.Replicates[0].TransfersFirst <= 0)
+        {
+            return;
+        }
+
+        var now = Margin + (month - _world.Scenario.Timetable.Start);
+        for (var y = 0; y < NcYear.Count; y++)
+        {
+            if (CohortState.TransferDeadline(new(y + NcYear.First.Value)) is { } deadline)
+            {
+                BringForward(_due[y], now, (deadline + 12 - month.OfYear) % 12);
+            }
+        }
+    }
+
+    // The later a review is due the more of it comes forward: each month up to the deadline is as likely as any other.
+    private static void BringForward(double[] due, int now, int months)
+    {
+        for (var at = now + 2; at < due.Length; at++)
+        {
+            var (each, earlier) = (due[at] / months, Math.Min(months, at - now - 1));
+            for (var by = now + 1; by <= now + earlier; by++)
+            {
+                due[by] += each;
+            }
+
+            due[at] -= each * earlier;
+        }
+    }
+
+    /// <summary>How many of a year's plans have been reviewed, or began, since the last September.</summary>
+    internal double SinceSeptember(int year, Month month)
+    {
+        var sum = 0.0;
+        var september = Month.Of(month.CalendarYear - 1, 9) - _world.Scenario.Timetable.Start;
+        foreach (var due in _due[year].AsSpan(Math.Max(0, Margin + september + 12)))
+        {
+            sum += due;
+        }
+
+        return sum * _scale[year];
+    }
+
+    // What part of the capacity does first: reviews before a phase transfer, as far as they are to be done. Receives them year by year.
+    private double BeforeTransfers(Month month, double capacity)
+    {
+        Array.Clear(Done);
+        var (sum, first) = (0.0, 0.0);
+        for (var y = 0; y < NcYear.Count; y++)
+        {
+            sum += _weights[y] * CohortState.TransferWeight(new(y + NcYear.First.Value), month);
+        }
+
+        for (var y = 0; y < NcYear.Count && sum > 0; y++)
+        {
+            Done[y] = Math.Min(capacity * _weights[y] * CohortState.TransferWeight(new(y + NcYear.First.Value), month) / sum, _weights[y]);
+            first += Done[y];
+        }
+
+        return first;
     }
 
     /// <summary>Plans begin: they are reviewed after a year.</summary>

@@ -31,3 +31,8 @@ internal sealed class MonthLevers
     /// <summary>The share that is taken away, as <see cref="Levers.Share"/>.</summary>
     internal double Share(Lever lever, NcYear year) => _shares[((int)lever * NcYear.Count) + year.Position];
 }
+
+/// <summary>Mitigations at work on some plans in one month.</summary>
+/// <param name="Levers">How strongly they act.</param>
+/// <param name="MayConvert">The part of the plans that they may change: the others were changed within the last twelve months.</param>
+internal readonly record struct Acting(MonthLevers Levers, double MayConvert);

@@ -11,7 +11,9 @@ internal sealed class PlaceRounds
 {
     /// <summary>The priorities, side by side: what is done to one is done to all four at once.</summary>
     internal const int Kinds = 4;
-    private const double Nobody = 1e-9;
+
+    /// <summary>So few children are none: what rounding leaves over.</summary>
+    internal const double Nobody = 1e-9;
     private readonly AdmissionGroups _groups;
     private readonly int _lanes;
     private readonly double[] _asked;

@@ -93,43 +93,61 @@ internal sealed class MoveChances
     /// <summary>The shares of those who hold a type that ask for each type on entering a phase, after mitigations.</summary>
     /// <param name="year">As for <see cref="AtTransfer"/>.</param>
     /// <param name="held">The type held.</param>
-    /// <param name="levers">Mitigations in the month.</param>
+    /// <param name="acting">Mitigations in the month, and the part of these plans that they may change.</param>
     /// <param name="shares">Receives a share for each type; they sum to 1.</param>
-    internal void ExpectedAtTransfer(NcYear year, PlacementType held, MonthLevers levers, Span<double> shares)
+    /// <param name="converted">Receives the part of each that a mitigation changed.</param>
+    internal void ExpectedAtTransfer(NcYear year, PlacementType held, Acting acting, Span<double> shares, Span<double> converted)
     {
         shares.Clear();
+        converted.Clear();
         var (to, below) = _transfers[LastEntry(year)][(int)held];
-        shares[(int)held] = 1 - Spread(to, below, year, held, levers, shares);
+        shares[(int)held] = 1 - Spread(to, below, year, held, acting, shares, converted);
     }
 
     /// <summary>The shares of those who hold a type for which a move to each other type is asked for in a month, after mitigations.</summary>
     /// <param name="year">Curriculum year.</param>
     /// <param name="held">The type held.</param>
-    /// <param name="levers">Mitigations in the month.</param>
+    /// <param name="acting">Mitigations in the month, and the part of these plans that they may change.</param>
     /// <param name="shares">Receives a share for each type; nothing for the type held.</param>
-    /// <returns>Whether there is any such move.</returns>
-    internal bool ExpectedWithinPhase(NcYear year, PlacementType held, MonthLevers levers, Span<double> shares)
+    /// <param name="converted">Receives the part of each that a mitigation changed; for the type held those whom one kept there.</param>
+    /// <returns>Whether any move is asked for, mitigations left aside.</returns>
+    internal bool ExpectedWithinPhase(NcYear year, PlacementType held, Acting acting, Span<double> shares, Span<double> converted)
     {
-        shares.Clear();
         var (to, below) = _moves[year.Position][(int)held];
-        return below.Length > 0 && Spread(to, below, year, held, levers, shares) > 0;
+        if (below.Length == 0)
+        {
+            return false;
+        }
+
+        shares.Clear();
+        converted.Clear();
+        Spread(to, below, year, held, acting, shares, converted);
+        return true;
     }
 
+    /// <summary>Whether anybody who holds a type in a curriculum year may ask for another within the phase, or be led back to mainstream.</summary>
+    internal bool MayAsk(NcYear year, PlacementType held) => IsSpecial(held) || _moves[year.Position][(int)held].Below.Length > 0;
+
+    /// <summary>The moves within a phase that are asked for in a month, mitigations left aside: by type, the cumulative thresholds of its share.</summary>
+    internal (PlacementType[] To, ulong[] Below) AskedWithinPhase(NcYear year, PlacementType held) => _moves[year.Position][(int)held];
+
     /// <summary>The share of reviews of those in special or independent provision that lead back to mainstream.</summary>
-    internal double ExpectedReturn(NcYear year, PlacementType held, MonthLevers levers) =>
-        IsSpecial(held) ? levers.Share(Lever.ReturnToMainstream, year) : 0;
+    internal double ExpectedReturn(NcYear year, PlacementType held, Acting acting) =>
+        IsSpecial(held) ? acting.MayConvert * acting.Levers.Share(Lever.ReturnToMainstream, year) : 0;
 
     /// <summary>Turns shares of new plans by the type first asked for into shares after mitigations.</summary>
     /// <param name="year">Curriculum year.</param>
-    /// <param name="levers">Mitigations in the month.</param>
+    /// <param name="acting">Mitigations in the month.</param>
     /// <param name="first">The type first asked for.</param>
     /// <param name="shares">Receives the shares of those who first asked for that type; they sum to 1.</param>
-    internal void ExpectedAtFirst(NcYear year, MonthLevers levers, PlacementType first, Span<double> shares)
+    /// <param name="converted">Receives the part of each that a mitigation changed.</param>
+    internal void ExpectedAtFirst(NcYear year, MonthLevers acting, PlacementType first, Span<double> shares, Span<double> converted)
     {
         shares.Clear();
-        var kept = IsSpecial(first) ? levers.Share(Lever.KeepNewPlansInMainstream, year) : 0;
-        shares[(int)PlacementType.Mainstream] += kept;
-        AddInsteadOfIndependent(first, year, levers, 1 - kept, shares);
+        converted.Clear();
+        var kept = IsSpecial(first) ? acting.Share(Lever.KeepNewPlansInMainstream, year) : 0;
+        Convert(PlacementType.Mainstream, kept, shares, converted);
+        AddInsteadOfIndependent(first, year, acting, 1 - kept, shares, converted);
     }
 
     private static int LastEntry(NcYear year)
@@ -144,7 +162,8 @@ internal sealed class MoveChances
     }
 
     /// <summary>Adds where those go who ask for another type than they hold; the sum of them.</summary>
-    private double Spread(PlacementType[] to, ulong[] below, NcYear year, PlacementType held, MonthLevers levers, Span<double> shares)
+    private double Spread(
+        PlacementType[] to, ulong[] below, NcYear year, PlacementType held, Acting acting, Span<double> shares, Span<double> converted)
     {
         ulong before = 0;
         for (var i = 0; i < to.Length; i++)
@@ -153,7 +172,8 @@ internal sealed class MoveChances
             before = below[i];
             if (to[i] != held && share > 0)
             {
-                AddAfterMitigations(held, to[i], year, levers, share, shares);
+                AddAfterMitigations(held, to[i], year, acting.Levers, share * acting.MayConvert, shares, converted);
+                shares[(int)to[i]] += share * (1 - acting.MayConvert);
             }
         }
 
@@ -168,30 +188,38 @@ internal sealed class MoveChances
         return sum;
     }
 
-    private void AddAfterMitigations(PlacementType held, PlacementType wanted, NcYear year, MonthLevers levers, double share, Span<double> shares)
+    private static void AddAfterMitigations(
+        PlacementType held, PlacementType wanted, NcYear year, MonthLevers acting, double share, Span<double> shares, Span<double> converted)
     {
         if (IsSpecial(wanted) && !IsSpecial(held))
         {
-            var fewer = share * levers.Share(Lever.FewerMovesToSpecial, year);
-            shares[(int)(year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held)] += fewer;
+            var fewer = share * acting.Share(Lever.FewerMovesToSpecial, year);
+            Convert(year.Value >= 12 ? PlacementType.FurtherEducation : year.Value >= 0 ? PlacementType.Mainstream : held, fewer, shares, converted);
             share -= fewer;
         }
 
         if (year.Value >= 12 && (IsSpecial(wanted) || wanted == PlacementType.SpecialistPost16))
         {
-            var mainstream = share * levers.Share(Lever.MainstreamPost16, year);
-            shares[(int)PlacementType.FurtherEducation] += mainstream;
+            var mainstream = share * acting.Share(Lever.MainstreamPost16, year);
+            Convert(PlacementType.FurtherEducation, mainstream, shares, converted);
             share -= mainstream;
         }
 
-        AddInsteadOfIndependent(wanted, year, levers, share, shares);
+        AddInsteadOfIndependent(wanted, year, acting, share, shares, converted);
     }
 
-    private void AddInsteadOfIndependent(PlacementType wanted, NcYear year, MonthLevers levers, double share, Span<double> shares)
+    private static void AddInsteadOfIndependent(
+        PlacementType wanted, NcYear year, MonthLevers acting, double share, Span<double> shares, Span<double> converted)
     {
-        var state = wanted == PlacementType.IndependentSpecial ? share * levers.Share(Lever.StateInsteadOfIndependent, year) : 0;
-        shares[(int)PlacementType.StateSpecial] += state;
+        var state = wanted == PlacementType.IndependentSpecial ? share * acting.Share(Lever.StateInsteadOfIndependent, year) : 0;
+        Convert(PlacementType.StateSpecial, state, shares, converted);
         shares[(int)wanted] += share - state;
+    }
+
+    private static void Convert(PlacementType to, double share, Span<double> shares, Span<double> converted)
+    {
+        shares[(int)to] += share;
+        converted[(int)to] += share;
     }
 
     // One mitigation at most changes a placement, and the first that does.

@@ -369,6 +369,13 @@ public sealed class CohortState
         _ => null,
     };
 
+    /// <summary>
+    /// How reviews before a phase transfer share what is done of them first, from September to the deadline: those who leave for a school come
+    /// well before those who leave Year 11.
+    /// </summary>
+    internal static int TransferWeight(NcYear year, Month month) =>
+        TransferDeadline(year) is { } deadline && (month.OfYear >= 9 || month.OfYear <= deadline) ? deadline == 2 ? 6 : 1 : 0;
+
     private void CountTransfers(int r, NcYear year, Month month, Span<int> counts)
     {
         if (TransferDeadline(year) != month.OfYear)

@@ -344,7 +344,7 @@ public sealed class DistrictState
         Span<int> before = stackalloc int[quotas.Length];
         for (var b = 0; b < before.Length; b++)
         {
-            before[b] = TransferWeight(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
+            before[b] = CohortState.TransferWeight(NcYear.Of(_world.Tables.BirthYears[b], month.AcademicYear), month);
         }
 
         Span<int> weights = stackalloc int[quotas.Length];
@@ -394,10 +394,6 @@ public sealed class DistrictState
             return weights.IndexOfAnyExcept(0) >= 0;
         }
     }
-
-    // From September to the deadline; those who leave for a school come well before those who leave Year 11.
-    private static int TransferWeight(NcYear year, Month month) =>
-        CohortState.TransferDeadline(year) is { } deadline && (month.OfYear >= 9 || month.OfYear <= deadline) ? deadline == 2 ? 6 : 1 : 0;
 
     private int ReviewCapacity(int r, Month month)
     {
