@@ -87,7 +87,9 @@ internal static class ReproduceCommand
         try
         {
             var findings = new Findings(kept.Run.Findings.Scenario, outcome.Result);
-            var (files, fault) = ResultFiles.Write(again, findings, kept.Run.Manifest, kept.Run.Timings, kept.Package.ToBytes());
+            var beside = ExpectedBeside.WhereItSaysSomething(findings.Scenario, findings.Result, ExpectedAsk.AtOnce);
+            var (files, fault) = ResultFiles.Write(
+                again, findings, kept.Run.Manifest, kept.Run.Timings, kept.Package.ToBytes(), beside is null ? null : beside.At);
             if (fault is not null)
             {
                 return [("the files", fault)];

@@ -14,9 +14,6 @@ namespace HighNeedsSim.Cli;
 internal static class RunCommand
 {
     private const string DefaultFolder = "runs";
-    private const int FewestCompared = 20;
-    private const int MostCompared = 40;
-    private const int MostDistricts = 40;
 
     public static Command Make(Terminal terminal)
     {
@@ -108,7 +105,7 @@ internal static class RunCommand
     private static async Task<int> TellAsync(Terminal terminal, TextWriter notes, RunWords words, Findings findings, RunOutcome outcome, ScenarioPackage package)
     {
         var folder = words.Folder ?? Path.Combine(DefaultFolder, outcome.Manifest.Run);
-        var beside = Beside(findings);
+        var beside = ExpectedBeside.WhereItSaysSomething(findings.Scenario, findings.Result, ExpectedAsk.AtOnce);
         Func<string, string, int, ExpectedFigure>? expected = beside is null ? null : beside.At;
         var (files, fault) = ResultFiles.Write(folder, findings, outcome.Manifest, outcome.Timings, package.ToBytes(), expected);
 
@@ -135,11 +132,6 @@ internal static class RunCommand
         await (words.Json ? notes : terminal.Out).WriteLineAsync($"{(words.Json ? "" : "\n")}Written to {folder}: {string.Join(", ", files)}.");
         return ExitCode.Ok;
     }
-
-    // Too few futures say nothing of variances; and for all authorities of England at once the path is no matter of moments.
-    private static ExpectedBeside? Beside(Findings findings) => findings.Replicates < FewestCompared || findings.Scenario.Districts.Count > MostDistricts
-        ? null
-        : ExpectedBeside.Of(findings.Scenario, findings.Result, MostCompared, ExpectedAsk.AtOnce);
 
     private static Option<string> Option(string name, string value, string description, string? otherwise = null)
     {

@@ -14,13 +14,6 @@ internal static partial class SeekCommand
 {
     private const int MostFutures = 10_000;
 
-    private static readonly SortedDictionary<string, SeekLeast> Leasts = new(StringComparer.Ordinal)
-    {
-        ["effort"] = SeekLeast.Effort,
-        ["cost"] = SeekLeast.Cost,
-        ["harm"] = SeekLeast.Harm,
-    };
-
     public static Command Make(Terminal terminal)
     {
         var target = new Option<string>("--target")
@@ -52,9 +45,10 @@ internal static partial class SeekCommand
                 faults.Add($"variant {variant.Id} has no mitigations to work: name another with --variant.");
             }
 
-            if (!Leasts.TryGetValue(parsed.GetValue(least)!, out var wanted))
+            if (SeekLeasts.Of(parsed.GetValue(least)!) is not { } wanted)
             {
-                faults.Add($"--least {parsed.GetValue(least)} is not known: {string.Join(", ", Leasts.Keys)}.");
+                wanted = SeekLeast.Effort;
+                faults.Add($"--least {parsed.GetValue(least)} is not known: {SeekLeasts.Names}.");
             }
 
             var folder = parsed.GetValue(write);

@@ -15,8 +15,20 @@ namespace HighNeedsSim.Model.Expected;
 /// </param>
 /// <param name="ParameterShareError">Its standard error, 2 ρ (1 − ρ²) / √futures.</param>
 /// <param name="VarianceRatio">By how much fewer futures give the mean as well, with the expected path as control variate: 1 / (1 − ρ²).</param>
+/// <param name="Mean">The plain mean of all futures of the run.</param>
+/// <param name="MeanError">Its standard error.</param>
+/// <param name="CorrectedMean">
+/// The mean of the futures compared, corrected by as much as their expected paths lie off the mean of expected paths at a well-spread sample of parameters (control
+/// variate).
+/// </param>
+/// <param name="CorrectedMeanError">Its standard error, which holds that of the sample too; larger than <paramref name="MeanError"/> where the path says little.</param>
 public sealed record ExpectedFigure(
-    double Central, double AtTheirParameters, double Difference, double DifferenceError, double ParameterShare, double ParameterShareError, double VarianceRatio);
+    double Central, double AtTheirParameters, double Difference, double DifferenceError, double ParameterShare, double ParameterShareError, double VarianceRatio,
+    double Mean, double MeanError, double CorrectedMean, double CorrectedMeanError)
+{
+    /// <summary>Whether the correction is worth having: its error is smaller.</summary>
+    public bool IsCorrected => CorrectedMeanError < MeanError;
+}
 
 /// <summary>A run's futures set beside the expected path at their own parameters.</summary>
 /// <remarks>
@@ -25,13 +37,34 @@ public sealed record ExpectedFigure(
 /// </remarks>
 public sealed class ExpectedBeside
 {
-    private readonly Dictionary<string, (long[] Central, long[][] Paths)> _paths = new(StringComparer.Ordinal);
+    /// <summary>Fewer futures say nothing of variances.</summary>
+    public const int Fewest = 20;
+
+    /// <summary>As many futures are compared at most: what they show of variances is sure enough.</summary>
+    public const int Most = 100;
+
+    /// <summary>With more districts, which are then authorities of their own, a path is no matter of moments.</summary>
+    public const int MostDistricts = 40;
+
+    // The sample of parameters: so many Latin hypercubes of so many points, whose means tell how sure their mean is.
+    private const int Hypercubes = 5;
+    private const int Points = 20;
+    private const ulong SampleSeed = 0x5A17_CE11_0000_0001;
+
+    private readonly Dictionary<string, (long[] Central, long[][] Paths, long[][] Sample)> _paths = new(StringComparer.Ordinal);
     private readonly RunResult _result;
 
     private ExpectedBeside(RunResult result, int futures) => (_result, Futures) = (result, futures);
 
     /// <summary>How many futures are compared: the first ones of the run.</summary>
     public int Futures { get; }
+
+    /// <summary>Compares, where it says anything: with enough futures, of one authority; else null.</summary>
+    /// <param name="scenario">What was played out.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="repeat">How the many runs are done.</param>
+    public static ExpectedBeside? WhereItSaysSomething(Scenario scenario, RunResult result, Repeat repeat) =>
+        result.Spec.Replicates < Fewest || scenario.Districts.Count > MostDistricts ? null : Of(scenario, result, Most, repeat);
 
     /// <summary>Compares.</summary>
     /// <param name="scenario">What was played out.</param>
@@ -43,12 +76,15 @@ public sealed class ExpectedBeside
         var tables = WorldTables.Compile(scenario);
         var beside = new ExpectedBeside(result, Math.Min(futures, result.Spec.Replicates));
         Variant[] variants = [.. result.Spec.Variants.Select(id => scenario.Variants.First(v => v.Id == id))];
-        // One more, first: that of the medians.
-        var paths = new long[beside.Futures + 1][][];
-        repeat(paths.Length, n => paths[n] = ExpectedPath.Run(tables, variants, n == 0 ? Parameters.Central : Parameters.Drawn(tables, result.Spec.Seed, n - 1)));
+        // First that of the medians, then those of the futures, then the sample.
+        var paths = new long[1 + beside.Futures + (Hypercubes * Points)][][];
+        repeat(paths.Length, n => paths[n] = ExpectedPath.Run(tables, variants, n == 0 ? Parameters.Central
+            : n <= beside.Futures ? Parameters.Drawn(tables, result.Spec.Seed, n - 1)
+            : Parameters.Spread(tables, SampleSeed, n - 1 - beside.Futures, Points)));
         for (var v = 0; v < variants.Length; v++)
         {
-            beside._paths[variants[v].Id] = (paths[0][v], [.. paths[1..].Select(future => future[v])]);
+            beside._paths[variants[v].Id] =
+                (paths[0][v], [.. paths[1..(1 + beside.Futures)].Select(future => future[v])], [.. paths[(1 + beside.Futures)..].Select(point => point[v])]);
         }
 
         return beside;
@@ -61,12 +97,16 @@ public sealed class ExpectedBeside
     public ExpectedFigure At(string variant, string measure, int year)
     {
         var at = _result.Layout.At(year, _result.Layout.IndexOf(measure));
-        var (central, ofFutures) = _paths[variant];
+        var (central, ofFutures, sample) = _paths[variant];
         double[] paths = [.. ofFutures.Select(path => (double)path[at])];
-        double[] simulated = [.. _result.Replicates(variant, measure, year).Take(Futures).Select(v => (double)v)];
+        double[] all = [.. _result.Replicates(variant, measure, year).Select(v => (double)v)];
+        var simulated = all[..Futures];
         double[] off = [.. simulated.Zip(paths, (s, p) => s - p)];
         var (ofBoth, ofPaths, ofSimulated) = (Covariance(simulated, paths), Covariance(paths, paths), Covariance(simulated, simulated));
         var share = ofPaths > 0 && ofSimulated > 0 ? Math.Clamp(ofBoth * ofBoth / (ofPaths * ofSimulated), 0, 1) : 0;
+        // Each hypercube's mean by itself: how they differ is how sure the mean of all of them is.
+        double[] means = [.. sample.Chunk(Points).Select(cube => cube.Average(path => (double)path[at]))];
+        var slope = ofPaths > 0 ? ofBoth / ofPaths : 0;
         return new(
             central[at],
             paths.Average(),
@@ -74,7 +114,12 @@ public sealed class ExpectedBeside
             Math.Sqrt(Covariance(off, off) / Futures),
             share,
             2 * Math.Sqrt(share) * (1 - share) / Math.Sqrt(Futures),
-            1 / Math.Max(1 - share, 1e-6));
+            1 / Math.Max(1 - share, 1e-6),
+            all.Average(),
+            Math.Sqrt(Covariance(all, all) / all.Length),
+            simulated.Average() - (slope * (paths.Average() - means.Average())),
+            // Two numbers are estimated from these futures, the mean and the slope.
+            Math.Sqrt((ofSimulated * (1 - share) / Math.Max(1, Futures - 2)) + (slope * slope * Covariance(means, means) / Hypercubes)));
     }
 
     private static double Covariance(double[] first, double[] second)

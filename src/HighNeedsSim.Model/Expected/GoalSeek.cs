@@ -28,6 +28,19 @@ public enum SeekLeast
     Harm,
 }
 
+/// <summary>What can be least, by the name that people write.</summary>
+public static class SeekLeasts
+{
+    /// <summary>In the order in which they are offered.</summary>
+    public static IReadOnlyList<(string Name, SeekLeast Least)> All { get; } = [("effort", SeekLeast.Effort), ("cost", SeekLeast.Cost), ("harm", SeekLeast.Harm)];
+
+    /// <summary>What a name means; null where it means nothing.</summary>
+    public static SeekLeast? Of(string name) => All.Where(least => least.Name == name).Select(least => (SeekLeast?)least.Least).FirstOrDefault();
+
+    /// <summary>The names, for whoever wrote another.</summary>
+    public static string Names { get; } = string.Join(", ", All.Select(least => least.Name));
+}
+
 /// <summary>The least total effort with which chosen mitigations reach a target on the expected path, or how near all of them get.</summary>
 /// <param name="Reached">Whether the target is reached.</param>
 /// <param name="Efforts">How hard each mitigation is to be worked; all at 1 where the target is not reached.</param>

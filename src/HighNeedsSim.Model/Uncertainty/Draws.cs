@@ -57,11 +57,10 @@ public readonly struct Draws
     /// <summary>The probability at which a parameter's quantile is taken in this replicate.</summary>
     /// <param name="id">The parameter's name.</param>
     /// <param name="year">For parameters drawn anew each year, the year; else 0.</param>
-    internal double Probability(string id, int year = 0)
-    {
-        var name = NameHash(id);
-        return At(unchecked((uint)name), Purpose.Parameter, year, (uint)(name >> 32)).Uniform;
-    }
+    internal double Probability(string id, int year = 0) => Parameter(NameHash(id), year).Uniform;
+
+    /// <summary>The words of a parameter, by the hash of its name.</summary>
+    internal Words Parameter(ulong name, int year) => At(unchecked((uint)name), Purpose.Parameter, year, (uint)(name >> 32));
 
     /// <summary>A number in (0, 1) by which something named happens or does not.</summary>
     internal double Luck(Purpose purpose, int time, string? about)
@@ -71,7 +70,7 @@ public readonly struct Draws
     }
 
     // FNV-1a: string.GetHashCode differs from process to process, which would break every replay.
-    private static ulong NameHash(string name)
+    internal static ulong NameHash(string name)
     {
         var hash = 0xCBF29CE484222325UL;
         foreach (var b in Encoding.UTF8.GetBytes(name))

@@ -13,9 +13,10 @@ public sealed class Parameters
     private readonly Dictionary<(string Id, int Year), Setting> _set;
     private readonly Action<Elicited, int>? _asked;
     private readonly Copula _copula;
+    private readonly HypercubePoint _point;
 
-    private Parameters(Draws? draws, Copula copula, Dictionary<(string, int), Setting> set, Action<Elicited, int>? asked = null) =>
-        (_draws, _copula, _set, _asked) = (draws, copula, set, asked);
+    private Parameters(Draws? draws, Copula copula, Dictionary<(string, int), Setting> set, Action<Elicited, int>? asked = null, HypercubePoint point = default) =>
+        (_draws, _copula, _set, _asked, _point) = (draws, copula, set, asked, point);
 
     /// <summary>Every parameter at its median.</summary>
     public static Parameters Central { get; } = new(null, Copula.None, []);
@@ -24,7 +25,13 @@ public sealed class Parameters
     /// <param name="tables">The scenario's tables, which know what is drawn jointly.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="replicate">0 or more.</param>
-    public static Parameters Drawn(WorldTables tables, ulong seed, int replicate) => Drawn(tables.Copula, seed, replicate);
+    public static Parameters Drawn(WorldTables tables, ulong seed, int replicate) => tables.Scenario.ParameterDesign == ParameterDesign.LatinHypercube
+        ? Spread(tables, seed, replicate, LatinHypercube.Block)
+        : Drawn(tables.Copula, seed, replicate);
+
+    /// <summary>As drawn for a replicate, in blocks that are Latin hypercubes whatever the scenario says.</summary>
+    internal static Parameters Spread(WorldTables tables, ulong seed, int replicate, int block) =>
+        new(Draws.Of(seed, replicate), tables.Copula, [], null, new HypercubePoint(seed, replicate, block));
 
     /// <summary>As drawn for a replicate, some of them jointly.</summary>
     /// <param name="copula">Which are drawn jointly.</param>
@@ -71,9 +78,9 @@ public sealed class Parameters
             return parameter.Central;
         }
 
-        return year == 0 && _copula.ProbabilityOf(parameter.Id, name => draws.Probability(name)) is { } jointly
+        return year == 0 && _copula.ProbabilityOf(parameter.Id, name => Probability(draws, name, 0)) is { } jointly
             ? parameter.Quantile(jointly)
-            : draws.Value(parameter, year);
+            : parameter.Quantile(Probability(draws, parameter.Id, year));
     }
 
     /// <summary>Which of several possibilities a future has; that in the middle where nothing is drawn.</summary>
@@ -93,7 +100,9 @@ public sealed class Parameters
             return set.IsQuantile ? At(probabilities, set.Number) : Math.Clamp((int)set.Number, 0, probabilities.Length - 1);
         }
 
-        return At(probabilities, _draws is { } draws ? _copula.ProbabilityOf(id, name => draws.Probability(name)) ?? draws.Probability(id) : 0.5);
+        return At(probabilities, _draws is { } draws
+            ? _copula.ProbabilityOf(id, name => Probability(draws, name, 0)) ?? Probability(draws, id, 0)
+            : 0.5);
 
         static int At(ReadOnlySpan<double> probabilities, double u)
         {
@@ -124,7 +133,14 @@ public sealed class Parameters
         : Value(chance);
 
     private Parameters With((string, int) parameter, Setting setting) =>
-        new(_draws, _copula, new(_set) { [parameter] = setting }, _asked);
+        new(_draws, _copula, new(_set) { [parameter] = setting }, _asked, _point);
+
+    private double Probability(Draws draws, string id, int year) => _point.Block > 0
+        ? LatinHypercube.Probability(_point.Seed, _point.Replicate, _point.Block, id, year)
+        : draws.Probability(id, year);
+
+    // Which point of which hypercube; no block where every replicate is drawn by itself.
+    private readonly record struct HypercubePoint(ulong Seed, int Replicate, int Block);
 
     private readonly record struct Setting(double Number, bool IsQuantile);
 }

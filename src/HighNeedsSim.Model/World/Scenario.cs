@@ -71,6 +71,9 @@ public sealed record Scenario(
     /// <summary>Uncertain values that are drawn jointly; all others are drawn by themselves.</summary>
     public IReadOnlyList<Uncertainty.Correlation> Correlations { get; init; } = [];
 
+    /// <summary>How uncertain values are spread over many futures.</summary>
+    public Uncertainty.ParameterDesign ParameterDesign { get; init; }
+
     /// <summary>Ways in which births may go on, each with its probability, in place of <see cref="Births"/>; empty where there is one way only.</summary>
     public IReadOnlyList<PopulationVariant> PopulationVariants { get; init; } = [];
 

@@ -194,6 +194,10 @@ public static class RunDocument
         ["parameterShare"] = Rounded(figure.ParameterShare),
         ["parameterShareError"] = Rounded(figure.ParameterShareError),
         ["varianceRatio"] = Rounded(figure.VarianceRatio),
+        ["mean"] = Figures.Of(unit, figure.Mean),
+        ["meanError"] = Figures.Of(unit, figure.MeanError),
+        ["correctedMean"] = figure.IsCorrected ? Figures.Of(unit, figure.CorrectedMean) : null,
+        ["correctedMeanError"] = figure.IsCorrected ? Figures.Of(unit, figure.CorrectedMeanError) : null,
     };
 
     // The same fields for results and for their differences, in the order in which the document tells them.

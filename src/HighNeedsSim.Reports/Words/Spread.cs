@@ -26,8 +26,14 @@ public static class Spread
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{VariantNames.Capital(VariantNames.InSentence(variant))}: of the variance of the deficit at {Dates.EndOf(findings.Last)}, at least {share} in 100 (give or take {error}) "
-            + $"come from the scenario's uncertain figures, the rest from chance; the simulation ends {Off(figure)} the expected path.");
+            + $"come from the scenario's uncertain figures, the rest from chance; the simulation ends {Off(figure)} the expected path.{Corrected(figure)}");
     }
+
+    // Twice the standard error, as everywhere.
+    private static string Corrected(ExpectedFigure figure) => figure.IsCorrected
+        ? $" The mean of all futures is {Numbers.PoundsMillion(figure.Mean)} (give or take {Numbers.PoundsMillion(2 * figure.MeanError)}); corrected by the expected path "
+            + $"{Numbers.PoundsMillion(figure.CorrectedMean)} (give or take {Numbers.PoundsMillion(2 * figure.CorrectedMeanError)})."
+        : "";
 
     private static string Off(ExpectedFigure figure) =>
         $"{Numbers.PoundsMillion(Math.Abs(figure.Difference))} (give or take {Numbers.PoundsMillion(2 * figure.DifferenceError)}) {(figure.Difference < 0 ? "below" : "above")}";

@@ -36,7 +36,7 @@ internal static class ApiAnswers
                         })),
                 "Sensitivity", form, "Which uncertain figures matter most to the final deficit", "hn.sensitivity/1");
             Describe(scenarios.MapGet("/seek" + form,
-                    (string scenario, string? variant, string? goal, string? below, string? year, string? futures, HttpContext context, ScenarioShelf shelf, AnswerDesk answers) => Of(
+                    (string scenario, string? variant, string? goal, string? below, string? year, string? futures, string? least, HttpContext context, ScenarioShelf shelf, AnswerDesk answers) => Of(
                         scenario, form, context, shelf, (open, given) =>
                         {
                             var asked = SeekForm.Read(open.Reading.Scenario!, given);

@@ -224,7 +224,7 @@ internal static class ApiRuns
         string run, string form, HttpContext context, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel) =>
         Finished(run, context, grains, finished, found => Chosen(form, context, Json, CsvType, "text/plain") switch
         {
-            Json => TypedResults.Bytes(found.File("run.json", () => RunDocument.Write(found.Findings, found.Manifest, found.Timings))!, Json),
+            Json => TypedResults.Bytes(found.File("run.json", found.Document)!, Json),
             CsvType => TypedResults.Bytes(found.File("trajectories.csv", () => RunRoutes.Spreadsheet(TidyData.Write(found.Findings)))!, "text/csv; charset=utf-8"),
             "text/plain" => TypedResults.Bytes(Encoding.UTF8.GetBytes(TerminalPage.Write(found.Findings, title => title)), "text/plain; charset=utf-8"),
             _ => Problems.Of("not-acceptable", StatusCodes.Status406NotAcceptable),

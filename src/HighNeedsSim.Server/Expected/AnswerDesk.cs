@@ -42,14 +42,15 @@ public sealed class AnswerDesk(ExpectedDesk desk, IHostApplicationLifetime life)
             return SensitivityAnswer.Of(tables.Scenario, variant, Model.Expected.Sensitivity.Of(Question.FinalDeficit(tables), variant, 1, AtOnce(cancel)));
         });
 
-    /// <summary>The least effort with which a variant's mitigations reach a target, or that none does; confirmed by futures with chance in them.</summary>
+    /// <summary>The least effort, cost or harm with which a variant's mitigations reach a target, or that none does; confirmed by futures with chance in them.</summary>
     public Task<Asked<Answer>> Seek(OpenScenario open, SeekForm form) =>
-        Ask($"seek {open.Package!.Hash} {form.Variant.Id} {form.Measure} {form.Most} {form.Year} {form.Futures}", cancel =>
+        Ask($"seek {open.Package!.Hash} {form.Variant.Id} {form.Measure} {form.Most} {form.Year} {form.Futures} {form.Least}", cancel =>
         {
             var tables = desk.TablesOf(open);
             var question = new Question(tables, form.Measure, form.Year);
-            var found = GoalSeek.Of(question, form.Variant, form.Most, AtOnce(cancel));
-            return SeekAnswer.Of(tables.Scenario, form.Variant, form.Target, found, (found.Met(question, form.Variant, form.Futures, AtOnce(cancel)), form.Futures));
+            var found = GoalSeek.Of(question, form.Variant, form.Most, AtOnce(cancel), form.Least);
+            return SeekAnswer.Of(
+                tables.Scenario, form.Variant, form.Target, found, (found.Met(question, form.Variant, form.Futures, AtOnce(cancel)), form.Futures), form.Least);
         });
 
     /// <summary>One future of a run played again, with every posting of its accounts.</summary>

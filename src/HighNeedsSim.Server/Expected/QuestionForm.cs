@@ -41,9 +41,10 @@ public sealed record ExplainForm(Variant Variant, int From, int To, IReadOnlyLis
 /// <param name="Year">At the end of which year; 0 for the first.</param>
 /// <param name="Futures">How many simulated futures confirm it.</param>
 /// <param name="Target">The target in words.</param>
+/// <param name="Least">What is to be least among the ways to it.</param>
 /// <param name="Mistakes">Everything that is wrong with what was asked, by field.</param>
 public sealed record SeekForm(
-    Variant Variant, string Measure, long Most, int Year, int Futures, string Target, IReadOnlyList<(string Field, string Message)> Mistakes)
+    Variant Variant, string Measure, long Most, int Year, int Futures, string Target, SeekLeast Least, IReadOnlyList<(string Field, string Message)> Mistakes)
 {
     /// <summary>The most futures that confirm it here; more are for the command line.</summary>
     public const int MostFutures = 500;
@@ -54,7 +55,18 @@ public sealed record SeekForm(
     public static IReadOnlyList<(string Name, string Label)> Goals { get; } =
         [("in-year-balance", "Income covers spending in the year"), ("deficit-below", "The cumulative deficit at its end is no more than an amount")];
 
-    /// <summary>Reads it; what is not given is the in-year balance of the last year.</summary>
+    /// <summary>What can be least among the ways to the target.</summary>
+    public static IReadOnlyList<(string Name, string Label)> Leasts { get; } =
+    [
+        .. SeekLeasts.All.Select(least => (least.Name, least.Least switch
+        {
+            SeekLeast.Cost => "Cost of running the mitigations",
+            SeekLeast.Harm => "Harm: requests refused, assessments without a plan, children who wait for a place",
+            _ => "Effort, all mitigations together",
+        })),
+    ];
+
+    /// <summary>Reads it; what is not given is the in-year balance of the last year, with the least effort.</summary>
     public static SeekForm Read(Scenario scenario, Func<string, string?> given)
     {
         var mistakes = new List<(string, string)>();
@@ -84,11 +96,17 @@ public sealed record SeekForm(
             mistakes.Add(("futures", $"Simulated futures must be a whole number from 1 to {MostFutures}"));
         }
 
+        var least = given("least") is { } named ? SeekLeasts.Of(named) : SeekLeast.Effort;
+        if (least is null)
+        {
+            mistakes.Add(("least", $"Select what is to be least from the list: {SeekLeasts.Names}"));
+        }
+
         var pence = isBelow && mistakes.Count == 0 ? (long)(below * 100_000_000) : 0;
-        FinancialYear named = scenario.Timetable.FirstYear + year;
+        FinancialYear by = scenario.Timetable.FirstYear + year;
         return new(
             variant, isBelow ? MeasureCodes.Deficit : MeasureCodes.InYear, pence, year, futures,
-            isBelow ? $"deficit of no more than {Numbers.PoundsMillion(pence)} by {named}" : $"in-year balance by {named}", mistakes);
+            isBelow ? $"deficit of no more than {Numbers.PoundsMillion(pence)} by {by}" : $"in-year balance by {by}", least ?? SeekLeast.Effort, mistakes);
     }
 }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Charts;
+using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Scenarios;
@@ -41,6 +43,13 @@ public sealed record FinishedRun(RunManifest Manifest, RunTimings Timings, Findi
     /// <param name="name">What it is called: one of the few that are offered, and nothing that somebody typed.</param>
     /// <param name="write">Writes it; null where this run has none.</param>
     public byte[]? File(string name, Func<byte[]?> write) => _files.GetOrAdd(name, _ => new(write)).Value;
+
+    /// <summary>The run as a document, with the expected path beside it: worked out by whoever asks first, which takes a moment.</summary>
+    public byte[] Document()
+    {
+        var beside = ExpectedBeside.WhereItSaysSomething(Findings.Scenario, Findings.Result, (count, body) => Parallel.For(0, count, body));
+        return RunDocument.Write(Findings, Manifest, Timings, beside is null ? null : beside.At);
+    }
 }
 
 /// <summary>Finished runs, the last few looked at kept at hand: a result never changes, and reading a large one takes a moment.</summary>

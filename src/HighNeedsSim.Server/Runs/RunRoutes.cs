@@ -19,7 +19,7 @@ public static class RunRoutes
         var run = routes.MapGroup("/runs/{id}");
         run.MapGet("/events", Events);
         run.MapPaper();
-        MapFile(run, "run.json", "application/json", r => RunDocument.Write(r.Findings, r.Manifest, r.Timings));
+        MapFile(run, "run.json", "application/json", r => r.Document());
         MapFile(run, "trajectories.csv", "text/csv; charset=utf-8", r => Spreadsheet(TidyData.Write(r.Findings)));
         MapFile(run, "trajectories.meta.csv", "text/csv; charset=utf-8", _ => Spreadsheet(TidyData.WriteMetadata()));
         foreach (var kind in RunSections.All)

@@ -20,6 +20,9 @@ public sealed class SeekModel(ScenarioShelf shelf, AnswerDesk answers) : AnswerP
     /// <summary>How many futures, as typed.</summary>
     public string Futures { get; private set; } = "";
 
+    /// <summary>What is to be least, as chosen.</summary>
+    public string Least { get; private set; } = "";
+
     /// <summary>Shows the form, and the answer once something is asked.</summary>
     public Task<IActionResult> OnGetAsync(string id, string? file) => Show(id, file, answers);
 
@@ -28,6 +31,7 @@ public sealed class SeekModel(ScenarioShelf shelf, AnswerDesk answers) : AnswerP
     {
         Form = SeekForm.Read(Scenario, given);
         (Goal, Below, Futures) = (given("goal") ?? SeekForm.Goals[0].Name, given("below") ?? "", given("futures") ?? "100");
+        Least = given("least") ?? SeekForm.Leasts[0].Name;
         var isAsked = given("goal") is not null;
         Mistakes = isAsked ? Form.Mistakes : [];
         return !isAsked || Mistakes.Count > 0 ? null : answers.Seek(Open, Form);
