@@ -68,7 +68,9 @@ internal sealed class ScenarioParts
         var border = _root.Has("cross-border") ? money.CrossBorder(national, providers) : null;
         var variants = plans.Variants(mitigations, agreement is not null, deficit.Grant is not null);
         var correlations = joint.Correlations(requests);
-        var design = Design();
+        var design = _root.Has("parameter-design")
+            ? _root.Choice("parameter-design", ["independent", "latin-hypercube"], at => (ParameterDesign)at)
+            : ParameterDesign.Independent;
         int? suppressBelow = _root.Has("suppress-below") ? _root.Int("suppress-below", 2, MostSuppressed) : null;
         _root.End();
         return new(id, title, authority, timetable, districts, stock, births, requests, assessments, reviews, cessations,
@@ -83,19 +85,6 @@ internal sealed class ScenarioParts
             PerHead = _tables.ReadPerHead(),
             SuppressBelow = suppressBelow,
         };
-    }
-
-    private ParameterDesign Design()
-    {
-        if (!_root.Has("parameters"))
-        {
-            return ParameterDesign.Independent;
-        }
-
-        var map = _root.Map("parameters");
-        var design = map.Choice("design", ["independent", "latin-hypercube"], at => (ParameterDesign)at);
-        map.End();
-        return design;
     }
 
     private AuthorityName Authority()

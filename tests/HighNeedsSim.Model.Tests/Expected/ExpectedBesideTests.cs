@@ -46,6 +46,23 @@ public class ExpectedBesideTests
         }
     }
 
+    // The mean of very many futures is not known; that of four hundred others is near it.
+    [Fact, Tier("Theory")]
+    public void The_corrected_mean_is_surer_than_the_plain_one_and_as_right()
+    {
+        var last = Tables.Layout.Years.Count - 1;
+        var others = Model.World.World.Run(WorldContext.Create(Tables, "unmitigated", Seed + 9, 0, 400)).Values;
+        var at = Tables.Layout.At(last, Tables.Layout.IndexOf(MeasureCodes.Deficit));
+        double[] deficits = [.. Enumerable.Range(0, 400).Select(r => (double)others[(r * Tables.Layout.Length) + at])];
+        var (mean, found) = (deficits.Average(), Beside.At("unmitigated", MeasureCodes.Deficit, last));
+        var error = Math.Sqrt(deficits.Sum(d => (d - mean) * (d - mean)) / 399 / 400);
+
+        Assert.True(found.IsCorrected);
+        Assert.Equal(Run.Replicates("unmitigated", MeasureCodes.Deficit, last).Average(), found.Mean, 3);
+        Assert.InRange(found.CorrectedMeanError, 0, 0.8 * found.MeanError);
+        Assert.InRange(found.CorrectedMean - mean, -4 * (error + found.CorrectedMeanError), 4 * (error + found.CorrectedMeanError));
+    }
+
     // Common random numbers: what one future's children cost in both variants does not blur the saving.
     [Fact, Tier("Theory")]
     public void A_paired_saving_of_the_cumulative_deficit_varies_ten_times_less_than_an_unpaired_one()

@@ -59,9 +59,20 @@ public class AnswerPageTests(RunningServer server)
     }
 
     [Theory]
+    [InlineData("cost")]
+    [InlineData("harm")]
+    public async Task What_is_to_be_least_can_be_chosen(string least)
+    {
+        var page = await Answered($"{Scenario}/seek?variant=planned&goal=deficit-below&below=100000&year=2027-28&futures=2&least={least}");
+
+        Assert.Equal(least, page.QuerySelector("#least option[selected]")!.GetAttribute("value"));
+        Assert.Contains($"Least {least}: not needed, and left out", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("explain?variant=wishes&from=2027-28&to=1999-00", "#variant", "#to")]
     [InlineData("sensitivity?variant=wishes", "#variant")]
-    [InlineData("seek?variant=unmitigated&goal=deficit-below&below=lots&year=2099-00&futures=0", "#variant", "#year", "#below", "#futures")]
+    [InlineData("seek?variant=unmitigated&goal=deficit-below&below=lots&year=2099-00&futures=0&least=trouble", "#variant", "#year", "#below", "#futures", "#least")]
     public async Task Everything_wrong_with_a_question_is_told_at_once(string question, params string[] fields)
     {
         var page = await server.Page($"{Scenario}/{question}");
