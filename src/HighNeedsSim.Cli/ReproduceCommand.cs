@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Runs;

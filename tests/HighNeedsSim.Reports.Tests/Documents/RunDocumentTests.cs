@@ -10,7 +10,7 @@ public partial class RunDocumentTests
 {
     private static readonly Findings Run = Synthetic.Run();
     private static readonly JsonNode Document = JsonNode.Parse(RunDocument.Write(Run, Synthetic.Manifest(Run), Synthetic.Timings,
-        (_, _, year) => new(100 * year, 200, -300, 50, 0.96, 0.012, 25)))!;
+        (_, _, year) => new(100 * year, 200, -300, 50, 0.96, 0.012, 25, 210, 20, 205, 10)))!;
 
     // Objects whose names are codes of the field rather than names of fields.
     private static readonly Dictionary<string, string> ByCode = new()
