@@ -22,7 +22,8 @@ internal static class Report
     private static readonly (string Name, string What, Func<Task<string>> Find)[] Rows =
     [
         ("kent", "one world of kent-2023-safety-valve, 20 replicates, baseline", () => Task.FromResult(Kent())),
-        ("kent-run", "kent-2023-safety-valve, 200 replicates of two variants, one silo on all processors", KentByGrains),
+        ("kent-run", "kent-2023-safety-valve, 200 replicates of two variants, one silo on all processors", () => KentByGrains(200)),
+        ("kent-thousand", "the same with 1,000 replicates", () => KentByGrains(1000)),
         ("grains", "grains against the loop (kent-2023-safety-valve, one world of 90 replicates: processor time)", GrainsAgainstLoop),
         ("grains-run", "grains against the loop on as many threads (kent-2023-safety-valve, baseline, 360 replicates in worlds of 90: time on the wall; processor time)", RunAgainstLoop),
         ("silos", "two silo processes against one on the same processors (kent-2023-safety-valve, baseline, 180 replicates: time on the wall)", () => Silos.Compare(180, 3)),
@@ -30,6 +31,7 @@ internal static class Report
         ("numbers", "addressed numbers, many at a time, against System.Random (nanoseconds a word)", () => Task.FromResult(Numbers())),
         ("months", "cost a replicate-month by years 1, 3, 5 (kent-small)", () => Task.FromResult(Months())),
         ("plans", "cost a replicate by plans of ¼, 1 and 4 Kents, for each plan", () => Task.FromResult(Plans())),
+        ("allocation", "allocated in a month of the third and later years (one world of Kent, 20 replicates)", () => Task.FromResult(Allocation())),
         ("replicates", "cost a replicate by replicates 100, 500, 2,000 of a run (kent-small, baseline)", () => Task.FromResult(Replicates())),
         ("variants", "cost of one, two, three variants, for each (kent-small)", () => Task.FromResult(Variants())),
         ("pairing", "variance of the saving, unpaired against paired (kent-small, 200 replicates)", () => Task.FromResult(Pairing())),
@@ -70,10 +72,10 @@ internal static class Report
         return Text($"{milliseconds:0.0} ms a replicate, {mebibytes:0} MiB, {kilobytes:0} kB allocated a replicate");
     }
 
-    private static async Task<string> KentByGrains()
+    private static async Task<string> KentByGrains(int replicates)
     {
         var (package, scenario) = Measured.Read("kent-2023-safety-valve");
-        var spec = Measured.Spec(scenario, 200) with { Variants = [.. scenario.Variants.Take(2).Select(v => v.Id)] };
+        var spec = Measured.Spec(scenario, replicates) with { Variants = [.. scenario.Variants.Take(2).Select(v => v.Id)] };
         await using var cluster = await EmbeddedCluster.StartAsync(new(), default);
         await cluster.RunAsync(package, spec with { Replicates = 8 }, null, default);
         var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
@@ -191,6 +193,19 @@ internal static class Report
         var (_, scenario) = Measured.Read("kent-small");
         // kent-small is Kent times 0.0349.
         return Relative([7, 29, 115], factor => OneWorld.Cost(WorldTables.Compile(Measured.Times(scenario, factor)), 24, 3) / factor);
+    }
+
+    // By the third year buffers have grown to what a month needs; what is still added is room for more children, mostly in Septembers.
+    private static string Allocation()
+    {
+        const int Replicates = 20;
+        const int Grown = 26;
+        var (_, scenario) = Measured.Read("kent-2023-safety-valve");
+        var tables = WorldTables.Compile(scenario);
+        var atEnd = new List<long>();
+        World.Run(WorldContext.Create(tables, scenario.Variants[0].Id, 1, 0, Replicates), _ => atEnd.Add(GC.GetTotalAllocatedBytes(precise: true)));
+        long[] months = [.. atEnd.Skip(Grown + 1).Zip(atEnd.Skip(Grown), (after, before) => (after - before) / Replicates)];
+        return Text($"{months.Average() / 1000:0.0} kB a replicate, {months.Min() / 1000.0:0.0} in the least of months: {months.Average() / tables.OpeningPlans.Length:0.00} bytes a child");
     }
 
     private static string Replicates()

@@ -22,10 +22,20 @@ internal static class Monthly
     /// </summary>
     /// <param name="annualDays">Annual amounts in pence times the days of the month that each is paid for, summed.</param>
     /// <param name="month">The month.</param>
-    internal static long PartByDay(long annualDays, Month month)
-    {
-        var n = month - month.FinancialYear.April;
-        var parts = 12L * month.Days;
-        return Math.DivRem(annualDays * (n + 1), parts).Quotient - Math.DivRem(annualDays * n, parts).Quotient;
-    }
+    internal static long PartByDay(long annualDays, Month month) => new MonthByDay(month).Part(annualDays);
+}
+
+/// <summary>A month as <see cref="Monthly.PartByDay"/> wants it, worked out once for many amounts.</summary>
+internal readonly struct MonthByDay
+{
+    private readonly int _before;
+    private readonly long _parts;
+
+    internal MonthByDay(Month month) => (Days, _before, _parts) = (month.Days, month - month.FinancialYear.April, 12L * month.Days);
+
+    /// <summary>Days of the month.</summary>
+    internal int Days { get; }
+
+    /// <summary>As <see cref="Monthly.PartByDay"/>.</summary>
+    internal long Part(long annualDays) => (annualDays * (_before + 1) / _parts) - (annualDays * _before / _parts);
 }

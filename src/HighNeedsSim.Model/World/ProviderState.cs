@@ -180,6 +180,7 @@ public sealed class ProviderState
             annual[band - 1] = Market(r, prices.TopUp(_provider.Type, band, month.FinancialYear));
         }
 
+        var paid = new MonthByDay(month);
         for (var d = 0; d < _districts; d++)
         {
             var byBand = _roll.AsSpan(At(r, d, 0), OpeningStock.Bands);
@@ -194,11 +195,11 @@ public sealed class ProviderState
             var (pence, children) = (0L, 0);
             for (var b = 0; b < byBand.Length; b++)
             {
-                pence += ((byBand[b] * month.Days) + days[b]) * annual[b];
+                pence += ((byBand[b] * paid.Days) + days[b]) * annual[b];
                 children += byBand[b];
             }
 
-            (claim[d], roll[d]) = (pence == 0 ? 0 : Monthly.PartByDay(pence, month), children);
+            (claim[d], roll[d]) = (pence == 0 ? 0 : paid.Part(pence), children);
         }
     }
 
