@@ -108,8 +108,23 @@ public sealed class StoreCareTests : IDisposable
         Assert.Empty((await care.Check()).Wrong);
     }
 
+    [Fact]
+    public async Task A_result_with_fewer_measures_is_said_to_be_another_model_s_and_not_damaged()
+    {
+        var run = await Finished(_file.Options, DateTimeOffset.UnixEpoch, fewer: 1);
+        using var store = new RunStore(_file.Options, TimeProvider.System);
+
+        var said = await Assert.ThrowsAsync<OtherModelException>(() => new RunReader(store, StoredPackage.Open).Read(run.Run, default));
+
+        Assert.Contains("start it again", said.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A run of a real package, as the cluster leaves it.</summary>
-    internal static async Task<StoredRun> Finished(RunStoreOptions options, DateTimeOffset when, ulong seed = 1)
+    /// <param name="options">Where.</param>
+    /// <param name="when">When it was asked for and finished.</param>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="fewer">How many measures less it has than the model counts today.</param>
+    internal static async Task<StoredRun> Finished(RunStoreOptions options, DateTimeOffset when, ulong seed = 1, int fewer = 0)
     {
         var package = ScenarioPackage.FromFolder(RepositoryRoot.Of("scenarios", "kent-small")).Package!;
         var scenario = ScenarioReader.Read(package).Scenario!;
@@ -120,7 +135,7 @@ public sealed class StoreCareTests : IDisposable
         var run = await store.Create(
             new($"run-{seed}", $"key-{seed}", scenario.Id, RunStore.HashOf(bytes), spec, scenario.Timetable.Months, 1, ModelVersion.Current, when), bytes);
         var world = new WorldKey(run.Run, spec.Variants[0], 0, 1);
-        await store.Add(world, (await store.Begin(world, "here"))!.Fence, new(world.Variant, 0, 1, [.. result.Values(world.Variant)]), 1, 1);
+        await store.Add(world, (await store.Begin(world, "here"))!.Fence, new(world.Variant, 0, 1, result.Values(world.Variant).ToArray()[..^fewer]), 1, 1);
         return await store.Move(run.Run, RunStore.AnyLead, RunState.Finished, when, digest: result.Digest);
     }
 }

@@ -13,6 +13,7 @@ public sealed class RunReader
 
     /// <summary>What came of a run; null when it has not finished, or is not there at all.</summary>
     /// <exception cref="InvalidOperationException">The database is damaged.</exception>
+    /// <exception cref="OtherModelException">Another version of the model found it.</exception>
     public async Task<RunOutcome?> Read(string run, CancellationToken cancel)
     {
         if (await _store.Find(run) is not { State: RunState.Finished, Finished: { } finished } found)
@@ -62,6 +63,13 @@ public sealed class RunReader
     private async Task<RunResult> Merge(StoredRun run, StoredPackage package)
     {
         var worlds = await _store.Results(run.Run);
-        return await Task.Run(() => RunResult.Merge(ResultLayout.Of(package.Scenario), run.Spec, worlds));
+        var layout = ResultLayout.Of(package.Scenario);
+        // Their bytes are whole, or the store would have said so: they hold other measures.
+        if (worlds.Any(world => world.Values.Length != world.Count * layout.Length))
+        {
+            throw OtherModelException.Of(run.Run, run.ModelVersion);
+        }
+
+        return await Task.Run(() => RunResult.Merge(layout, run.Spec, worlds));
     }
 }

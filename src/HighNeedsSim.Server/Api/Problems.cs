@@ -21,6 +21,7 @@ public static class Problems
         ("read-only", "The scenario may not be changed", "It came with the server. Copy it and change the copy."),
         ("not-yours", "You may not do this", "Your role does not allow it, or it takes a person and not a program; detail says which."),
         ("not-acceptable", "There is no such form", "Ask for application/json, text/csv or another form that the description names."),
+        ("other-model", "The result is of another version of the model", "The version that played the run counted other measures, so this one cannot read what it found. Nothing is lost: start the same run again, or ask the earlier version."),
         ("disk-full", "The disk is full", "Nothing new can be kept just now; runs, results and scenarios from before are unharmed and can be read, and a run under way waits. Ask whoever runs this server to make room, then send the request again."),
         ("store-away", "The database does not answer", "It may be starting again, or be busy. Nothing that was kept is lost: send the request again after the time in Retry-After."),
         ("too-many-requests", "Too many requests", "Wait for the time in Retry-After, then go on."),

@@ -14,6 +14,7 @@ internal static class Failures
     public static int StatusOf(Exception failure) => failure switch
     {
         BadHttpRequestException asked => asked.StatusCode,
+        OtherModelException => StatusCodes.Status409Conflict,
         StoreFullException => StatusCodes.Status507InsufficientStorage,
         StoreUnavailableException => StatusCodes.Status503ServiceUnavailable,
         IOException file when NoSpace.Contains(file.HResult) => StatusCodes.Status507InsufficientStorage,
@@ -42,13 +43,17 @@ internal static class Failures
         {
             StatusCodes.Status507InsufficientStorage => "disk-full",
             StatusCodes.Status503ServiceUnavailable => "store-away",
+            StatusCodes.Status409Conflict => "other-model",
             _ => null,
         };
         if (kind is not null)
         {
             var known = Problems.All.First(k => k.Kind == kind);
             (told.ProblemDetails.Type, told.ProblemDetails.Title, told.ProblemDetails.Detail) = (Problems.TypeOf(kind), known.Title, known.Meaning);
-            told.HttpContext.Response.Headers.RetryAfter = "60";
+            if (told.ProblemDetails.Status != StatusCodes.Status409Conflict)
+            {
+                told.HttpContext.Response.Headers.RetryAfter = "60";
+            }
         }
     }
 }

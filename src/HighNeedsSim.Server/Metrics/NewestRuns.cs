@@ -85,8 +85,21 @@ public sealed class NewestRuns(IGrainFactory grains, RunReader reader, FinishedR
         return new(
             listing with { State = status.State },
             status.Progress,
-            status.State == RunState.Finished ? (await finished.Find(listing.Run, cancel))?.Findings : await SoFar(listing.Run, cancel),
+            status.State == RunState.Finished ? await Found(listing.Run, cancel) : await SoFar(listing.Run, cancel),
             status.State.IsFinal() ? [] : await run.Worlds());
+    }
+
+    private async Task<Findings?> Found(string run, CancellationToken cancel)
+    {
+        try
+        {
+            return (await finished.Find(run, cancel))?.Findings;
+        }
+        catch (OtherModelException)
+        {
+            // Its page says so; there is nothing to measure.
+            return null;
+        }
     }
 
     private async Task<Findings?> SoFar(string run, CancellationToken cancel)

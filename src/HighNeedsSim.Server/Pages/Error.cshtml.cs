@@ -44,6 +44,9 @@ public sealed class ErrorModel : PageModel
             StatusCodes.Status403Forbidden => (
                 "You may not do this",
                 "Your role does not allow it: analysts change scenarios and start runs, approvers sign off. Ask whoever runs this service for the role you need."),
+            StatusCodes.Status409Conflict => (
+                "This result is of another version of the model",
+                "The version that played the run counted other measures, so this one cannot show what it found. Nothing is lost: start the same run again, with the same seed, or open it with the earlier version."),
             >= 400 and < 500 => (
                 "What was sent could not be accepted",
                 "Go back, reload the page and send the form again: a form can be sent only from this server's own pages, and not after its browser data was cleared."),

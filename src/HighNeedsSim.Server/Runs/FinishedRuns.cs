@@ -86,7 +86,7 @@ public sealed class FinishedRuns(RunReader reader) : IDisposable
 
             var reading = ScenarioReader.Read(package);
             var scenario = reading.Scenario
-                ?? throw new InvalidOperationException($"The scenario kept with run '{run}' cannot be read any more: {string.Join(" ", reading.Problems)}");
+                ?? throw OtherModelException.Of(run, outcome.Manifest.ModelVersion);
             return _atHand.Set(
                 run,
                 new FinishedRun(outcome.Manifest, outcome.Timings, new(scenario, outcome.Result), reading.Assumptions),
