@@ -20,7 +20,7 @@ internal static class ImportCommand
             DefaultValueFactory = _ => Suppression.UsualThreshold,
         };
         var target = new Option<string>("--out") { Description = "A new or empty folder for the tables.", HelpName = "DIR", Required = true };
-        var sen2 = new Command("sen2", "Count plans in force in a SEN2 return: tables of a scenario's opening stock, and the same to publish.") { file, census, schools, threshold, target };
+        var sen2 = new Command("sen2", "Count a SEN2 return: plans in force, and the year's requests, decisions, new and ceased plans, as tables of a scenario and to publish.") { file, census, schools, threshold, target };
         sen2.SetAction((parsed, cancel) => Sen2Async(
             terminal, parsed.GetRequiredValue(file), parsed.GetRequiredValue(census), parsed.GetValue(schools), parsed.GetValue(threshold), parsed.GetRequiredValue(target), cancel));
         return new("import", "Count an authority's own records on this machine; nothing of a child is kept, logged or written.") { sen2 };
@@ -57,7 +57,7 @@ internal static class ImportCommand
         Sen2Reading reading;
         await using (var stream = File.OpenRead(file))
         {
-            reading = mistakes.Count > 0 ? new(null, mistakes, []) : Sen2Return.Read(file, stream, day, known);
+            reading = mistakes.Count > 0 ? new(null, null, mistakes, []) : Sen2Return.Read(file, stream, day, known);
         }
 
         foreach (var note in reading.Notes)
@@ -65,7 +65,7 @@ internal static class ImportCommand
             await terminal.Error.WriteLineAsync($"Note: {note}");
         }
 
-        if (reading.Stock is not { } stock)
+        if (reading is not { Stock: { } stock, Flows: { } flows })
         {
             foreach (var problem in reading.Problems)
             {
@@ -81,20 +81,20 @@ internal static class ImportCommand
             return ExitCode.Failure;
         }
 
-        foreach (var (name, text) in stock.Tables())
+        foreach (var (name, text) in stock.Tables().Concat(flows.Tables()))
         {
             await WriteAsync(Path.Combine(target, name), System.Text.Encoding.UTF8.GetBytes(text), cancel);
         }
 
-        foreach (var (name, bytes) in StockTables.Files(stock, threshold))
+        foreach (var (name, bytes) in StockTables.Files(stock, threshold).Concat(FlowTables.Files(flows, threshold)))
         {
             await WriteAsync(Path.Combine(target, "to-publish", name), bytes, cancel);
         }
 
         await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"""
-            Counted {stock.Total} plans in force on {day:d MMMM yyyy}.
-            {target}/data holds them in full, for a scenario's own folder: it stays in the house. Write there in scenario.yaml:
+            Counted {stock.Total} plans in force on {day:d MMMM yyyy}; in {flows.Year} {flows.Requests} requests, {flows.AllNewPlans} new plans and {flows.AllCeased} that ceased.
+            {target}/data holds them in full, for a scenario's own folder, and {target}/figures.csv what scenario.yaml says in single figures: they stay in the house. Write there in scenario.yaml:
               suppress-below: {threshold}
             so that papers, pages and data files hide small counts of it. {target}/to-publish holds tables in which they are hidden.
             """));

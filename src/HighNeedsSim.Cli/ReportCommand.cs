@@ -74,6 +74,12 @@ internal static class ReportCommand
                 ? await PaperPrint.PrintAsync(into, PaperFiles.Html, PaperFiles.Pdf, cancel)
                 : await PaperPrint.PrintAsync(into, ChangeFiles.Html, ChangeFiles.Pdf, cancel);
             await (how.IsPrinted ? terminal.Out : terminal.Error).WriteLineAsync(how.Said);
+            var (_, unpacked) = !how.IsPrinted ? (0, null)
+                : since is null ? PaperPictures.Pack(into, PaperFiles.Manifest, PaperFiles.Zip) : PaperPictures.Pack(into, ChangeFiles.Manifest, ChangeFiles.Zip);
+            if (unpacked is not null)
+            {
+                await terminal.Error.WriteLineAsync($"hns: the archive is without pictures of charts: {unpacked}");
+            }
         }
 
         return code;

@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("Counted 40 plans", answer.Out, StringComparison.Ordinal);
         Assert.Contains("suppress-below: 5", answer.Out, StringComparison.Ordinal);
         var files = Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories);
-        Assert.Equal(7, files.Length);
+        Assert.Equal(8, files.Length);
         Assert.All(files.Select(File.ReadAllText).Append(answer.Out), text => Assert.DoesNotContain(Name, text, StringComparison.Ordinal));
         Assert.Contains("state-special,3", await File.ReadAllTextAsync(Path.Combine(_folder["out"], "data", "opening-placement.csv")), StringComparison.Ordinal);
         var published = await File.ReadAllLinesAsync(Path.Combine(_folder["out"], "to-publish", "plans-by-age-and-placement.csv"));

@@ -8,6 +8,7 @@ using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
+using HighNeedsSim.Reports.Disclosure;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Reports.Documents;
@@ -63,7 +64,7 @@ public static class RunDocument
                 ["name"] = findings.Scenario.Authority.Name,
             },
         },
-        ["data"] = Files(manifest.DataHashes),
+        ["data"] = Files(manifest.DataHashes, file => WithheldHashes.Shown(findings.Scenario, file)),
         ["modelVersion"] = manifest.ModelVersion,
         ["created"] = Time(manifest.Created),
         ["seed"] = manifest.Spec.Seed,
@@ -95,8 +96,8 @@ public static class RunDocument
 
     internal static byte[] Bytes(JsonNode document) => [.. JsonSerializer.SerializeToUtf8Bytes(document, Indented), (byte)'\n'];
 
-    internal static JsonArray Files(IReadOnlyList<FileHash> files) =>
-        new([.. files.Select(file => new JsonObject { ["path"] = file.Path, ["sha256"] = file.Sha256 })]);
+    internal static JsonArray Files(IReadOnlyList<FileHash> files, Func<FileHash, string?>? hash = null) =>
+        new([.. files.Select(file => new JsonObject { ["path"] = file.Path, ["sha256"] = hash is null ? file.Sha256 : hash(file) })]);
 
     internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

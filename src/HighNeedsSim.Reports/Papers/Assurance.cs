@@ -91,6 +91,11 @@ public sealed record Assurance(string Digest, IReadOnlyList<Signature> Signature
             return (null, "a signature needs a name and a note of what was looked at and what limits were found.");
         }
 
+        if (name.Any(char.IsControl) || note.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        {
+            return (null, "a name and a note hold letters, digits and signs, and no control characters.");
+        }
+
         if (name.Length > LongestName || note.Length > LongestNote)
         {
             return (null, string.Create(CultureInfo.InvariantCulture, $"a name has at most {LongestName} characters, a note at most {LongestNote}."));

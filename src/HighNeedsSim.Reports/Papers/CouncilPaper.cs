@@ -163,6 +163,15 @@ public sealed class CouncilPaper
             + "simulated: none of them is real. It is a planning tool, not a forecast of any child.");
         sections.Paragraph($"8 in 10 simulated futures fall in each range given. A range covers chance and the uncertainty stated in the scenario's figures; it leaves out {Caveats.LeftOut}. "
             + $"{Numbers.Count(_run.Assumptions.Count(a => a.Confidence == "low"))} of the {Numbers.Count(_run.Assumptions.Count)} figures that went in are of low confidence (Appendix B).");
+        if (_scenario.PerHead is { } published)
+        {
+            var (now, then) = (SpendingTables.AHead(_findings, Baseline, 0), SpendingTables.AHead(_findings, Baseline, _last));
+            sections.Heading($"How {_findings.Place} compares");
+            sections.Paragraph(BesideOthers.InWords(_findings.Place, published) + Told("data/per-head.csv"));
+            sections.Paragraph($"If nothing is done, the run spends £{Numbers.Count(now / 100)} a head in {_findings.Years[0]} and £{Numbers.Count(then / 100)} in {_findings.Last}, in cash terms and in "
+                + $"the mean of simulated futures. Appendix A has each category beside England, statistical neighbours and the region.");
+        }
+
         sections.Heading("How good past forecasts were");
         if (OutturnTable.PastOf(_findings) is { } past)
         {
@@ -340,7 +349,7 @@ public sealed class CouncilPaper
 
         sections.Table(RunTables.Process(_findings)).Table(RunTables.Districts(_findings, Preferred));
         sections.Appendix("Assumptions, least certain first").Table(RecordTables.Assumptions(_run.Assumptions));
-        sections.Appendix("Data log").Table(RecordTables.Data(_run.Manifest));
+        sections.Appendix("Data log").Table(RecordTables.Data(_run.Manifest, _scenario));
         sections.Appendix("Where the figures come from, and how to make them again").Table(RecordTables.Provenance(_run));
         sections.Appendix("Assurance").Table(RecordTables.Signatures(_assurance)).Table(RecordTables.Checks(_run, _assurance));
         sections.Appendix("Glossary").Table(RecordTables.Glossary());

@@ -43,7 +43,14 @@ internal static class PaperStyles
         @media print {
           :root { font-size: 10.5pt; }
           main { max-width: none; padding: 0; }
+          h1 { font-size: 1.5rem; margin: 0.3rem 0 0.5rem; }
+          h2 { margin: 1.2rem 0 0.5rem; }
           h2, h3 { break-after: avoid; }
+          .paper-state { padding: 0.25rem 0.5rem; margin-bottom: 0.5rem; }
+          .paper-front { font-size: 9.5pt; line-height: 1.35; }
+          .paper-front div { padding: 0.12rem 0; }
+          .paper-paragraph { margin-bottom: 0.5rem; }
+          .paper-note { break-before: avoid; }
           .paper-appendix { break-before: page; }
           .paper-appendix ~ .paper-appendix { break-before: auto; }
           th, td { padding: 0.14rem 0.45rem 0.14rem 0; }

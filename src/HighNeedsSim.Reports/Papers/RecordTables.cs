@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.Disclosure;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Runs;
 using HighNeedsSim.Reports.Tables;
@@ -17,7 +19,7 @@ public static partial class RecordTables
     private static readonly string[] ByTheDozen = ["transfers.", "top-ups.", "review-moves.", "openings.", "national."];
 
     // A paper that printed every one of low confidence would not be read; the file holds them all.
-    private const int MostShown = 25;
+    private const int MostShown = 20;
 
     /// <summary>The assumptions that members should know of: those of low confidence, the widest range first.</summary>
     public static FigureTable Assumptions(IReadOnlyList<Assumption> all)
@@ -36,7 +38,7 @@ public static partial class RecordTables
         $"All {Numbers.Count(all.Count)} figures and tables that went in, least certain first. Ranges are 8 in 10.", []);
 
     /// <summary>The files that went in.</summary>
-    public static FigureTable Data(RunManifest manifest) => new(
+    public static FigureTable Data(RunManifest manifest, Scenario scenario) => new(
         "data-log",
         "Files that went in",
         $"Scenario {manifest.ScenarioId}; SHA-256 of each file's bytes.",
@@ -44,8 +46,9 @@ public static partial class RecordTables
             new("file", "", "File", FigureUnit.Text, IsRowHead: true),
             new("sha256", "", "SHA-256", FigureUnit.Text),
         ],
-        [.. manifest.DataHashes.Select(file => (IReadOnlyList<Figure>)[Figure.Of(file.Path), Figure.Of(file.Sha256)])],
-        []);
+        [.. manifest.DataHashes.Select(file => (IReadOnlyList<Figure>)
+            [Figure.Of(file.Path), WithheldHashes.Shown(scenario, file) is { } hash ? Figure.Of(hash) : Figure.Confidential])],
+        scenario.SuppressBelow is null ? [] : ["[c] = the file counts children; its hash would tell the counts that this paper hides. It stands in the manifest of the run, which stays with the authority."]);
 
     /// <summary>What fixes the run, and the commands that make it and check it again.</summary>
     public static FigureTable Provenance(ReportedRun run)

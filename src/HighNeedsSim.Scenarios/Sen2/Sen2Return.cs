@@ -8,9 +8,10 @@ namespace HighNeedsSim.Scenarios.Sen2;
 
 /// <summary>What came of reading a SEN2 return.</summary>
 /// <param name="Stock">Plans in force on the census day; null where there is any problem.</param>
+/// <param name="Flows">What came and went in the calendar year before; null where there is any problem.</param>
 /// <param name="Problems">What must be mended before the counts can be used.</param>
 /// <param name="Notes">What was left out or taken to be so, as counts: nothing of a child.</param>
-public sealed record Sen2Reading(Sen2Stock? Stock, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes);
+public sealed record Sen2Reading(Sen2Stock? Stock, Sen2Flows? Flows, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// Reads the person-level SEN2 return as case-management systems write it (XML), person by person, and keeps counts alone: no name, no
@@ -45,7 +46,9 @@ public sealed class Sen2Return
     private readonly SortedDictionary<string, int> _unknown = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _notes = new(StringComparer.Ordinal);
 
-    private Sen2Return(DateOnly census, Sen2Schools schools) => (_census, _schools) = (census, schools);
+    private readonly Sen2Flows _flows;
+
+    private Sen2Return(DateOnly census, Sen2Schools schools) => (_census, _schools, _flows) = (census, schools, new(census.Year - 1));
 
     /// <summary>Reads a return.</summary>
     /// <param name="file">Its path, for problems.</param>
@@ -62,7 +65,7 @@ public sealed class Sen2Return
         catch (XmlException broken)
         {
             // The parser's own words may quote what stands there.
-            return new(null, [new(file, broken.LineNumber > 0 ? broken.LineNumber : null, "the file is no whole XML document, or holds what no return holds: export it again from the case-management system.")], []);
+            return new(null, null, [new(file, broken.LineNumber > 0 ? broken.LineNumber : null, "the file is no whole XML document, or holds what no return holds: export it again from the case-management system.")], []);
         }
 
         List<Problem> problems = [];
@@ -78,7 +81,7 @@ public sealed class Sen2Return
         }
 
         string[] notes = [.. sen2._notes.Select(note => $"{note.Value} {note.Key}.")];
-        return new(problems.Count > 0 ? null : sen2._stock, problems, notes);
+        return new(problems.Count > 0 ? null : sen2._stock, problems.Count > 0 ? null : sen2._flows, problems, notes);
     }
 
     private void Read(Stream stream)
@@ -110,6 +113,7 @@ public sealed class Sen2Return
 
     private void Person(XElement person)
     {
+        Flows(person);
         var inForce = Below(person, "Requests").Where(IsInForce).ToArray();
         if (inForce.Length == 0)
         {
@@ -127,8 +131,7 @@ public sealed class Sen2Return
             return;
         }
 
-        // On 31 August before the census.
-        var age = _census.Year - 1 - born.Year - (born.Month > 8 ? 1 : 0);
+        var age = AgeBefore(born, _census);
         if (age is < 0 or >= OpeningStock.Ages)
         {
             Note("plans are left out: their holders are not 0 to 25 on 31 August before the census");
@@ -142,6 +145,114 @@ public sealed class Sen2Return
         }
     }
 
+    // What happened to somebody's requests and plans in the year before the census.
+    private void Flows(XElement person)
+    {
+        var born = DateOf(person, "PersonBirthDate");
+        foreach (var request in Below(person, "Requests"))
+        {
+            var received = DateOf(request, "ReceivedDate");
+            if (AgeAt(received) is { } age)
+            {
+                _flows.RequestsByAge[age]++;
+                _flows.RequestsByMonth[received!.Value.Month - 1]++;
+                Asked(Text(request, "RequestSource"));
+            }
+
+            if (IsInYear(DateOf(request, "RequestOutcomeDate")))
+            {
+                _flows.Assessed += Is(Text(request, "RequestOutcome"), "Y") ? 1 : 0;
+                _flows.RefusedToAssess += Is(Text(request, "RequestOutcome"), "N") ? 1 : 0;
+            }
+
+            foreach (var assessment in Below(request, "Assessment"))
+            {
+                if (IsInYear(DateOf(assessment, "AssessmentOutcomeDate")))
+                {
+                    _flows.Issued += Is(Text(assessment, "AssessmentOutcome"), "Y") ? 1 : 0;
+                    _flows.NotIssued += Is(Text(assessment, "AssessmentOutcome"), "N") ? 1 : 0;
+                }
+
+                foreach (var plan in Below(assessment, "NamedPlan"))
+                {
+                    Issued(request, assessment, plan, received);
+                }
+            }
+
+            // Below an assessment or, where a plan moved in, beside one that is not here.
+            foreach (var plan in Within(request, "NamedPlan"))
+            {
+                Ceased(plan);
+            }
+        }
+
+        int? AgeAt(DateOnly? day) => IsInYear(day) && born is { } birth && AgeBefore(birth, day!.Value) is >= 0 and < OpeningStock.Ages and var age ? age : null;
+
+        void Issued(XElement request, XElement assessment, XElement plan, DateOnly? received)
+        {
+            // A plan that was drawn up elsewhere began before anybody here assessed it.
+            var start = DateOf(plan, "StartDate");
+            if (AgeAt(start) is not { } age || TypeOf(request, first: plan) is not { } type)
+            {
+                return;
+            }
+
+            _flows.NewPlans[age][(int)type]++;
+            if (IsFlagged(assessment, "Week20"))
+            {
+                _flows.Exceptions++;
+            }
+            else if (received is { } asked && start!.Value.DayNumber - asked.DayNumber <= 20 * 7)
+            {
+                _flows.InTime++;
+            }
+        }
+
+        void Ceased(XElement plan)
+        {
+            var start = DateOf(plan, "StartDate") ?? DateOnly.MinValue;
+            var end = DateOf(plan, "CeaseDate");
+            var began = new DateOnly(_flows.Year, 1, 1);
+            if (born is { } birth && start < began && (end ?? DateOnly.MaxValue) >= began && AgeBefore(birth, began) is >= 0 and < OpeningStock.Ages and var before)
+            {
+                _flows.StockBefore[before]++;
+            }
+
+            if (AgeAt(end) is not { } age)
+            {
+                return;
+            }
+
+            if (int.TryParse(Text(plan, "CeaseReason"), NumberStyles.None, CultureInfo.InvariantCulture, out var reason) && reason is >= 1 and <= CessationReasons.Count)
+            {
+                _flows.Ceased[age][reason - 1]++;
+            }
+            else
+            {
+                _flows.Ceased[age][(int)CessationReason.Other]++;
+                Note("plans ceased without a known reason: they count as another reason");
+            }
+        }
+    }
+
+    private void Asked(string? source)
+    {
+        Sen2Asker? asker = source switch { "1" => Sen2Asker.Parent, "2" => Sen2Asker.School, "3" or "4" or "5" => Sen2Asker.Other, _ => null };
+        if (asker is { } known)
+        {
+            _flows.RequestsByAsker[(int)known]++;
+        }
+        else
+        {
+            Note("requests do not say who asked: they count in no share of sources");
+        }
+    }
+
+    private bool IsInYear(DateOnly? day) => day?.Year == _flows.Year;
+
+    // On the last 31 August before a day.
+    private static int AgeBefore(DateOnly born, DateOnly day) => (day.Month > 8 ? day.Year : day.Year - 1) - born.Year - (born.Month > 8 ? 1 : 0);
+
     private bool IsInForce(XElement request)
     {
         var plans = Within(request, "NamedPlan").ToArray();
@@ -151,10 +262,12 @@ public sealed class Sen2Return
             : Within(request, "PlacementDetail").Any(placement => Spans(placement, "EntryDate", "LeavingDate"));
     }
 
-    private PlacementType? TypeOf(XElement request)
+    // Where somebody is on the census day; or, of a new plan, where it places first.
+    private PlacementType? TypeOf(XElement request, XElement? first = null)
     {
         var attended = Within(request, "PlacementDetail").Where(placement => Spans(placement, "EntryDate", "LeavingDate")).OrderBy(Rank).FirstOrDefault();
-        var setting = attended ?? Within(request, "PlanDetail").OrderBy(Rank).FirstOrDefault();
+        var named = Within(first ?? request, "PlanDetail").OrderBy(Rank).FirstOrDefault();
+        var setting = first is null ? attended ?? named : named ?? attended;
         if (setting is null)
         {
             Note("plans have no placement recorded: they count as awaiting provision");

@@ -98,6 +98,51 @@ public class SuppressionTests
         Assert.All(StockTables.Files(stock, 5), file => Assert.Contains(",c", System.Text.Encoding.UTF8.GetString(file.Bytes), StringComparison.Ordinal));
     }
 
+    [Fact, Tier("Property")]
+    public void A_years_flows_told_in_several_ways_show_no_small_count_and_betray_none() =>
+        Gen.Select(Gen.Frequency((3, Gen.Int[0, 6]), (1, Gen.Int[7, 90])).Array[26], Gen.Int[0, 12].Array[12], Gen.Int[3, 6]).Sample((byAge, byMonth, threshold) =>
+        {
+            var flows = Flows(byAge, byMonth);
+
+            foreach (var table in FlowTables.Of(flows, threshold))
+            {
+                var total = (long)table.Rows[^1][2].Number!.Value;
+                foreach (var way in table.Rows.SkipLast(1).GroupBy(row => row[0].Text))
+                {
+                    Assert.All(way, row => Assert.False(row[2].Number is { } shown && shown > 0 && shown < threshold));
+                    // One hidden count alone would be the total less the others; and what is hidden together is wider than the threshold or holds nothing small.
+                    var hidden = way.Where(row => row[2].IsMissing).ToArray();
+                    Assert.NotEqual(1, hidden.Length);
+                    Assert.True(hidden.Length == 0 || total - (long)way.Sum(row => row[2].Number ?? 0) >= threshold);
+                }
+            }
+        }, iter: 200);
+
+    [Fact, Tier("Fact")]
+    public void A_year_without_anything_makes_no_table() => Assert.Empty(FlowTables.Of(new Sen2Flows(2024), 5));
+
+    private static Sen2Flows Flows(int[] byAge, int[] byMonth)
+    {
+        var flows = new Sen2Flows(2024);
+        byAge.CopyTo(flows.RequestsByAge, 0);
+        // Months and askers add up to the same requests.
+        var left = byAge.Sum();
+        for (var month = 0; month < 12; month++)
+        {
+            flows.RequestsByMonth[month] = month == 11 ? left : Math.Min(left, byMonth[month]);
+            left -= flows.RequestsByMonth[month];
+        }
+
+        flows.RequestsByAsker[0] = byAge.Sum() / 2;
+        flows.RequestsByAsker[1] = Math.Min(2, byAge.Sum() - flows.RequestsByAsker[0]);
+        for (var age = 0; age < 26; age++)
+        {
+            flows.Ceased[age][age % 9] = byAge[25 - age];
+        }
+
+        return flows;
+    }
+
     [Fact, Tier("Files")]
     public void A_scenario_counted_from_records_of_children_hides_small_counts_in_every_format_and_says_so()
     {

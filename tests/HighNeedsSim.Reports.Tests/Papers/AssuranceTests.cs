@@ -52,6 +52,13 @@ public sealed class AssuranceTests : IDisposable
             Signed(run, AssuranceRole.Assurer, "Cath").Sign(new(AssuranceRole.Approver, "Bob", Day, "n"), startedBy: "Bob").Fault);
     }
 
+    [Theory, Tier("Fact")]
+    [InlineData("Ann\u0001", "n")]
+    [InlineData("Ann\nBob", "n")]
+    [InlineData("Ann", "n\0")]
+    public void What_no_document_can_hold_is_not_signed(string name, string note) =>
+        Assert.StartsWith("a name and a note hold letters", Assurance.None(Digest).Sign(new(AssuranceRole.Analyst, name, Day, note)).Fault, StringComparison.Ordinal);
+
     [Fact, Tier("Fact")]
     public void An_assurer_who_looks_again_takes_the_approval_back()
     {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
+using CsCheck;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -216,6 +217,45 @@ public partial class OfficeTests
         Assert.Empty(document.WorkbookPart!.WorksheetParts.SelectMany(part => part.Worksheet.Descendants<CellFormula>()));
     }
 
+    [Fact, Tier("Property")]
+    public void Ten_thousand_made_up_names_are_texts_in_every_file_and_numbers_beside_them_stay_numbers()
+    {
+        // What a spreadsheet would run, split at, or not bear, before and within what people type.
+        string[] starts = ["=", "+", "-", "@", "\t", "\r", "\n", "'", "\"", ",", ";", "|", "%0A=", " =", "\u00A0=", "\uFF1D", "DDE(", "St ", "", "\0=", "\u0001", "\uD800"];
+        string[] inside = ["cmd|' /C calc'!A0", "SUM(1,1)", "HYPERLINK(\"http://x\")", "1+1", "a\"b", "a,b\r\nc", "\u202Etxt", "Mary's", "<b>&amp;</b>", "\U0001F600", "_x000D_", "é", "2024-25"];
+        var names = Gen.Select(
+            Gen.Int[0, starts.Length - 1], Gen.Int[0, inside.Length - 1], Gen.Int[0, 9_999], (start, middle, n) => FormattableString.Invariant($"{starts[start]}{inside[middle]}{n}"));
+        List<string> made = [];
+        names.Sample(made.Add, iter: 10_000, threads: 1);
+        var table = new FigureTable(
+            "names", "Names", "Caption.", [new("name", "", "Name", FigureUnit.Text), new("amount", "", "Amount", FigureUnit.Pounds)],
+            [.. made.Select((name, n) => (IReadOnlyList<Figure>)[Figure.Of(name), Figure.Of(-1.25m - n)])], []);
+
+        var lines = Csv(FigureCsv.Write(table));
+        using var document = SpreadsheetDocument.Open(new MemoryStream(new Workbook("Names", "", DateTimeOffset.UnixEpoch).Add(table).Write()), false);
+        var sheet = ((WorksheetPart)document.WorkbookPart!.GetPartById(document.WorkbookPart.Workbook.Descendants<Sheet>().Single(s => s.Name == "names").Id!.Value!)).Worksheet;
+        var kept = Cells(document, "names").Skip(5).ToArray();
+        var amounts = sheet.Descendants<Row>().Skip(5).Select(row => row.Elements<Cell>().Last()).ToArray();
+
+        Assert.Equal(10_000, made.Count);
+        Assert.Equal(10_000, kept.Length);
+        for (var n = 0; n < made.Count; n++)
+        {
+            var written = table.Rows[n][0].Text;
+            Assert.Equal(made[n].Replace("\0", "\uFFFD", StringComparison.Ordinal).Replace("\u0001", "\uFFFD", StringComparison.Ordinal).Replace("\uD800", "\uFFFD", StringComparison.Ordinal), written);
+            Assert.Equal(Harmless(written), lines[n + 1][0]);
+            Assert.DoesNotContain(lines[n + 1][0][..1], (string[])["=", "+", "-", "@", "\t", "\r", "\n"]);
+            Assert.Equal((-1.25m - n).ToString(CultureInfo.InvariantCulture), lines[n + 1][1]);
+            // XML knows one kind of line break.
+            Assert.Equal(written.ReplaceLineEndings("\n"), kept[n][0]);
+            Assert.Equal(-1.25m - n, decimal.Parse(kept[n][1], CultureInfo.InvariantCulture));
+            Assert.True(amounts[n].DataType is null || amounts[n].DataType!.Value == CellValues.Number);
+        }
+
+        Assert.Empty(sheet.Descendants<CellFormula>());
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Select(error => error.Description));
+    }
+
     [Fact, Tier("Fact")]
     public void The_management_plan_has_blocks_lines_and_plans_both_ways()
     {
@@ -247,7 +287,7 @@ public partial class OfficeTests
         return bytes.ToArray();
     }
 
-    private static string Harmless(string text) => text.Length > 0 && "=+-@".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    private static string Harmless(string text) => text.Length > 0 && "=+-@\t\r\n".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
     // A reader of its own, so that writing and reading cannot share a mistake.
     private static List<List<string>> Csv(string text)
