@@ -145,7 +145,7 @@ internal static class NativeChart
         new A.ListStyle(),
         new A.Paragraph(
             new A.ParagraphProperties(new A.DefaultRunProperties { FontSize = size, Bold = bold }),
-            new A.Run(new A.RunProperties { Language = "en-GB", FontSize = size, Bold = bold }, new A.Text(Words.Written.Text(text)))));
+            new A.Run(new A.RunProperties { Language = "en-GB", FontSize = size, Bold = bold }, new A.Text(HighNeedsSim.Reports.Words.Written.Text(text)))));
 
     private static C.CategoryAxis Categories(PaperChart chart) => new(
         new C.AxisId { Val = CategoryAxis },

@@ -259,7 +259,7 @@ internal sealed class WordPaper
             run.Append(new RunProperties(new Bold()));
         }
 
-        run.Append(new Text(Words.Written.Text(text)) { Space = SpaceProcessingModeValues.Preserve });
+        run.Append(new Text(HighNeedsSim.Reports.Words.Written.Text(text)) { Space = SpaceProcessingModeValues.Preserve });
         return run;
     }
 

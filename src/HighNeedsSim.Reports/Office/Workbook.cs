@@ -140,7 +140,7 @@ internal sealed class Workbook
             book.Workbook.Append(new BookViews(new WorkbookView()), sheets);
             var shared = book.AddNewPart<SharedStringTablePart>("rIdStrings");
             shared.SharedStringTable = new(_shared.OrderBy(entry => entry.Value).Select(entry => new SharedStringItem(
-                new Text(Words.Written.Text(entry.Key)) { Space = SpaceProcessingModeValues.Preserve })));
+                new Text(HighNeedsSim.Reports.Words.Written.Text(entry.Key)) { Space = SpaceProcessingModeValues.Preserve })));
             DocumentProperties.Write(document, _title, _subject, _created);
 
             WorksheetPart Part(string name)
