@@ -284,7 +284,7 @@ public class RunTests
         // SQLite says of a database that may not grow what it says of a full disk.
         await Grow(host, 1);
         gate.Open();
-        var full = await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Store.Create(
+        var full = await Assert.ThrowsAsync<StoreFullException>(() => host.Store.Create(
             new("other", "other", "small", "0", TestPackages.Spec, LastMonth, 8, "1", DateTimeOffset.UnixEpoch), new byte[1_000_000]));
         await Task.Delay(TimeSpan.FromMilliseconds(300));
         var waiting = await run.Status();

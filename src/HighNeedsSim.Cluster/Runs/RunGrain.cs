@@ -304,7 +304,7 @@ internal sealed class RunGrain(
 
     private RunMeter Meter(StoredRun run, IEnumerable<WorldKey> played)
     {
-        var meter = new RunMeter(run, time.GetUtcNow());
+        var meter = new RunMeter(run);
         foreach (var world in played)
         {
             meter.PlayedBefore(world);

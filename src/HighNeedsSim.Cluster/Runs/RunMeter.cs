@@ -2,13 +2,17 @@ namespace HighNeedsSim.Cluster;
 
 /// <summary>How far a run is, put together from what its worlds say.</summary>
 /// <param name="run">The run.</param>
-/// <param name="began">When this process began to lead it, from which its speed is judged.</param>
-internal sealed class RunMeter(StoredRun run, DateTimeOffset began)
+/// <remarks>
+/// The time left is judged from the first months played on: before them the scenario is read and compiled, once, and what is done once must not
+/// count as if it went on.
+/// </remarks>
+internal sealed class RunMeter(StoredRun run)
 {
     private static readonly TimeSpan Judgeable = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<WorldKey, int> _months = [];
     private readonly Dictionary<int, int> _variantsDone = [];
+    private (DateTimeOffset At, double Done)? _judgedFrom;
     private double _playedBefore;
     private int _replicatesDone;
 
@@ -40,8 +44,14 @@ internal sealed class RunMeter(StoredRun run, DateTimeOffset began)
     public RunProgress Progress(DateTimeOffset now)
     {
         var done = _months.Sum(world => (double)world.Value * world.Key.Count);
-        var (played, time) = (done - _playedBefore, now - began);
-        TimeSpan? left = done >= Total ? TimeSpan.Zero : played > 0 && time >= Judgeable ? time * ((Total - done) / played) : null;
+        if (_judgedFrom is null && done > _playedBefore)
+        {
+            _judgedFrom = (now, done);
+        }
+
+        TimeSpan? left = done >= Total ? TimeSpan.Zero
+            : _judgedFrom is { } from && done > from.Done && now - from.At >= Judgeable ? (now - from.At) * ((Total - done) / (done - from.Done))
+            : null;
         return new(_replicatesDone, run.Spec.Replicates, done, Total, now - run.Created, left);
     }
 }
