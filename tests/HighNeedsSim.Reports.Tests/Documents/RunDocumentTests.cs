@@ -29,6 +29,8 @@ public partial class RunDocumentTests
         ["plansByNeed"] = "{code}",
         ["placements"] = "{code}",
         ["ceasedByReason"] = "{code}",
+        ["spend.placesByType"] = "{code}",
+        ["spend.topUpsByType"] = "{code}",
         ["spend.lines"] = "{line}",
         ["districts"] = "{district}",
         ["expected"] = "{figure}",
