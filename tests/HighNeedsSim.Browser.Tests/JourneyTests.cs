@@ -111,9 +111,9 @@ public class JourneyTests(LiveSite site)
         var took = await visit.Page.EvaluateAsync<double[]>(
             """
             async () => {
-              const slider = [...document.querySelectorAll('input[type=range]')].at(-1);
+              // Months to full strength: whatever they are, they fit the other figures.
+              const slider = document.querySelector('input[type=range]');
               const answer = document.querySelector('[data-part=answer]');
-              const step = (slider.max - slider.min) / 40;
               const took = [];
               const move = value => {
                 slider.value = value;
@@ -122,12 +122,12 @@ public class JourneyTests(LiveSite site)
               for (let n = 1; n <= 25; n++) {
                 const shown = new Promise(done => new MutationObserver((_, watch) => { watch.disconnect(); done(performance.now()); }).observe(answer, { childList: true }));
                 const began = performance.now();
-                move(Number(slider.min) + n * step);
+                move(2 * n);
                 took.push(await shown - began);
               }
               // Faster than anybody could answer: the last one counts.
               for (let n = 1; n <= 12; n++) {
-                move(Number(slider.min) + n * step);
+                move(2 * n + 1);
                 await new Promise(done => setTimeout(done, 40));
               }
               return took;
