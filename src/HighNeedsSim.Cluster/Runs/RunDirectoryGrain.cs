@@ -67,7 +67,7 @@ internal sealed class RunDirectoryGrain(RunStore store, OpenPackage open, WorldO
         var now = time.GetUtcNow();
         var run = string.Create(
             CultureInfo.InvariantCulture, $"{scenarioId}-{now:yyyyMMdd-HHmmss}-{RunStore.HashOf(System.Text.Encoding.UTF8.GetBytes(clientKey))[..6]}");
-        var batchSize = options.BatchSize ?? WorldPlan.BatchSize(scenario, spec, Environment.ProcessorCount);
+        var batchSize = options.BatchSize ?? WorldPlan.BatchSize(scenario, spec, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         return await store.Create(
             new(run, clientKey, scenarioId, hash, spec, scenario.Timetable.Months, batchSize, ModelVersion.Current, now, Owner: label.Owner, Tag: label.Tag), package);
     }

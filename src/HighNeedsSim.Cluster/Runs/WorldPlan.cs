@@ -21,17 +21,25 @@ internal static class WorldPlan
     /// <summary>A run has at least so many worlds for each processor, if it has the replicates, so that they end at about the same time.</summary>
     private const int WorldsPerProcessor = 4;
 
+    /// <summary>Of the memory that a process may use, the worlds that it plays at the same time take a half at most.</summary>
+    private const int ShareOfMemory = 2;
+
+    /// <summary>What a plan-holder takes while memory is short: its fields, those who join later, what is sent, saved and found of them.</summary>
+    private const int BytesOfHolder = 300;
+
     /// <summary>Replicates in a world.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="spec">What is played out.</param>
     /// <param name="processors">How many worlds can be played at the same time.</param>
-    public static int BatchSize(Scenario scenario, RunSpec spec, int processors)
+    /// <param name="memory">How much memory the process may use, in bytes: worlds are smaller where it is little.</param>
+    public static int BatchSize(Scenario scenario, RunSpec spec, int processors, long memory)
     {
         var plans = Math.Max(1, scenario.OpeningStock.Total);
+        var room = (int)Math.Clamp(memory / ShareOfMemory / Math.Max(2, processors) / BytesOfHolder / plans, 1, MostReplicates);
         var few = Math.Clamp(MostHoldersOfFew / plans, 1, FewReplicates);
         var most = Math.Clamp(MostHolders / plans, few, MostReplicates);
         var even = Math.Max(1, spec.Replicates * spec.Variants.Count / (WorldsPerProcessor * processors));
-        var batches = Ceiling(spec.Replicates, Math.Min(most, even));
+        var batches = Ceiling(spec.Replicates, Math.Min(room, Math.Min(most, even)));
         return Ceiling(spec.Replicates, batches);
     }
 

@@ -130,18 +130,10 @@ internal sealed class WorldParts
     }
 
     /// <summary>Tells every grain that was ever called that the world has ended. Those that were lost go by themselves.</summary>
-    public async Task Release()
-    {
-        foreach (var (district, calls) in _districts)
-        {
-            await (calls > 0 ? district.Release() : Task.CompletedTask);
-        }
-
-        foreach (var (school, calls) in _schools)
-        {
-            await (calls > 0 ? school.Release() : Task.CompletedTask);
-        }
-
-        await (_authorityCalls > 0 ? _authority.Release() : Task.CompletedTask);
-    }
+    public Task Release() => Task.WhenAll(
+    [
+        .. _districts.Where(d => d.Calls > 0).Select(d => d.Grain.Release()),
+        .. _schools.Where(s => s.Calls > 0).Select(s => s.Grain.Release()),
+        _authorityCalls > 0 ? _authority.Release() : Task.CompletedTask,
+    ]);
 }

@@ -12,6 +12,7 @@ namespace HighNeedsSim.Cluster;
 /// <param name="stop">Cancelled when the attempt is to end.</param>
 internal sealed class WorldPlay(string key, WorldContext context, long fence, WorldCheckpoint? from, CancellationTokenSource stop) : IDisposable
 {
+    private readonly CancellationToken _stopped = stop.Token;
     private long _modelTicks;
 
     /// <summary>The attempt's number in the store.</summary>
@@ -21,9 +22,9 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
     public WorldCheckpoint? From => from;
 
     /// <summary>Cancelled when the attempt is to end.</summary>
-    public CancellationToken Stopped => stop.Token;
+    public CancellationToken Stopped => _stopped;
 
-    /// <summary>Ends the attempt between two months.</summary>
+    /// <summary>Ends the attempt: no part of it is asked for anything more of the model.</summary>
     public void Stop()
     {
         try
@@ -58,8 +59,11 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
 
     /// <summary>Calls the model and counts its time.</summary>
     /// <exception cref="WorldBrokenException">The model found something that cannot be.</exception>
+    /// <exception cref="OperationCanceledException">The attempt is to end.</exception>
     public T Call<T>(Func<T> model)
     {
+        // A month of a large authority takes seconds where processors are busy: a run that was cancelled must not wait for its end.
+        _stopped.ThrowIfCancellationRequested();
         var began = Stopwatch.GetTimestamp();
         try
         {
