@@ -33,6 +33,9 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
     /// <summary>Whether anybody of a year applies.</summary>
     internal bool IsLive(int year) => _live[year];
 
+    /// <summary>Whether anybody applies at all.</summary>
+    internal bool IsAnyLive => Array.IndexOf(_live, true) >= 0;
+
     /// <summary>Those of a year, by district and band.</summary>
     internal Span<double> Of(int year) => _children.AsSpan(year * lanes, lanes);
 
@@ -197,7 +200,7 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
     /// <summary>Learns that no provider has a limit: those of a class of years are all taken or all turned away.</summary>
     internal void Hear()
     {
-        if (Array.IndexOf(_live, true) < 0)
+        if (!IsAnyLive)
         {
             return;
         }

@@ -299,9 +299,12 @@ internal sealed class ExpectedPlaces
             return;
         }
 
-        rounds.Ask(kinds);
-        rounds.Play(_free);
-        rounds.Hear(kinds);
+        // Of most types nobody is sent on to another's providers, and nobody has to be asked again.
+        if (rounds.Ask(kinds))
+        {
+            rounds.Play(_free);
+            rounds.Hear(kinds);
+        }
     }
 
     /// <summary>Those turned away who go on to another type apply there.</summary>

@@ -46,10 +46,22 @@ internal sealed class PlaceRounds
 
     /// <summary>Children apply, of all priorities.</summary>
     /// <param name="kinds">Their applications, of each priority.</param>
-    internal void Ask(ReadOnlySpan<Applications> kinds)
+    /// <returns>False where nobody does.</returns>
+    internal bool Ask(ReadOnlySpan<Applications> kinds)
     {
         Array.Clear(AskedByYear);
         Array.Clear(_admitted);
+        var any = false;
+        foreach (var applications in kinds)
+        {
+            any |= applications.IsAnyLive;
+        }
+
+        if (!any)
+        {
+            return false;
+        }
+
         Array.Clear(_needs);
         Array.Clear(_asks);
         for (var c = 0; c < _groups.YearClasses; c++)
@@ -67,6 +79,8 @@ internal sealed class PlaceRounds
 
             Ask(c);
         }
+
+        return true;
     }
 
     /// <summary>Plays the rounds.</summary>
