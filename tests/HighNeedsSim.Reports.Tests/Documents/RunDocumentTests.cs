@@ -32,6 +32,8 @@ public partial class RunDocumentTests
         ["spend.placesByType"] = "{code}",
         ["spend.topUpsByType"] = "{code}",
         ["spend.lines"] = "{line}",
+        ["spend.placesByType"] = "{code}",
+        ["spend.topUpsByType"] = "{code}",
         ["districts"] = "{district}",
         ["expected"] = "{figure}",
         ["districts.{district}.spendByCategory"] = "{category}",
