@@ -62,25 +62,6 @@ public class DirectionTests
         }
     }
 
-    [Fact]
-    public void More_requests_never_lower_the_stock_whatever_the_numbers_and_the_seed()
-    {
-        var ample = Ample(Small);
-        var cases = from requests in Gen.Int[20, 150] from more in Gen.Int[1, 60] from seed in Gen.ULong select (requests, more, seed);
-        cases.Sample(
-            given =>
-            {
-                var few = Played.Out(ample with { Requests = ample.Requests with { InBaseYear = given.requests } }, 4, given.seed);
-                var many = Played.Out(ample with { Requests = ample.Requests with { InBaseYear = given.requests + given.more } }, 4, given.seed);
-
-                Assert.All(
-                    few.Replicates("unmitigated", MeasureCodes.Plans, 2).Zip(many.Replicates("unmitigated", MeasureCodes.Plans, 2)),
-                    pair => Assert.True(pair.First <= pair.Second, $"{pair.First} plans became {pair.Second}."));
-            },
-            iter: 40,
-            threads: 1);
-    }
-
     /// <remarks>
     /// In a single future by a plan or two at most: whoever is refused stays without a plan and may be asked for again, and a plan won on
     /// appeal begins later, so that a month in which it would have ended is over.

@@ -32,8 +32,6 @@ public partial class RunDocumentTests
         ["spend.placesByType"] = "{code}",
         ["spend.topUpsByType"] = "{code}",
         ["spend.lines"] = "{line}",
-        ["spend.placesByType"] = "{code}",
-        ["spend.topUpsByType"] = "{code}",
         ["districts"] = "{district}",
         ["expected"] = "{figure}",
         ["districts.{district}.spendByCategory"] = "{category}",
