@@ -36,6 +36,9 @@ need() {
   exit 1
 }
 
+# want COMMAND:PACKAGE...: as need, but what cannot be installed is done without; the tests that use it then say why they were skipped.
+want() { (need "$@") 2>/dev/null || say "Without ${*#*:}: what needs it is skipped."; }
+
 # one_at_a_time COMMAND...: two builds at once would write the same files, so the second waits for the first.
 # The build's own servers outlive it and must not inherit the lock, hence 9>&-.
 one_at_a_time() {
