@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
 using A = DocumentFormat.OpenXml.Drawing;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
 
@@ -145,7 +146,7 @@ internal static class NativeChart
         new A.ListStyle(),
         new A.Paragraph(
             new A.ParagraphProperties(new A.DefaultRunProperties { FontSize = size, Bold = bold }),
-            new A.Run(new A.RunProperties { Language = "en-GB", FontSize = size, Bold = bold }, new A.Text(HighNeedsSim.Reports.Words.Written.Text(text)))));
+            new A.Run(new A.RunProperties { Language = "en-GB", FontSize = size, Bold = bold }, new A.Text(Printable.Text(text)))));
 
     private static C.CategoryAxis Categories(PaperChart chart) => new(
         new C.AxisId { Val = CategoryAxis },

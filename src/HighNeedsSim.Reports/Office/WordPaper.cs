@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
 using A = DocumentFormat.OpenXml.Drawing;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
 using Table = DocumentFormat.OpenXml.Wordprocessing.Table;
@@ -259,7 +260,7 @@ internal sealed class WordPaper
             run.Append(new RunProperties(new Bold()));
         }
 
-        run.Append(new Text(HighNeedsSim.Reports.Words.Written.Text(text)) { Space = SpaceProcessingModeValues.Preserve });
+        run.Append(new Text(Printable.Text(text)) { Space = SpaceProcessingModeValues.Preserve });
         return run;
     }
 

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Reports.Words;
 using A = DocumentFormat.OpenXml.Drawing;
 using Column = DocumentFormat.OpenXml.Spreadsheet.Column;
 using S = DocumentFormat.OpenXml.Drawing.Spreadsheet;
@@ -140,7 +141,7 @@ internal sealed class Workbook
             book.Workbook.Append(new BookViews(new WorkbookView()), sheets);
             var shared = book.AddNewPart<SharedStringTablePart>("rIdStrings");
             shared.SharedStringTable = new(_shared.OrderBy(entry => entry.Value).Select(entry => new SharedStringItem(
-                new Text(HighNeedsSim.Reports.Words.Written.Text(entry.Key)) { Space = SpaceProcessingModeValues.Preserve })));
+                new Text(Printable.Text(entry.Key)) { Space = SpaceProcessingModeValues.Preserve })));
             DocumentProperties.Write(document, _title, _subject, _created);
 
             WorksheetPart Part(string name)

@@ -61,7 +61,7 @@ public readonly record struct Figure
     public static Figure Confidential { get; } = new("c", null, true);
 
     /// <summary>Words.</summary>
-    public static Figure Of(string text) => new(Written.Text(text), null, false);
+    public static Figure Of(string text) => new(Printable.Text(text), null, false);
 
     /// <summary>A number.</summary>
     public static Figure Of(decimal number) => new("", number, false);

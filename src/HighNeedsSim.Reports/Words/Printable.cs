@@ -3,7 +3,7 @@ using System.Text;
 namespace HighNeedsSim.Reports.Words;
 
 /// <summary>Text as a document can hold it, whoever typed it.</summary>
-internal static class Written
+internal static class Printable
 {
     /// <summary>The same text; what XML cannot hold (NUL and other control characters, halves of a pair) is told by the sign for a character that cannot be shown.</summary>
     internal static string Text(string text) => text.AsSpan().ContainsAny(Unsure) || text.Any(char.IsSurrogate) ? Mended(text) : text;
