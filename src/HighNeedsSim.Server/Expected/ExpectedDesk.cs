@@ -35,65 +35,32 @@ public sealed class ExpectedDesk(PublishedFigures published) : IDisposable
     /// <param name="open">The scenario.</param>
     /// <param name="form">A form without mistakes.</param>
     /// <param name="cancel">Whoever asked may have gone.</param>
-    public async Task<MitigationPreview> Preview(OpenScenario open, MitigationForm form, CancellationToken cancel)
-    {
-        await _turn.WaitAsync(cancel);
-        try
-        {
-            return await Task.Run(() => Work(open, form), cancel);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<MitigationPreview> Preview(OpenScenario open, MitigationForm form, CancellationToken cancel) => InTurn(() => Work(open, form), cancel);
 
     /// <summary>Where a scenario starts, beside what was published of its authority.</summary>
-    public async Task<Reports.Tables.Table> StartOf(OpenScenario open, CancellationToken cancel)
-    {
-        await _turn.WaitAsync(cancel);
-        try
+    public Task<Reports.Tables.Table> StartOf(OpenScenario open, CancellationToken cancel) => InTurn(
+        () =>
         {
-            return await Task.Run(
-                () =>
-                {
-                    var tables = TablesOf(open);
-                    return Reports.Tables.StartTable.Of(tables.Scenario, tables.Layout, PathOf(open, tables, tables.Scenario.Variants[0]), published.AtStartOf(tables.Scenario));
-                },
-                cancel);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            var tables = TablesOf(open);
+            return Reports.Tables.StartTable.Of(tables.Scenario, tables.Layout, PathOf(open, tables, tables.Scenario.Variants[0]), published.AtStartOf(tables.Scenario));
+        },
+        cancel);
 
     /// <summary>What each mitigation takes off the final deficit when it is the only one, the largest first.</summary>
-    public async Task<IReadOnlyList<(string Code, long Pence)>> Alone(OpenScenario open, CancellationToken cancel)
-    {
-        await _turn.WaitAsync(cancel);
-        try
+    public Task<IReadOnlyList<(string Code, long Pence)>> Alone(OpenScenario open, CancellationToken cancel) => InTurn(
+        () =>
         {
-            return await Task.Run(
-                () =>
-                {
-                    var tables = TablesOf(open);
-                    var (mitigations, baseline) = (tables.Scenario.Mitigations, tables.Scenario.Variants[0]);
-                    var saved = new long[mitigations.Count];
-                    var question = Question.FinalDeficit(tables);
-                    var at = tables.Layout.At(question.Year, tables.Layout.IndexOf(question.Measure));
-                    long Deficit(Variant variant) => PathOf(open, tables, variant)[at];
-                    var without = Deficit(baseline);
-                    AtOnce(saved.Length, n => saved[n] = without - Deficit(baseline with { Mitigations = [mitigations[n].Code] }));
-                    return (IReadOnlyList<(string, long)>)[.. mitigations.Select((m, n) => (m.Code, saved[n])).OrderByDescending(m => m.Item2)];
-                },
-                cancel);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            var tables = TablesOf(open);
+            var (mitigations, baseline) = (tables.Scenario.Mitigations, tables.Scenario.Variants[0]);
+            var saved = new long[mitigations.Count];
+            var question = Question.FinalDeficit(tables);
+            var at = tables.Layout.At(question.Year, tables.Layout.IndexOf(question.Measure));
+            long Deficit(Variant variant) => PathOf(open, tables, variant)[at];
+            var without = Deficit(baseline);
+            AtOnce(saved.Length, n => saved[n] = without - Deficit(baseline with { Mitigations = [mitigations[n].Code] }));
+            return (IReadOnlyList<(string, long)>)[.. mitigations.Select((m, n) => (m.Code, saved[n])).OrderByDescending(m => m.Item2)];
+        },
+        cancel);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -101,6 +68,19 @@ public sealed class ExpectedDesk(PublishedFigures published) : IDisposable
         _tables.Dispose();
         _paths.Dispose();
         _turn.Dispose();
+    }
+
+    private async Task<T> InTurn<T>(Func<T> work, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return await Task.Run(work, cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private MitigationPreview Work(OpenScenario open, MitigationForm form)
