@@ -37,13 +37,8 @@ public class SignInJourneyTests(SignedInServer server)
     [Fact]
     public async Task The_session_is_a_cookie_that_no_script_can_read_and_no_other_site_can_use()
     {
-        using var browser = server.Stranger();
-        server.Provider.Groups = ["members"];
-        using var sent = await browser.GetAsync(new Uri("/scenarios", UriKind.Relative));
-        using var returned = await browser.GetAsync(sent.Headers.Location);
-        using var signedIn = await browser.GetAsync(returned.Headers.Location);
+        var session = await SessionOfAMember();
 
-        var session = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
         Assert.Contains("httponly", session, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", session, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Ada", session, StringComparison.Ordinal);
@@ -76,13 +71,7 @@ public class SignInJourneyTests(SignedInServer server)
     [Fact]
     public async Task A_session_says_when_it_began()
     {
-        using var browser = server.Stranger();
-        server.Provider.Groups = ["members"];
-        using var sent = await browser.GetAsync(new Uri("/scenarios", UriKind.Relative));
-        using var returned = await browser.GetAsync(sent.Headers.Location);
-        using var signedIn = await browser.GetAsync(returned.Headers.Location);
-
-        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
+        var cookie = await SessionOfAMember();
         var options = server.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
         var ticket = options.TicketDataFormat.Unprotect(cookie["session=".Length..cookie.IndexOf(';', StringComparison.Ordinal)]);
         var began = DateTimeOffset.Parse(ticket!.Properties.GetString(Session.Began)!, CultureInfo.InvariantCulture);
@@ -225,5 +214,16 @@ public class SignInJourneyTests(SignedInServer server)
         // How every signed token begins, and the cookie of a session; one that is taken away is empty.
         Assert.DoesNotContain("eyJhbGciOi", server.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("session=", server.Log.Replace("session=;", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    // What the server tells the browser to keep of somebody who has just signed in.
+    private async Task<string> SessionOfAMember()
+    {
+        using var browser = server.Stranger();
+        server.Provider.Groups = ["members"];
+        using var sent = await browser.GetAsync(new Uri("/scenarios", UriKind.Relative));
+        using var returned = await browser.GetAsync(sent.Headers.Location);
+        using var signedIn = await browser.GetAsync(returned.Headers.Location);
+        return Assert.Single(signedIn.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("session=", StringComparison.Ordinal));
     }
 }
