@@ -40,8 +40,12 @@ internal sealed class LoneServer : IDisposable
     public async Task<string> Begin(string key, RunSpec spec)
     {
         using var answer = await Ask(key, spec);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("run").GetString()!;
+        return await RunOf(answer.EnsureSuccessStatusCode());
     }
+
+    /// <summary>The id of the run that an answer has accepted.</summary>
+    public static async Task<string> RunOf(HttpResponseMessage accepted) =>
+        (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("run").GetString()!;
 
     /// <summary>Asks for a run, and gives whatever is answered.</summary>
     public async Task<HttpResponseMessage> Ask(string key, RunSpec spec)
