@@ -116,12 +116,22 @@ public sealed class Findings(Scenario scenario, RunResult result)
         : code == RequestsMade ? UnitOf(MeasureCodes.Requests)
         : Result.Layout.Measures[Result.Layout.IndexOf(code)].Unit;
 
+    /// <summary>
+    /// The share of a whole that a part is, made inside each future; 1 in one where there is no whole. Not a measure of the model, but of its reports.
+    /// </summary>
+    /// <param name="variant">The variant's id.</param>
+    /// <param name="part">Code of the measure that is a part.</param>
+    /// <param name="whole">Code of the measure that is the whole.</param>
+    /// <param name="year">0 for the first year.</param>
+    public Summary Share(string variant, string part, string whole, int year) => RunResult.Summarise(
+        [.. ReplicatesOf(variant, part, year).Zip(ReplicatesOf(variant, whole, year), (of, all) => all == 0 ? 1.0 : (double)of / all)]);
+
     /// <summary>In how many futures a measure of a year meets a condition.</summary>
     public int Futures(string variant, string code, int year, Func<long, bool> holds) =>
         ReplicatesOf(variant, code, year).Count(holds);
 
     /// <summary>The saving a difference amounts to: what the baseline costs more. Positive for a saving.</summary>
-    public static Summary Saving(Summary difference) => new(-difference.Mean, -difference.P90, -difference.P50, -difference.P10);
+    public static Summary Saving(Summary difference) => new(-difference.Mean, -difference.P90, -difference.P50, -difference.P10) { Replicates = difference.Replicates };
 
     private (Summary Value, Summary Difference) Find(string variant, string code, int year) =>
         _known.GetOrAdd((variant, code, year), key =>

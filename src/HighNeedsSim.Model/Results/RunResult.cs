@@ -10,7 +10,21 @@ namespace HighNeedsSim.Model.Results;
 /// <param name="P10">1 simulated future in 10 lies below.</param>
 /// <param name="P50">The median.</param>
 /// <param name="P90">1 simulated future in 10 lies above.</param>
-public readonly record struct Summary(double Mean, double P10, double P50, double P90);
+public readonly record struct Summary(double Mean, double P10, double P50, double P90)
+{
+    // Of a normal distribution: P10 and P90 lie so many standard deviations apart, and a median is so many times less certain than a mean.
+    private const double DeviationsBetween = 2.563;
+    private const double MedianAgainstMean = 1.2533;
+
+    /// <summary>Over how many replicates; 0 for what owes nothing to chance: what is known, and the expected path.</summary>
+    public int Replicates { get; init; }
+
+    /// <summary>Standard error of the mean, because the replicates are so many and no more; as of a normal distribution with the same middle 8 in 10.</summary>
+    public double MeanError => Replicates > 0 ? (P90 - P10) / DeviationsBetween / Math.Sqrt(Replicates) : 0;
+
+    /// <summary>Standard error of the median, likewise.</summary>
+    public double MedianError => MedianAgainstMean * MeanError;
+}
 
 /// <summary>The results of all worlds of a run, put together by replicate.</summary>
 public sealed class RunResult
@@ -154,7 +168,10 @@ public sealed class RunResult
             mean,
             SortedArrayStatistics.QuantileCustom(values, 0.1, QuantileDefinition.R7),
             SortedArrayStatistics.QuantileCustom(values, 0.5, QuantileDefinition.R7),
-            SortedArrayStatistics.QuantileCustom(values, 0.9, QuantileDefinition.R7));
+            SortedArrayStatistics.QuantileCustom(values, 0.9, QuantileDefinition.R7))
+        {
+            Replicates = values.Length,
+        };
     }
 
     private static string DigestOf(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)

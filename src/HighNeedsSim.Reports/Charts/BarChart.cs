@@ -1,4 +1,5 @@
 using System.Globalization;
+using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Charts;
 
@@ -39,7 +40,7 @@ public static class BarChart
             var room = _wide ? 260 : _width - 4;
             _names = [.. data.Groups.Select(g => SvgText.Wrap(g.Name, room - 12, _layout.Size))];
             _left = _wide ? room : 2;
-            _right = _width - 12 - data.Groups.SelectMany(g => g.Values).Max(v => SvgText.Width(data.Number(v.P50), _layout.Size));
+            _right = _width - 12 - data.Groups.SelectMany(g => g.Values).Max(v => SvgText.Width(Numbers.Median(v, data.Number), _layout.Size));
             _low = Math.Min(0, data.Groups.SelectMany(g => g.Values).Min(v => v.P10));
             _high = Math.Max(1, data.Groups.SelectMany(g => g.Values).Max(v => v.P90));
         }
@@ -113,7 +114,7 @@ public static class BarChart
                 var (y, from, to) = (bars + (s * (Bar + BarGap)), X(Math.Min(0, value.P50)), X(Math.Max(0, value.P50)));
                 Filled(s, from, y, Math.Max(1, to - from), Bar);
                 Range(X(value.P10), X(value.P90), y + (Bar / 2));
-                _svg.Text("text", _data.Number(value.P50), ("x", Math.Max(to, X(value.P90)) + 8), ("y", y + (Bar / 2) + (_layout.Size * 0.35)));
+                _svg.Text("text", Numbers.Median(value, _data.Number), ("x", Math.Max(to, X(value.P90)) + 8), ("y", y + (Bar / 2) + (_layout.Size * 0.35)));
             }
 
             _svg.Element("line", ("x1", X(0)), ("y1", bars - 3), ("x2", X(0)), ("y2", bars + GroupBars + 3),

@@ -1,4 +1,5 @@
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Charts;
 
@@ -7,15 +8,15 @@ namespace HighNeedsSim.Reports.Charts;
 /// <param name="Caption">What is measured, in what unit, where, when, and what bar and line mean.</param>
 /// <param name="Series">What the bars of a group are of: one to four names.</param>
 /// <param name="Groups">From the top.</param>
-/// <param name="Number">A value with its unit, as the label at the end of its bar.</param>
+/// <param name="Number">A value and its standard error, written with its unit as the label at the end of its bar.</param>
 public sealed record BarData(
-    string Title, string Caption, IReadOnlyList<string> Series, IReadOnlyList<BarGroup> Groups, Func<double, string> Number)
+    string Title, string Caption, IReadOnlyList<string> Series, IReadOnlyList<BarGroup> Groups, Func<double, double, string> Number)
 {
     /// <summary>The message and every bar in figures: what a reader who cannot see the chart needs.</summary>
     public string Description => string.Join(" ", [Title + ".", .. Groups.Select(GroupInWords), Caption]);
 
     private string GroupInWords(BarGroup group) =>
-        $"{group.Name}: {string.Join(", ", group.Values.Select((value, n) => $"{Series[n]} {Number(value.P50)}"))}.";
+        $"{group.Name}: {string.Join(", ", group.Values.Select((value, n) => $"{Series[n]} {Numbers.Median(value, Number)}"))}.";
 }
 
 /// <summary>Bars that stand together.</summary>

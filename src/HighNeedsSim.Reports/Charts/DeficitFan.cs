@@ -29,8 +29,8 @@ public static class DeficitFan
     public static string Title(Findings findings)
     {
         var last = findings.Years.Count - 1;
-        var opening = findings.Opening(findings.Baseline).P50;
-        var end = findings.Of(findings.Baseline, MeasureCodes.Deficit, last).P50;
+        var opening = findings.Opening(findings.Baseline);
+        var end = findings.Of(findings.Baseline, MeasureCodes.Deficit, last);
         var title = $"{VariantNames.Label(findings, findings.Baseline)} deficit {Movement(opening, end)} by "
             + string.Create(CultureInfo.InvariantCulture, $"March {findings.Last.Starts + 1}");
 
@@ -39,7 +39,7 @@ public static class DeficitFan
             .FirstOrDefault();
         return best is null
             ? title
-            : $"{title}; {VariantNames.Label(findings, best)}: {Position(findings.Of(best, MeasureCodes.Deficit, last).P50)}";
+            : $"{title}; {VariantNames.Label(findings, best)}: {Position(findings.Of(best, MeasureCodes.Deficit, last))}";
     }
 
     /// <summary>What is measured, in what unit, where and when, and what line, shading and sign mean.</summary>
@@ -48,15 +48,15 @@ public static class DeficitFan
         + $"{Dates.EndOf(findings.Last)}. Positive is a deficit. Line: median; shaded: 8 in 10 of "
         + $"{Numbers.Count(findings.Replicates)} simulated futures. What is shaded leaves out: {Caveats.LeftOut}.";
 
-    private static string Movement(double opening, double end) =>
-        Numbers.Millions(opening) == Numbers.Millions(end) ? $"stays at {Position(end)}"
-        : end < 0 ? $"turns into {Position(end)}"
-        : end > opening ? $"grows to {Position(end)}"
+    private static string Movement(Summary opening, Summary end) =>
+        Numbers.Millions(opening.P50, end.MedianError) == Numbers.Median(end, Numbers.Millions) ? $"stays at {Position(end)}"
+        : end.P50 < 0 ? $"turns into {Position(end)}"
+        : end.P50 > opening.P50 ? $"grows to {Position(end)}"
         : $"falls to {Position(end)}";
 
-    private static string Position(double pence)
+    private static string Position(Summary balance)
     {
-        var text = Numbers.PoundsM(pence);
+        var text = Numbers.Median(balance, Numbers.PoundsM);
         return text[0] == Numbers.Minus ? $"a {text[1..]} surplus" : text;
     }
 }

@@ -260,7 +260,7 @@ public static class FanChart
         {
             var end = path.Balances[^1];
             List<(string, bool)> lines = [.. SvgText.Wrap(path.Name, width, _layout.Size, bold: true).Select(line => (line, true))];
-            lines.Add((_data.Scale.Label(end.P50), true));
+            lines.Add((Numbers.Median(end, _data.Scale.Label), true));
             if (withRange && !path.IsLine)
             {
                 lines.AddRange(SvgText.Wrap(Numbers.Range(end, _data.Scale.Label), width, _layout.Size).Select(line => (line, false)));

@@ -29,8 +29,8 @@ public sealed record FanData(string Title, string Caption, FinancialYear Start, 
     private string EndOf(FanPath path)
     {
         var end = path.Balances[^1];
-        var value = $"{path.Name}: {Scale.Label(end.P50)} {Scale.Moment(Start + (path.Balances.Count - 1))}";
-        return path.IsLine ? $"{value}." : $"{value}, {Within} {Scale.Label(end.P10)} and {Scale.Label(end.P90)}.";
+        var value = $"{path.Name}: {Numbers.Median(end, Scale.Label)} {Scale.Moment(Start + (path.Balances.Count - 1))}";
+        return path.IsLine ? $"{value}." : $"{value}, {Within} {Numbers.Range(end, Scale.Label, "and")}.";
     }
 }
 
@@ -47,11 +47,11 @@ public sealed record FanPath(string Name, IReadOnlyList<Summary> Balances)
 /// <param name="Unit">At the top of the axis: <c>£ million</c>.</param>
 /// <param name="Divisor">From the value to what the axis shows.</param>
 /// <param name="Below">Below the horizontal axis: <c>At 31 March</c>.</param>
-/// <param name="Label">A value with its unit, for labels and for readers who cannot see the chart.</param>
+/// <param name="Label">A value and its standard error, written with its unit, for labels and for readers who cannot see the chart.</param>
 /// <param name="Tick">A value without its unit, at a gridline.</param>
 /// <param name="Moment">The day of a financial year, in a sentence.</param>
 public sealed record FanScale(
-    string Unit, double Divisor, string Below, Func<double, string> Label, Func<double, string> Tick, Func<FinancialYear, string> Moment)
+    string Unit, double Divisor, string Below, Func<double, double, string> Label, Func<double, string> Tick, Func<FinancialYear, string> Moment)
 {
     /// <summary>Balances in millions of pounds, on each 31 March.</summary>
     public static FanScale Balances { get; } = new(

@@ -79,11 +79,10 @@ public sealed class RunComparison
             var difference = Difference(variant, MeasureCodes.Deficit, last);
             var by = Dates.EndOf(_first.Findings.Last);
             var name = VariantNames.Label(_first.Findings, variant);
+            string Moved(double pence) => $"{Numbers.PoundsMillion(Math.Abs(pence), difference.MedianError)} {(pence > 0 ? "larger" : "smaller")}";
             return difference is { P10: 0, P50: 0, P90: 0 } ? $"{name}: the deficit at {by} is the same in both."
                 : $"{name}: the second run's deficit at {by} is {Moved(difference.P50)} in the median future (8 in 10: {Moved(difference.P10)} to {Moved(difference.P90)}).";
         })];
-
-        static string Moved(double pence) => $"{Numbers.PoundsMillion(Math.Abs(pence))} {(pence > 0 ? "larger" : "smaller")}";
     }
 
     /// <summary>The deficits of both runs and the paired difference, by 31 March and variant.</summary>
@@ -104,9 +103,9 @@ public sealed class RunComparison
             select (IReadOnlyList<string>)
             [
                 Dates.EndOf(_first.Findings.Years[year])[^4..], VariantNames.Label(_first.Findings, variant),
-                Numbers.Millions(_first.Findings.Of(variant, MeasureCodes.Deficit, year).P50),
-                Numbers.Millions(_second.Findings.Of(variant, MeasureCodes.Deficit, year).P50),
-                Numbers.Millions(difference.P50), Numbers.Range(difference, Numbers.Millions),
+                Numbers.Median(_first.Findings.Of(variant, MeasureCodes.Deficit, year), Numbers.Millions),
+                Numbers.Median(_second.Findings.Of(variant, MeasureCodes.Deficit, year), Numbers.Millions),
+                Numbers.Median(difference, Numbers.Millions), Numbers.Range(difference, Numbers.Millions),
             ]],
         ["Differences are taken future by future and then summarised; medians do not subtract.", Caveats.Range]);
 
@@ -139,9 +138,9 @@ public sealed class RunComparison
     {
         var last = _first.Findings.Years.Count - 1;
         var name = VariantNames.Label(_first.Findings, variant);
-        var (one, other) = (_first.Findings.Of(variant, MeasureCodes.Deficit, last).P50, _second.Findings.Of(variant, MeasureCodes.Deficit, last).P50);
+        var (one, other) = (_first.Findings.Of(variant, MeasureCodes.Deficit, last), _second.Findings.Of(variant, MeasureCodes.Deficit, last));
         return new(
-            $"{name}: {Numbers.PoundsM(one)} in the first run, {Numbers.PoundsM(other)} in the second",
+            $"{name}: {Numbers.Median(one, Numbers.PoundsM)} in the first run, {Numbers.Median(other, Numbers.PoundsM)} in the second",
             DeficitFan.Caption(_first.Findings),
             _first.Findings.Base,
             [Path("First run", _first.Findings), Path("Second run", _second.Findings)]);

@@ -99,7 +99,7 @@ public sealed record MitigationAnswer(IReadOnlyList<string> Means, FanData Chart
         var published = watched.Published(history);
         var (first, number) = (watched.First(layout), watched.Scale.Label);
         return new(
-            $"{watched.Name} with {mitigation.Code}: {number(with[1][^1])} {watched.Scale.Moment(first + (without.Length - 1))}, without: {number(without[^1])}",
+            $"{watched.Name} with {mitigation.Code}: {number(with[1][^1], 0)} {watched.Scale.Moment(first + (without.Length - 1))}, without: {number(without[^1], 0)}",
             $"{watched.Name}, {tables.Scenario.Authority.Name}, on the expected path. Shaded: from the weak to the strong end of the chosen range."
                 + (published.Count > 0 ? $" Dots: published ({string.Join("; ", Sources(history, watched))})." : ""),
             first,

@@ -42,7 +42,7 @@ public static class ChangeFiles
                 .Notes(
                     Caveats.Range,
                     "All money is in cash terms. Positive is a deficit, or makes it larger.",
-                    "Cells hold figures in full; the format shows them rounded. Figures may not sum because of rounding.",
+                    "Cells hold figures in full, more digits than so many simulated futures support; the paper shows only those that they do. Figures may not sum because of rounding.",
                     "[z] = not applicable. [x] = not available.")
                 .Charts(paper.Charts).Add(paper.Tables).Write())
             .Charts(paper.Charts)

@@ -108,10 +108,10 @@ public sealed class ChangePaper
         foreach (var variant in _change.Variants)
         {
             var (was, now) = (_change.Was(variant, end), _change.Is(variant, end));
-            sections.Paragraph($"{Option(_change, variant)}: the cumulative deficit at {Dates.EndOf(end)} was {Numbers.PoundsMillion(was.P50)} in the median "
-                + $"(8 in 10: {Range(was)}) and is now {Numbers.PoundsMillion(now.P50)} ({Range(now)})."
+            sections.Paragraph($"{Option(_change, variant)}: the cumulative deficit at {Dates.EndOf(end)} was {Numbers.Median(was, Numbers.PoundsMillion)} in the median "
+                + $"(8 in 10: {Range(was)}) and is now {Numbers.Median(now, Numbers.PoundsMillion)} ({Range(now)})."
                 + (_change.Difference(variant, end) is { } difference
-                    ? $" Future by future that is {Numbers.PoundsMillion(Math.Abs(difference.P50))} {(difference.P50 >= 0 ? "more" : "less")} ({Range(difference)})."
+                    ? $" Future by future that is {Numbers.MedianSize(difference, Numbers.PoundsMillion)} {(difference.P50 >= 0 ? "more" : "less")} ({Range(difference)})."
                     : ""));
         }
 
@@ -166,9 +166,9 @@ public sealed class ChangePaper
             return null;
         }
 
-        var (was, now) = (_change.Was(variant, After.Base).Mean, After.Opening(variant).Mean);
-        return $"Data holds what came to pass between the two: this forecast starts from a deficit of {Numbers.PoundsMillion(now)} at {Dates.EndOf(After.Base)}, payments and "
-            + $"contributions received by then included, where the last one expected {Numbers.PoundsMillion(was)} if nothing was done.";
+        var (was, now) = (_change.Was(variant, After.Base), After.Opening(variant));
+        return $"Data holds what came to pass between the two: this forecast starts from a deficit of {Numbers.Mean(now, Numbers.PoundsMillion)} at {Dates.EndOf(After.Base)}, payments and "
+            + $"contributions received by then included, where the last one expected {Numbers.Mean(was, Numbers.PoundsMillion)} if nothing was done.";
     }
 
     private void Reliability(SectionWriter sections)
@@ -202,9 +202,9 @@ public sealed class ChangePaper
     {
         var start = _change.Years[0] + -1;
         FinancialYear[] years = [start, .. _change.Years];
-        var (was, now) = (_change.Was(variant, years[^1]).P50, _change.Is(variant, years[^1]).P50);
+        var (was, now) = (_change.Was(variant, years[^1]), _change.Is(variant, years[^1]));
         var fan = new FanData(
-            $"{VariantNames.Label(After, variant)}: {Numbers.PoundsM(was)} in the last forecast, {Numbers.PoundsM(now)} now",
+            $"{VariantNames.Label(After, variant)}: {Numbers.Median(was, Numbers.PoundsM)} in the last forecast, {Numbers.Median(now, Numbers.PoundsM)} now",
             $"Cumulative DSG deficit, £ million in cash terms, {After.Place}, {Dates.EndOf(start)} to {Dates.EndOf(years[^1])}. Positive is a deficit. Line: median; shaded: 8 in 10 "
                 + $"simulated futures. What is shaded leaves out: {Caveats.LeftOut}.",
             start,
@@ -257,5 +257,5 @@ public sealed class ChangePaper
 
     private static string Range(Summary summary) => Numbers.Range(summary, Numbers.PoundsMillion);
 
-    private static string Between(Summary summary) => $"{Numbers.PoundsMillion(summary.P10)} and {Numbers.PoundsMillion(summary.P90)}";
+    private static string Between(Summary summary) => Numbers.Range(summary, Numbers.PoundsMillion, "and");
 }

@@ -112,12 +112,12 @@ public sealed class CouncilPaper
         var last = findings.Years.Count - 1;
         var end = findings.Of(findings.Baseline, MeasureCodes.Deficit, last);
         var text = $"{findings.Place} spends more on children with special educational needs than its high needs block brings in. If nothing is done, the "
-            + $"cumulative deficit goes from {Numbers.PoundsMillion(findings.Opening(findings.Baseline).P50)} at {Dates.EndOf(findings.Base)} to {Numbers.PoundsMillion(end.P50)} at "
+            + $"cumulative deficit goes from {Numbers.Median(findings.Opening(findings.Baseline), Numbers.PoundsMillion)} at {Dates.EndOf(findings.Base)} to {Numbers.Median(end, Numbers.PoundsMillion)} at "
             + $"{Dates.EndOf(findings.Last)} (8 in 10 simulated futures: {Range(end)}). ";
         if (preferred != findings.Baseline)
         {
             var (ends, saving) = (findings.Of(preferred, MeasureCodes.Deficit, last), Findings.Saving(findings.Difference(preferred, MeasureCodes.Deficit, last)));
-            text += $"The preferred option saves {Numbers.PoundsMillion(saving.P50)} of it ({Range(saving)}) and ends at {Numbers.PoundsMillion(ends.P50)} ({Range(ends)}). ";
+            text += $"The preferred option saves {Numbers.Median(saving, Numbers.PoundsMillion)} of it ({Range(saving)}) and ends at {Numbers.Median(ends, Numbers.PoundsMillion)} ({Range(ends)}). ";
         }
 
         var balanced = findings.Futures(preferred, MeasureCodes.InYear, last, deficit => deficit <= 0);
@@ -153,7 +153,7 @@ public sealed class CouncilPaper
             + $"{PlacementShare(PlacementType.Mainstream)} in mainstream schools, {PlacementShare(PlacementType.StateSpecial)} in state special schools, and "
             + $"{PlacementShare(PlacementType.IndependentSpecial)} in independent or non-maintained special schools.");
         var opening = _findings.Opening(Baseline);
-        sections.Paragraph($"The DSG deficit at {Dates.EndOf(_findings.Base)}, before any Safety Valve money, is taken to be {Numbers.PoundsMillion(opening.P50)} "
+        sections.Paragraph($"The DSG deficit at {Dates.EndOf(_findings.Base)}, before any Safety Valve money, is taken to be {Numbers.Median(opening, Numbers.PoundsMillion)} "
             + $"(8 in 10: {Range(opening)}).{Told("income.opening-deficit")}");
         sections.Paragraph($"The high needs block was {string.Join(" and ", _scenario.Income.Known.Select(known => $"{Numbers.PoundsMillion(known.Amount.Pence)} in {known.Year}"))}. After "
             + $"that the run lets it grow by {GrowthInWords()}.");
@@ -161,14 +161,14 @@ public sealed class CouncilPaper
         sections.Paragraph($"The figures below come from a simulation. It plays out every child, place and pound of the authority, month by month, {Numbers.Count(_findings.Replicates)} "
             + "times; each time is one simulated future. The same children live in every option, so that options differ only by what is done. The people in it are "
             + "simulated: none of them is real. It is a planning tool, not a forecast of any child.");
-        sections.Paragraph($"8 in 10 simulated futures fall in each range given. A range covers chance and the uncertainty stated in the scenario's figures; it leaves out {Caveats.LeftOut}. "
+        sections.Paragraph($"8 in 10 simulated futures fall in each range given. A range covers chance and the uncertainty stated in the scenario's figures; it leaves out {Caveats.LeftOut}. {Caveats.Digits} "
             + $"{Numbers.Count(_run.Assumptions.Count(a => a.Confidence == "low"))} of the {Numbers.Count(_run.Assumptions.Count)} figures that went in are of low confidence (Appendix B).");
         if (_scenario.PerHead is { } published)
         {
             var (now, then) = (SpendingTables.AHead(_findings, Baseline, 0), SpendingTables.AHead(_findings, Baseline, _last));
             sections.Heading($"How {_findings.Place} compares");
             sections.Paragraph(BesideOthers.InWords(_findings.Place, published) + Told("data/per-head.csv"));
-            sections.Paragraph($"If nothing is done, the run spends £{Numbers.Count(now / 100)} a head in {_findings.Years[0]} and £{Numbers.Count(then / 100)} in {_findings.Last}, in cash terms and in "
+            sections.Paragraph($"If nothing is done, the run spends £{FigureText.Of(now, FigureUnit.Pounds)} a head in {_findings.Years[0]} and £{FigureText.Of(then, FigureUnit.Pounds)} in {_findings.Last}, in cash terms and in "
                 + $"the mean of simulated futures. Appendix A has each category beside England, statistical neighbours and the region.");
         }
 
@@ -213,14 +213,14 @@ public sealed class CouncilPaper
             sections.Heading(string.Create(CultureInfo.InvariantCulture, $"Option {n + 1}: {(variant == Baseline ? "do nothing (unmitigated)" : LowerFirst(_findings.TitleOf(variant)))}"));
             Actions(sections, n);
             var (end, inYear) = (_findings.Of(variant, MeasureCodes.Deficit, _last), _findings.Of(variant, MeasureCodes.InYear, _last));
-            sections.Paragraph($"The cumulative deficit at {Dates.EndOf(_findings.Last)} is {Numbers.PoundsMillion(end.P50)} in the median; 8 in 10 simulated futures fall between {Between(end)}. "
-                + $"The in-year {Gap(inYear.P50)} of {_findings.Last} is {Numbers.PoundsMillion(Math.Abs(inYear.P50))} ({Range(inYear)}). {FirstBalance(variant)}");
+            sections.Paragraph($"The cumulative deficit at {Dates.EndOf(_findings.Last)} is {Numbers.Median(end, Numbers.PoundsMillion)} in the median; 8 in 10 simulated futures fall between {Between(end)}. "
+                + $"The in-year {Gap(inYear.P50)} of {_findings.Last} is {Numbers.MedianSize(inYear, Numbers.PoundsMillion)} ({Range(inYear)}). {FirstBalance(variant)}");
             if (variant != Baseline)
             {
                 var saving = Findings.Saving(_findings.Difference(variant, MeasureCodes.Deficit, _last));
                 var before = RunResult.Summarise(RunTables.BeforeContributions(_findings, variant, _last));
-                sections.Paragraph($"Compared with doing nothing, future by future, that is {Numbers.PoundsMillion(Math.Abs(saving.P50))} {(saving.P50 >= 0 ? "less" : "more")} ({Range(saving)}). "
-                    + (IsInAgreement(variant) ? $"Before payments and contributions the deficit would be {Numbers.PoundsMillion(before.P50)} ({Range(before)})." : ""));
+                sections.Paragraph($"Compared with doing nothing, future by future, that is {Numbers.MedianSize(saving, Numbers.PoundsMillion)} {(saving.P50 >= 0 ? "less" : "more")} ({Range(saving)}). "
+                    + (IsInAgreement(variant) ? $"Before payments and contributions the deficit would be {Numbers.Median(before, Numbers.PoundsMillion)} ({Range(before)})." : ""));
                 sections.Paragraph(AgainstAgreement(variant));
             }
         }
@@ -296,8 +296,8 @@ public sealed class CouncilPaper
         sections.Section("Financial implications");
         sections.Paragraph(_details.Section151 ?? $"{ToBeWritten} Comments of the Section 151 officer.");
         var (spend, income) = (_findings.Of(Preferred, MeasureCodes.Spend, _last), _findings.Of(Preferred, Findings.Income, _last));
-        sections.Paragraph($"Under the preferred option high needs spending in {_findings.Last} is {Numbers.PoundsMillion(spend.P50)} in the median ({Range(spend)}) against income of "
-            + $"{Numbers.PoundsMillion(income.P50)} ({Range(income)}). All figures are in cash terms.");
+        sections.Paragraph($"Under the preferred option high needs spending in {_findings.Last} is {Numbers.Median(spend, Numbers.PoundsMillion)} in the median ({Range(spend)}) against income of "
+            + $"{Numbers.Median(income, Numbers.PoundsMillion)} ({Range(income)}). All figures are in cash terms.");
         sections.Table(RunTables.Finance(_findings, Baseline));
         if (Preferred != Baseline)
         {
@@ -324,7 +324,7 @@ public sealed class CouncilPaper
         var beyond = _findings.Of(Preferred, MeasureCodes.BeyondOverride, _last);
         sections.Paragraph(beyond.P90 <= 0
             ? null
-            : $"At {Dates.EndOf(_findings.Last)} {Numbers.PoundsMillion(beyond.P50)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by that "
+            : $"At {Dates.EndOf(_findings.Last)} {Numbers.Median(beyond, Numbers.PoundsMillion)} of the deficit under the preferred option ({Range(beyond)}) is no longer kept apart by that "
                 + "regulation.");
     }
 
@@ -387,7 +387,7 @@ public sealed class CouncilPaper
 
     private static string Range(Summary summary) => Numbers.Range(summary, Numbers.PoundsMillion);
 
-    private static string Between(Summary summary) => $"{Numbers.PoundsMillion(summary.P10)} and {Numbers.PoundsMillion(summary.P90)}";
+    private static string Between(Summary summary) => Numbers.Range(summary, Numbers.PoundsMillion, "and");
 
     private static string Gap(double pence) => pence < 0 ? "surplus" : "deficit";
 

@@ -55,14 +55,14 @@ public static class ManagementPlan
         [
             [
                 Figure.Of(findings.Base.ToString()), Figure.Of("Past"),
-                .. variants.SelectMany(variant => (Figure[])[Figure.NotAvailable, Figure.Money(findings.Opening(variant).Mean)]),
+                .. variants.SelectMany(variant => (Figure[])[Figure.NotAvailable, Figure.Mean(findings.Opening(variant), Figure.Money)]),
             ],
             .. Enumerable.Range(0, findings.Years.Count).Select(year => (IReadOnlyList<Figure>)
             [
                 Figure.Of(findings.Years[year].ToString()), Figure.Of("Forecast"),
                 .. variants.SelectMany(variant => (Figure[])
                 [
-                    Figure.Money(findings.Of(variant, MeasureCodes.InYear, year).Mean), Figure.Money(findings.Of(variant, MeasureCodes.Deficit, year).Mean),
+                    Figure.Mean(findings.Of(variant, MeasureCodes.InYear, year), Figure.Money), Figure.Mean(findings.Of(variant, MeasureCodes.Deficit, year), Figure.Money),
                 ]),
             ]),
         ],
@@ -100,7 +100,7 @@ public static class ManagementPlan
             ],
             ["[x] = not available: the run plays out the high needs block; the other blocks are entered by the authority.", .. Sources(history)]);
 
-        IEnumerable<Figure> Each(string code) => years.Select(year => Figure.Money(findings.Of(variant, code, year).Mean));
+        IEnumerable<Figure> Each(string code) => years.Select(year => Figure.Mean(findings.Of(variant, code, year), Figure.Money));
         IEnumerable<Figure> Unknown() => past.Select(_ => Figure.NotAvailable);
 
         // The scenario's own figure is the one that the run started from.
@@ -144,7 +144,7 @@ public static class ManagementPlan
             "plan-actions",
             "Actions of the plan",
             $"What is done from when, and what running it costs the block a year at full strength in £ million, {findings.Place}. All actions together, with payments and "
-                + $"contributions, lower the deficit at {Dates.EndOf(findings.Last)} by {Numbers.PoundsMillion(saving.P50)} in the median ({Numbers.Range(saving, Numbers.PoundsMillion)}).",
+                + $"contributions, lower the deficit at {Dates.EndOf(findings.Last)} by {Numbers.Median(saving, Numbers.PoundsMillion)} in the median ({Numbers.Range(saving, Numbers.PoundsMillion)}).",
             [
                 new("code", "", "Code", FigureUnit.Text, IsRowHead: true),
                 new("action", "", "Action", FigureUnit.Text, IsRowHead: true),

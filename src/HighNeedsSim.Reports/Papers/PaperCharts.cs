@@ -19,10 +19,10 @@ public static class PaperCharts
     public static PaperChart Plans(Findings findings)
     {
         var (open, last) = (findings.Scenario.OpeningStock.Total, findings.Years.Count - 1);
-        var end = findings.Of(findings.Baseline, MeasureCodes.Plans, last).P50;
+        var end = findings.Of(findings.Baseline, MeasureCodes.Plans, last);
         var name = VariantNames.Label(findings, findings.Baseline);
         var fan = new FanData(
-            $"{name} plans {(end >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Count(end)} by January {Year(findings, findings.Years.Count)}",
+            $"{name} plans {(end.P50 >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Median(end, Numbers.Count)} by January {Year(findings, findings.Years.Count)}",
             $"EHC plans in force at the January census, {findings.Place}, {Year(findings, 0)} to {Year(findings, findings.Years.Count)}. Line: median; shaded: 8 in 10 of "
                 + $"{Numbers.Count(findings.Replicates)} simulated futures. What is shaded leaves out: {Caveats.LeftOut}.",
             findings.Base,
@@ -41,15 +41,15 @@ public static class PaperCharts
     /// <summary>Paths with their ranges as a chart of a paper.</summary>
     internal static PaperChart Lines(string id, FanData fan)
     {
-        Func<double, Figure> figure = fan.Scale == FanScale.Balances ? Figure.Money : Figure.Count;
+        Func<double, double, Figure> figure = fan.Scale == FanScale.Balances ? Figure.Money : Figure.Count;
         return new(
             id, fan.Title, fan.Caption, fan.Description, fan.Scale == FanScale.Balances ? FigureUnit.Million : FigureUnit.Count, fan.Scale.Below,
             [.. Enumerable.Range(1, fan.Paths[0].Balances.Count).Select(n => (fan.Start.Starts + n).ToString(CultureInfo.InvariantCulture))],
             [.. fan.Paths.Select(path => new PaperSeries(
                 path.Name,
-                [.. path.Balances.Select(balance => figure(balance.P50))],
-                [.. path.Balances.Select(balance => figure(balance.P10))],
-                [.. path.Balances.Select(balance => figure(balance.P90))]))],
+                [.. path.Balances.Select(balance => Figure.Range(balance, figure)[0])],
+                [.. path.Balances.Select(balance => Figure.Range(balance, figure)[1])],
+                [.. path.Balances.Select(balance => Figure.Range(balance, figure)[2])]))],
             IsBars: false,
             options => FanChart.Draw(fan, options));
     }
@@ -67,7 +67,7 @@ public static class PaperCharts
         PlacementType[] types = [.. PlacementTypes.All.Where(type => stock[(int)type] > 0 && !findings.Counted[type].IsMissing).OrderByDescending(type => stock[(int)type]).ThenBy(type => type).Take(MostBars)];
         var most = types.MaxBy(type => findings.Of(findings.Baseline, MeasureCodes.Placement(type), last).P50 - stock[(int)type]);
         var bars = new BarData(
-            $"{most.Label()} plans go from {Numbers.Count(stock[(int)most])} to {Numbers.Count(findings.Of(findings.Baseline, MeasureCodes.Placement(most), last).P50)} if nothing is done",
+            $"{most.Label()} plans go from {Numbers.Count(stock[(int)most])} to {Numbers.Median(findings.Of(findings.Baseline, MeasureCodes.Placement(most), last), Numbers.Count)} if nothing is done",
             $"EHC plans by type of placement, the {Numbers.Count(types.Length)} largest, {findings.Place}, January {Year(findings, 0)} and {Year(findings, findings.Years.Count)}. Bar: median; line: 8 in 10 of "
                 + $"{Numbers.Count(findings.Replicates)} simulated futures.",
             series,
@@ -81,7 +81,7 @@ public static class PaperCharts
         return new(
             "placements", bars.Title, bars.Caption, bars.Description, FigureUnit.Count, "Type of placement",
             [.. bars.Groups.Select(group => group.Name)],
-            [.. series.Select((name, n) => new PaperSeries(name, [.. bars.Groups.Select(group => Figure.Count(group.Values[n].P50))], [], []))],
+            [.. series.Select((name, n) => new PaperSeries(name, [.. bars.Groups.Select(group => Figure.Median(group.Values[n], Figure.Count))], [], []))],
             IsBars: true,
             options => BarChart.Draw(bars, options));
     }

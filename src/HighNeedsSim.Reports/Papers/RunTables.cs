@@ -58,27 +58,27 @@ public static class RunTables
                     $"mean_{Dates.TimePeriod(findings.Years[year])}", "", findings.Years[year].ToString(), FigureUnit.Million)),
             ],
             [
-                Row("High needs block", year => Mean(MeasureCodes.BlockIncome, year)),
-                Row("Transfer from the schools block", year => Mean(MeasureCodes.Transfer, year)),
-                Row("Other income", year => Mean(MeasureCodes.OtherIncome, year)),
-                Row("Income in all", year => Mean(Findings.Income, year)),
-                Row("Spending", year => Mean(MeasureCodes.Spend, year)),
-                Row("In-year deficit before payments and contributions", year => Mean(MeasureCodes.InYear, year)),
-                Row("Safety Valve payments from DfE", year => Mean(MeasureCodes.Payment, year)),
-                Row("Council contributions", year => Mean(MeasureCodes.Contribution, year)),
-                .. HasGrant(findings) ? (IReadOnlyList<Figure>[])[Row("High Needs Stability Grant", year => Mean(MeasureCodes.StabilityGrant, year))] : [],
-                Row("Deficit at the start of the year", year => year == 0 ? findings.Opening(variant).Mean : Mean(MeasureCodes.Deficit, year - 1)),
-                Row("Deficit at 31 March", year => Mean(MeasureCodes.Deficit, year)),
-                Row("DSG balance at 31 March (deficit negative)", year => -Mean(MeasureCodes.Deficit, year)),
+                Row("High needs block", year => Of(MeasureCodes.BlockIncome, year)),
+                Row("Transfer from the schools block", year => Of(MeasureCodes.Transfer, year)),
+                Row("Other income", year => Of(MeasureCodes.OtherIncome, year)),
+                Row("Income in all", year => Of(Findings.Income, year)),
+                Row("Spending", year => Of(MeasureCodes.Spend, year)),
+                Row("In-year deficit before payments and contributions", year => Of(MeasureCodes.InYear, year)),
+                Row("Safety Valve payments from DfE", year => Of(MeasureCodes.Payment, year)),
+                Row("Council contributions", year => Of(MeasureCodes.Contribution, year)),
+                .. HasGrant(findings) ? (IReadOnlyList<Figure>[])[Row("High Needs Stability Grant", year => Of(MeasureCodes.StabilityGrant, year))] : [],
+                Row("Deficit at the start of the year", year => year == 0 ? findings.Opening(variant) : Of(MeasureCodes.Deficit, year - 1)),
+                Row("Deficit at 31 March", year => Of(MeasureCodes.Deficit, year)),
+                Row("DSG balance at 31 March (deficit negative)", year => Findings.Saving(Of(MeasureCodes.Deficit, year))),
             ],
             [
                 $"Deficit at 31 March = deficit at the start of the year + in-year deficit − Safety Valve payments − council contributions{(HasGrant(findings) ? " − High Needs Stability Grant" : "")}.",
                 Rounding,
             ]);
 
-        double Mean(string code, int year) => findings.Of(variant, code, year).Mean;
+        Summary Of(string code, int year) => findings.Of(variant, code, year);
 
-        IReadOnlyList<Figure> Row(string head, Func<int, double> of) => [Figure.Of(head), .. years.Select(year => Figure.Money(of(year)))];
+        IReadOnlyList<Figure> Row(string head, Func<int, Summary> of) => [Figure.Of(head), .. years.Select(year => Figure.Mean(of(year), Figure.Money))];
     }
 
     /// <summary>Spending of an option on every section 251 line, by financial year: for returns, which have a cell for each.</summary>
@@ -123,9 +123,9 @@ public static class RunTables
 
         IReadOnlyList<Figure> Row(string code, string name, string measure)
         {
-            var means = years.Select(year => findings.Of(variant, measure, year).Mean).ToArray();
-            var isUsed = Array.Exists(means, mean => mean != 0);
-            return [Figure.Of(code), Figure.Of(name), .. means.Select(mean => isUsed ? Figure.Money(mean) : Figure.NotApplicable)];
+            var found = years.Select(year => findings.Of(variant, measure, year)).ToArray();
+            var isUsed = Array.Exists(found, summary => summary.Mean != 0);
+            return [Figure.Of(code), Figure.Of(name), .. found.Select(summary => isUsed ? Figure.Mean(summary, Figure.Money) : Figure.NotApplicable)];
         }
     }
 
@@ -198,7 +198,7 @@ public static class RunTables
                 ]],
             [$"Final plans within 20 weeks: of those without a lawful exception. {Empty}"]);
 
-        Figure Median(string variant, string code, int year) => Figure.Count(findings.Of(variant, code, year).P50);
+        Figure Median(string variant, string code, int year) => Figure.Median(findings.Of(variant, code, year), Figure.Count);
     }
 
     /// <summary>Plans and spending by district at the end, with and without the preferred option.</summary>
@@ -306,7 +306,9 @@ public static class RunTables
     {
         var all = findings.Of(variant, MeasureCodes.FinalPlansTimed, year).Mean;
         return all > 0
-            ? Figure.Of(decimal.Round((decimal)(findings.Of(variant, MeasureCodes.FinalPlansIn20Weeks, year).Mean / all), 4))
+            ? Figure.Share(
+                findings.Of(variant, MeasureCodes.FinalPlansIn20Weeks, year).Mean / all,
+                findings.Share(variant, MeasureCodes.FinalPlansIn20Weeks, MeasureCodes.FinalPlansTimed, year).MeanError)
             : Figure.NotApplicable;
     }
 
@@ -321,11 +323,11 @@ public static class RunTables
         new($"{code}_p90", group, "8 in 10, to", unit, RangeEnd.High),
     ];
 
-    internal static IEnumerable<Figure> Money(Summary? summary) => summary is { } s
-        ? [Figure.Money(s.P50), Figure.Money(s.P10), Figure.Money(s.P90)]
+    internal static Figure[] Money(Summary? summary) => summary is { } s
+        ? Figure.Range(s, Figure.Money)
         : [Figure.NotApplicable, Figure.NotApplicable, Figure.NotApplicable];
 
-    private static IEnumerable<Figure> Counts(Summary s) => [Figure.Count(s.P50), Figure.Count(s.P10), Figure.Count(s.P90)];
+    private static Figure[] Counts(Summary s) => Figure.Range(s, Figure.Count);
 
     private static FigureTable Census(
         Findings findings, string variant, string id, string title, string code, string head,
@@ -349,11 +351,11 @@ public static class RunTables
                 .. rows.Select(row => (IReadOnlyList<Figure>)
                 [
                     Figure.Of(row.Name), row.Opening,
-                    .. years.Select(year => Figure.Count(findings.Of(variant, row.Measure, year).Mean)),
+                    .. years.Select(year => Figure.Mean(findings.Of(variant, row.Measure, year), Figure.Count)),
                 ]),
                 [
                     Figure.Of("All plans"), findings.Counted.Total,
-                    .. years.Select(year => Figure.Count(findings.Of(variant, MeasureCodes.Plans, year).Mean)),
+                    .. years.Select(year => Figure.Mean(findings.Of(variant, MeasureCodes.Plans, year), Figure.Count)),
                 ],
             ],
             [Rounding, Caveats.Simulated, .. CountedPlans.Notes(findings.Scenario)]);

@@ -58,12 +58,12 @@ public static class Scorecard
     {
         yield return Deficit(findings, variant, t, last);
 
-        var (inYear, income) = (Median(MeasureCodes.InYear, last), findings.Of(variant, Findings.Income, last).P50);
+        var (inYear, income) = (findings.Of(variant, MeasureCodes.InYear, last), findings.Of(variant, Findings.Income, last).P50);
         yield return Line(
-            $"In-year deficit, {findings.Last}", Numbers.PoundsM(inYear), "Nil or a surplus",
-            Low(inYear, 0, income * t.InYearRedShare),
+            $"In-year deficit, {findings.Last}", Numbers.Median(inYear, Numbers.PoundsM), "Nil or a surplus",
+            Low(inYear.P50, 0, income * t.InYearRedShare),
             ("nil or a surplus", $"up to {Numbers.Share(t.InYearRedShare)} of income", $"more than {Numbers.Share(t.InYearRedShare)} of income"),
-            Direction(Median(MeasureCodes.InYear, 0), inYear, lowerIsBetter: true));
+            Direction(findings.Of(variant, MeasureCodes.InYear, 0).P50, inYear.P50, lowerIsBetter: true));
 
         var (chance, before) = (Share(InBalance(last)), Share(InBalance(0)));
         yield return Line(
@@ -72,21 +72,21 @@ public static class Scorecard
             ($"{Tenths(t.ChanceGreen)} futures or more", $"{Tenths(t.ChanceAmber)} to {Tenths(t.ChanceGreen)}", $"fewer than {Tenths(t.ChanceAmber)}"),
             Direction(before, chance, lowerIsBetter: false));
 
-        if (RunTables.Timeliness(findings, variant, last).Number is { } timely && RunTables.Timeliness(findings, variant, 0).Number is { } first)
+        if (RunTables.Timeliness(findings, variant, last) is { Number: { } timely } told && RunTables.Timeliness(findings, variant, 0).Number is { } first)
         {
             yield return Line(
-                "Final plans within 20 weeks", Numbers.Share((double)timely), $"{Numbers.Share(t.TimelyGreen)} or more",
+                "Final plans within 20 weeks", FigureText.Of(told, FigureUnit.Share), $"{Numbers.Share(t.TimelyGreen)} or more",
                 High((double)timely, t.TimelyGreen, t.TimelyAmber),
                 ($"{Numbers.Share(t.TimelyGreen)} or more", $"{Numbers.Share(t.TimelyAmber)} to {Numbers.Share(t.TimelyGreen)}", $"less than {Numbers.Share(t.TimelyAmber)}"),
                 Direction((double)first, (double)timely, lowerIsBetter: false));
         }
 
-        var overdue = Median(MeasureCodes.ReviewsOverdue, last) / Math.Max(1, Median(MeasureCodes.Plans, last));
+        var overdue = findings.Share(variant, MeasureCodes.ReviewsOverdue, MeasureCodes.Plans, last);
         yield return Line(
-            "Annual reviews overdue, per plan", Numbers.Share(overdue), $"{Numbers.Share(t.OverdueGreen)} or less",
-            Low(overdue, t.OverdueGreen, t.OverdueAmber),
+            "Annual reviews overdue, per plan", Numbers.Median(overdue, Numbers.Share), $"{Numbers.Share(t.OverdueGreen)} or less",
+            Low(overdue.P50, t.OverdueGreen, t.OverdueAmber),
             ($"up to {Numbers.Share(t.OverdueGreen)}", $"up to {Numbers.Share(t.OverdueAmber)}", $"more than {Numbers.Share(t.OverdueAmber)}"),
-            Direction(Median(MeasureCodes.ReviewsOverdue, 0) / Math.Max(1, Median(MeasureCodes.Plans, 0)), overdue, lowerIsBetter: true));
+            Direction(findings.Share(variant, MeasureCodes.ReviewsOverdue, MeasureCodes.Plans, 0).P50, overdue.P50, lowerIsBetter: true));
 
         // Where the census count is hidden, its share would tell it.
         if (findings.Counted[PlacementType.IndependentSpecial].Number is not { } counted)
@@ -95,15 +95,14 @@ public static class Scorecard
         }
 
         var opening = (double)counted / Math.Max(1, findings.Scenario.OpeningStock.Total);
-        var independent = Median(MeasureCodes.Placement(PlacementType.IndependentSpecial), last) / Math.Max(1, Median(MeasureCodes.Plans, last));
+        var independent = findings.Share(variant, MeasureCodes.Placement(PlacementType.IndependentSpecial), MeasureCodes.Plans, last);
         var points = Numbers.Share(t.IndependentAmber).TrimEnd('%');
         yield return Line(
-            "Plans in independent and non-maintained special schools", Numbers.Share(independent), $"{Numbers.Share(opening)} or less, as at the start",
-            Low(independent, opening, opening + t.IndependentAmber),
+            "Plans in independent and non-maintained special schools", Numbers.Median(independent, Numbers.Share), $"{Numbers.Share(opening)} or less, as at the start",
+            Low(independent.P50, opening, opening + t.IndependentAmber),
             ("no more than at the start", $"up to {points} points more", $"over {points} points more"),
-            Direction(opening, independent, lowerIsBetter: true));
+            Direction(opening, independent.P50, lowerIsBetter: true));
 
-        double Median(string code, int year) => findings.Of(variant, code, year).P50;
         int InBalance(int year) => findings.Futures(variant, MeasureCodes.InYear, year, deficit => deficit <= 0);
         double Share(int futures) => (double)futures / findings.Replicates;
     }
@@ -116,13 +115,13 @@ public static class Scorecard
         var target = hasTarget ? agreement!.AgreedDeficit.Pence : findings.Opening(findings.Baseline).P50;
         var (first, value) = (Median(0), Median(year));
         return Line(
-            $"Cumulative deficit before contributions, {Dates.EndOf(findings.Years[year])}", Numbers.PoundsM(value),
+            $"Cumulative deficit before contributions, {Dates.EndOf(findings.Years[year])}", Numbers.Median(value, Numbers.PoundsM),
             $"{Numbers.PoundsM(target)}, {(hasTarget ? "as agreed" : $"as at {Dates.EndOf(findings.Base)}")}",
-            Low(value, target, target * (1 + t.DeficitRedOver)),
+            Low(value.P50, target, target * (1 + t.DeficitRedOver)),
             ("at or under", $"up to {Numbers.Share(t.DeficitRedOver)} over", $"more than {Numbers.Share(t.DeficitRedOver)} over"),
-            Direction(first, value, lowerIsBetter: true));
+            Direction(first.P50, value.P50, lowerIsBetter: true));
 
-        double Median(int y) => RunResult.Summarise(RunTables.BeforeContributions(findings, variant, y)).P50;
+        Summary Median(int y) => RunResult.Summarise(RunTables.BeforeContributions(findings, variant, y));
     }
 
     private static IReadOnlyList<Figure> Line(

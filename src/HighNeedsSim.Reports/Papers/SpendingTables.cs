@@ -41,13 +41,13 @@ public static class SpendingTables
                 [
                     Figure.Of(category.Label()),
                     .. published is null ? [] : Published(published.Rows.Where(row => row.Category == category)),
-                    .. years.Select(year => Figure.Money(findings.Of(variant, Findings.PerHead(category), year).Mean)),
+                    .. years.Select(year => Figure.Mean(findings.Of(variant, Findings.PerHead(category), year), Figure.Money)),
                 ]),
                 (IReadOnlyList<Figure>)
                 [
                     Figure.Of("All categories"),
                     .. published is null ? [] : Published(published.Rows),
-                    .. years.Select(year => Figure.Money(AHead(findings, variant, year))),
+                    .. years.Select(year => AHead(findings, variant, year)),
                 ],
             ],
             [
@@ -56,8 +56,11 @@ public static class SpendingTables
             ]);
     }
 
-    /// <summary>Spending of all categories per resident aged 2 to 18 in pence, in the mean of simulated futures.</summary>
-    internal static double AHead(Findings findings, string variant, int year) => SpendingCategories.All.Sum(category => findings.Of(variant, Findings.PerHead(category), year).Mean);
+    /// <summary>Spending of all categories per resident aged 2 to 18, in the mean of simulated futures.</summary>
+    internal static Figure AHead(Findings findings, string variant, int year) => Figure.Money(
+        SpendingCategories.All.Sum(category => findings.Of(variant, Findings.PerHead(category), year).Mean),
+        // Residents hardly differ from future to future: the error is that of spending.
+        findings.Of(variant, MeasureCodes.Spend, year).MeanError / Math.Max(1, findings.Of(variant, MeasureCodes.Heads2To18, year).Mean));
 
     /// <summary>What special needs cost the general fund in an option: memoranda beside the block, in no total of it.</summary>
     public static FigureTable GeneralFund(Findings findings, string variant)
@@ -85,7 +88,7 @@ public static class SpendingTables
             ]);
 
         IReadOnlyList<Figure> Row(string item, string measure) =>
-            [Figure.Of(item), .. years.Select(year => Figure.Money(findings.Of(variant, measure, year).Mean))];
+            [Figure.Of(item), .. years.Select(year => Figure.Mean(findings.Of(variant, measure, year), Figure.Money))];
     }
 
     private static Figure[] Published(IEnumerable<PerHeadBenchmark> rows)

@@ -52,11 +52,11 @@ public static class RunSections
             Named(findings, MeasureCodes.Contribution), Named(findings, MeasureCodes.Withheld), Named(findings, MeasureCodes.Deficit),
         ];
         const string What = "high needs account, £ million in cash terms. Positive is a deficit";
-        var gap = findings.Of(findings.Baseline, MeasureCodes.InYear, findings.Years.Count - 1).P50;
+        var gap = findings.Of(findings.Baseline, MeasureCodes.InYear, findings.Years.Count - 1);
         return new(
             "accounts", "How the deficit comes about",
-            gap > 0
-                ? $"{Name(findings, findings.Baseline)} spending exceeds income by {Numbers.PoundsM(gap)} in {findings.Last}"
+            gap.P50 > 0
+                ? $"{Name(findings, findings.Baseline)} spending exceeds income by {Numbers.Median(gap, Numbers.PoundsM)} in {findings.Last}"
                 : $"{Name(findings, findings.Baseline)} income covers spending in {findings.Last}",
             "", null,
             [
@@ -70,9 +70,9 @@ public static class RunSections
     private static Section Demand(Findings findings)
     {
         var last = findings.Years.Count - 1;
-        var (open, end) = (findings.Scenario.OpeningStock.Total, findings.Of(findings.Baseline, MeasureCodes.Plans, last).P50);
+        var (open, end) = (findings.Scenario.OpeningStock.Total, findings.Of(findings.Baseline, MeasureCodes.Plans, last));
         var fan = new FanData(
-            $"{Name(findings, findings.Baseline)} plans {(end >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Count(end)} by {findings.Last.January}",
+            $"{Name(findings, findings.Baseline)} plans {(end.P50 >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Median(end, Numbers.Count)} by {findings.Last.January}",
             $"EHC plans in force at the January census, {findings.Place}, {findings.Base.January} to {findings.Last.January}. Line: median; shaded: "
                 + $"8 in 10 of {Numbers.Count(findings.Replicates)} simulated futures.",
             findings.Base,
@@ -105,10 +105,10 @@ public static class RunSections
         MeasureTable.Row[] rows = [.. PlacementTypes.All.Select(type => Named(findings, MeasureCodes.Placement(type)))];
         var most = Largest(findings, rows);
         var what = $"EHC plans by type of placement at the census of {findings.Last.January}";
-        var all = findings.Of(findings.Baseline, MeasureCodes.Plans, findings.Years.Count - 1).P50;
+        var all = findings.Of(findings.Baseline, MeasureCodes.Plans, findings.Years.Count - 1);
         var bars = Bars(
             findings,
-            $"{most.Label}: {Numbers.Count(Last(findings, most))} of {Numbers.Count(all)} plans by {findings.Last.January}",
+            $"{most.Label}: {Numbers.Median(Last(findings, most), Numbers.Count)} of {Numbers.Median(all, Numbers.Count)} plans by {findings.Last.January}",
             $"{what}, {findings.Place}. {Ranges}",
             rows,
             Numbers.Count);
@@ -126,7 +126,7 @@ public static class RunSections
         const string What = "high needs spending on each district's residents, £ million in cash terms";
         var bars = Bars(
             findings,
-            $"{most.Label} costs most: {Numbers.PoundsM(Last(findings, most))} in {findings.Last}",
+            $"{most.Label} costs most: {Numbers.Median(Last(findings, most), Numbers.PoundsM)} in {findings.Last}",
             $"High needs spending on residents, £ million in cash terms, districts of {findings.Place}, {findings.Last}. {Ranges}",
             spend,
             Numbers.PoundsM);
@@ -162,11 +162,11 @@ public static class RunSections
             Named(findings, MeasureCodes.ReviewsDone), Named(findings, MeasureCodes.ReviewsOverdue), Named(findings, MeasureCodes.TurnedAway),
         ];
         const string What = "assessment and review: cases, reviews and weeks";
-        var (timed, within) = (Mean(findings, MeasureCodes.FinalPlansTimed), Mean(findings, MeasureCodes.FinalPlansIn20Weeks));
+        var timely = Papers.RunTables.Timeliness(findings, findings.Baseline, findings.Years.Count - 1);
         return new(
             "process", "Assessment and review",
-            timed > 0
-                ? $"{Name(findings, findings.Baseline)}: {Numbers.Share(within / timed)} of final plans within 20 weeks in {findings.Last}"
+            timely.Number is not null
+                ? $"{Name(findings, findings.Baseline)}: {FigureText.Of(timely, FigureUnit.Share)} of final plans within 20 weeks in {findings.Last}"
                 : $"{Name(findings, findings.Baseline)}: no final plan in {findings.Last}",
             "", null,
             [MeasureTable.LastYear(findings, What, "Measure", rows, WhereCasesGo), MeasureTable.AllYears(findings, What, "Measure", rows)],
@@ -180,7 +180,7 @@ public static class RunSections
         const string What = "high needs spending by section 251 line, £ million in cash terms";
         var bars = Bars(
             findings,
-            $"{most.Label} costs most: {Numbers.PoundsM(Last(findings, most))} in {findings.Last}",
+            $"{most.Label} costs most: {Numbers.Median(Last(findings, most), Numbers.PoundsM)} in {findings.Last}",
             $"High needs spending by section 251 line, £ million in cash terms, {findings.Place}, {findings.Last}. {Ranges}",
             rows,
             Numbers.PoundsM);
@@ -196,13 +196,13 @@ public static class RunSections
     private static Section PerHead(Findings findings)
     {
         var last = findings.Years.Count - 1;
-        var all = SpendingCategories.All.Sum(category => findings.Of(findings.Baseline, Findings.PerHead(category), last).Mean);
+        var all = Papers.SpendingTables.AHead(findings, findings.Baseline, last);
         var england = findings.Scenario.PerHead is { } published
             ? $"; England {published.Year}: £{Numbers.Count((double)published.Rows.Sum(row => row.England.Pounds))}"
             : "";
         return new(
             "per-head", "Spending per head",
-            $"{Name(findings, findings.Baseline)}: £{Numbers.Count(all / 100)} a head aged 2 to 18 in {findings.Last}{england}",
+            $"{Name(findings, findings.Baseline)}: £{FigureText.Of(all, FigureUnit.Pounds)} a head aged 2 to 18 in {findings.Last}{england}",
             "", null,
             [.. findings.Variants.Select(variant => Papers.SpendingTables.PerHead(findings, variant).ForPeople())],
             [MeasureCodes.Heads2To18, .. SpendingCategories.All.SelectMany(category => category.Lines()).Distinct().Select(MeasureCodes.Line)]);
@@ -211,7 +211,7 @@ public static class RunSections
     /// <summary>What a saving must not be bought with, as paired differences to the baseline.</summary>
     private static Section GuardRails(Findings findings)
     {
-        (string Label, Func<string, Summary> Difference, Func<double, string> Number, bool MoreIsWorse)[] rails =
+        (string Label, Func<string, Summary> Difference, Func<double, double, string> Number, bool MoreIsWorse)[] rails =
         [
             ("Share of final plans within 20 weeks, percentage points", variant => InTime(findings, variant), Points, false),
             .. new (string Code, string Label)[]
@@ -221,7 +221,7 @@ public static class RunSections
                 (MeasureCodes.ReviewsOverdue, "Annual reviews overdue"),
                 (MeasureCodes.RefusedToAssess, "Requests refused"),
                 (MeasureCodes.TurnedAway, "Applications turned away by full providers"),
-            }.Select(rail => (rail.Label, (Func<string, Summary>)(variant => findings.Difference(variant, rail.Code, findings.Years.Count - 1)), (Func<double, string>)Numbers.Count, true)),
+            }.Select(rail => (rail.Label, (Func<string, Summary>)(variant => findings.Difference(variant, rail.Code, findings.Years.Count - 1)), (Func<double, double, string>)Numbers.Count, true)),
         ];
         string[] others = [.. findings.Variants.Skip(1)];
         var verdicts = (from rail in rails
@@ -250,7 +250,7 @@ public static class RunSections
                     [.. verdicts.Select(verdict => (IReadOnlyList<string>)
                     [
                         verdict.Label, verdict.Variant,
-                        verdict.Number(verdict.difference.P50), Numbers.Range(verdict.difference, verdict.Number),
+                        Numbers.Median(verdict.difference, verdict.Number), Numbers.Range(verdict.difference, verdict.Number),
                         verdict.IsWorse ? "Clearly worse" : "Not clearly worse",
                     ])],
                     ["Clearly worse: worse in at least 9 in 10 simulated futures.", Caveats.Range]),
@@ -293,9 +293,9 @@ public static class RunSections
         }
     }
 
-    private static string Points(double hundredths) => Numbers.Share(hundredths / 10_000).TrimEnd('%');
+    private static string Points(double hundredths, double error) => Numbers.Share(hundredths / 10_000, error / 10_000).TrimEnd('%');
 
-    private static BarData Bars(Findings findings, string title, string caption, IReadOnlyList<MeasureTable.Row> rows, Func<double, string> number)
+    private static BarData Bars(Findings findings, string title, string caption, IReadOnlyList<MeasureTable.Row> rows, Func<double, double, string> number)
     {
         var last = findings.Years.Count - 1;
         string[] variants = [.. findings.Variants.Take(DeficitFan.MostPaths)];
@@ -308,11 +308,9 @@ public static class RunSections
             number);
     }
 
-    private static MeasureTable.Row Largest(Findings findings, IReadOnlyList<MeasureTable.Row> rows) => rows.MaxBy(row => Last(findings, row))!;
+    private static MeasureTable.Row Largest(Findings findings, IReadOnlyList<MeasureTable.Row> rows) => rows.MaxBy(row => Last(findings, row).P50)!;
 
-    private static double Last(Findings findings, MeasureTable.Row row) => findings.Of(findings.Baseline, row.Code, findings.Years.Count - 1).P50;
-
-    private static double Mean(Findings findings, string code) => findings.Of(findings.Baseline, code, findings.Years.Count - 1).Mean;
+    private static Summary Last(Findings findings, MeasureTable.Row row) => findings.Of(findings.Baseline, row.Code, findings.Years.Count - 1);
 
     private static string Name(Findings findings, string variant) => VariantNames.Label(findings, variant);
 

@@ -69,15 +69,30 @@ public static class DistrictTable
                 new("", "In year", IsNumeric: true),
                 new("", "Deficit", IsNumeric: true),
             ],
-            [.. shares.OrderByDescending(s => s.InYear).Append(all).Select(s => (IReadOnlyList<string>)
             [
-                s.District.Name, Numbers.Count(s.Plans),
-                Numbers.Millions(Part(s, SpendingCategory.Places)), Numbers.Millions(Part(s, SpendingCategory.TopUpState)),
-                Numbers.Millions(Part(s, SpendingCategory.TopUpNonState)),
-                Numbers.Millions(s.Spend - Part(s, SpendingCategory.Places) - Part(s, SpendingCategory.TopUpState) - Part(s, SpendingCategory.TopUpNonState)),
-                Numbers.Millions(s.Spend), Numbers.Millions(s.Income), Numbers.Millions(s.InYear), Numbers.Millions(s.Deficit),
-            ])],
+                .. shares.OrderByDescending(s => s.InYear).Select(s => Row(
+                    s, MeasureCodes.DistrictPlans(s.District), c => MeasureCodes.DistrictSpend(s.District, c), MeasureCodes.DistrictSpend(s.District),
+                    MeasureCodes.DistrictIncome(s.District), MeasureCodes.DistrictInYear(s.District), MeasureCodes.DistrictDeficit(s.District))),
+                // A category of the authority is not summarised by itself: its error is at most that of all spending.
+                Row(all, MeasureCodes.Plans, _ => MeasureCodes.Spend, MeasureCodes.Spend, Findings.Income, MeasureCodes.InYear, MeasureCodes.Deficit),
+            ],
             [Rule, $"Deficit: part of the cumulative one at {Dates.EndOf(findings.Last)}. The last row is the sum of the districts, which is the authority to the penny."]);
+
+        // Each figure to the digit that its own measure's error supports; what is left of spending to that of all spending.
+        IReadOnlyList<string> Row(DistrictShare s, string plans, Func<SpendingCategory, string> category, string spend, string income, string inYear, string deficit)
+        {
+            var named = new[] { SpendingCategory.Places, SpendingCategory.TopUpState, SpendingCategory.TopUpNonState };
+            return
+            [
+                s.District.Name, Numbers.Count(s.Plans, Error(plans)),
+                .. named.Select(c => Numbers.Millions(Part(s, c), Error(category(c)))),
+                Numbers.Millions(s.Spend - named.Sum(c => Part(s, c)), Error(spend)),
+                Numbers.Millions(s.Spend, Error(spend)), Numbers.Millions(s.Income, Error(income)),
+                Numbers.Millions(s.InYear, Error(inYear)), Numbers.Millions(s.Deficit, Error(deficit)),
+            ];
+        }
+
+        double Error(string code) => findings.Of(variant, code, findings.Years.Count - 1).MeanError;
     }
 
     private static double Part(DistrictShare share, SpendingCategory category) => share.ByCategory[(int)category];

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports.Words;
 
 namespace HighNeedsSim.Reports.Tables;
@@ -40,13 +41,16 @@ public enum RangeEnd
 /// <summary>One cell: words, a number in full, or a sign that says why there is no number.</summary>
 public readonly record struct Figure
 {
-    private Figure(string text, decimal? number, bool isMissing) => (Text, Number, IsMissing) = (text, number, isMissing);
+    private Figure(string text, decimal? number, bool isMissing, double error = 0) => (Text, Number, IsMissing, Error) = (text, number, isMissing, error);
 
     /// <summary>The words of a text cell; the letter of a missing figure.</summary>
     public string Text { get; }
 
     /// <summary>The number, not rounded for reading: pounds for money, 1 for all of a share; null in a cell without one.</summary>
     public decimal? Number { get; }
+
+    /// <summary>The number's standard error, because the simulated futures are so many and no more, in its unit: people read no digit that it does not support.</summary>
+    public double Error { get; }
 
     /// <summary>Whether the cell would hold a number and has none.</summary>
     public bool IsMissing { get; }
@@ -67,10 +71,35 @@ public readonly record struct Figure
     public static Figure Of(decimal number) => new("", number, false);
 
     /// <summary>A number of people, plans or futures that a mean may have left with decimals.</summary>
-    public static Figure Count(double count) => Of(Figures.Of(Model.Results.MeasureUnit.Count, count));
+    public static Figure Count(double count) => Count(count, 0);
+
+    /// <summary>The same with its standard error.</summary>
+    public static Figure Count(double count, double error) => new("", Figures.Of(MeasureUnit.Count, count), false, error);
 
     /// <summary>An amount in pence.</summary>
-    public static Figure Money(double pence) => Of(Figures.Pounds(pence));
+    public static Figure Money(double pence) => Money(pence, 0);
+
+    /// <summary>The same with its standard error, in pence.</summary>
+    public static Figure Money(double pence, double error) => new("", Figures.Pounds(pence), false, error / 100);
+
+    /// <summary>A share of one with its standard error.</summary>
+    public static Figure Share(double share, double error) => new("", decimal.Round((decimal)share, 4), false, error);
+
+    /// <summary>The median of a summary.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="figure">What it is of: <see cref="Money(double, double)"/> or <see cref="Count(double, double)"/>.</param>
+    public static Figure Median(Summary summary, Func<double, double, Figure> figure) => figure(summary.P50, summary.MedianError);
+
+    /// <summary>The mean of a summary.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="figure">What it is of.</param>
+    public static Figure Mean(Summary summary, Func<double, double, Figure> figure) => figure(summary.Mean, summary.MeanError);
+
+    /// <summary>The median of a summary and the two ends of its middle 8 in 10, as precise as the median: cells of three columns.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="figure">What it is of.</param>
+    public static Figure[] Range(Summary summary, Func<double, double, Figure> figure) =>
+        [figure(summary.P50, summary.MedianError), figure(summary.P10, summary.MedianError), figure(summary.P90, summary.MedianError)];
 }
 
 /// <summary>A column of figures.</summary>
@@ -128,9 +157,9 @@ public static class FigureText
     public static string Of(Figure figure, FigureUnit unit) => figure.Number is { } number
         ? unit switch
         {
-            FigureUnit.Million => Numbers.Millions((double)number * 100),
-            FigureUnit.Share => Numbers.Share((double)number),
-            _ => Numbers.Count((double)number),
+            FigureUnit.Million => Numbers.Millions((double)number * 100, figure.Error * 100),
+            FigureUnit.Share => Numbers.Share((double)number, figure.Error),
+            _ => Numbers.Count((double)number, figure.Error),
         }
         : figure.IsMissing ? $"[{figure.Text}]" : figure.Text;
 }

@@ -70,5 +70,5 @@ public static class HeadlineTable
         return year < 0 ? $"None to {findings.Last}" : findings.Years[year].ToString();
     }
 
-    private static string Cell(Summary value) => $"{Numbers.Millions(value.P50)} ({Numbers.Range(value, Numbers.Millions)})";
+    private static string Cell(Summary value) => $"{Numbers.Median(value, Numbers.Millions)} ({Numbers.Range(value, Numbers.Millions)})";
 }

@@ -34,8 +34,8 @@ public static class MeasureTable
                 row.Label,
                 .. findings.Variants.SelectMany(variant =>
                 {
-                    var (unit, value) = (findings.UnitOf(row.Code), findings.Of(variant, row.Code, year));
-                    return new[] { Numbers.Cell(unit, value.P50), Numbers.Range(value, number => Numbers.Cell(unit, number)) };
+                    var (number, value) = (Numbers.Cell(findings.UnitOf(row.Code)), findings.Of(variant, row.Code, year));
+                    return new[] { Numbers.Median(value, number), Numbers.Range(value, number) };
                 }),
             ])],
             [.. notes, "Medians of parts do not add up to the median of their sum."]);
@@ -59,7 +59,7 @@ public static class MeasureTable
             [
                 row.Label, VariantNames.Label(findings, variant),
                 .. Enumerable.Range(0, findings.Years.Count)
-                    .Select(year => Numbers.Cell(findings.UnitOf(row.Code), findings.Of(variant, row.Code, year).P50)),
+                    .Select(year => Numbers.Median(findings.Of(variant, row.Code, year), Numbers.Cell(findings.UnitOf(row.Code)))),
             ]],
         ["Ranges of every year are in the download."]);
 }

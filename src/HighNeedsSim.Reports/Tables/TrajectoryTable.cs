@@ -85,7 +85,7 @@ public static class TrajectoryTable
         return csv.ToString();
     }
 
-    private static string Median(Summary? summary) => summary is { } s ? Numbers.Millions(s.P50) : Missing.NotApplicable;
+    private static string Median(Summary? summary) => summary is { } s ? Numbers.Median(s, Numbers.Millions) : Missing.NotApplicable;
 
     private static string Range(Summary? summary) =>
         summary is { } s ? Numbers.Range(s, Numbers.Millions) : Missing.NotApplicable;

@@ -11,6 +11,9 @@ public static class Caveats
         "8 in 10 simulated futures fall in the range given. It covers chance and the uncertainty stated in the scenario's "
         + "figures; it leaves out " + LeftOut + ".";
 
+    /// <summary>Why figures are as round as they are.</summary>
+    public const string Digits = "Figures are given to the digit that so many futures support; data files and spreadsheets hold them in full.";
+
     /// <summary>The people in a run.</summary>
     public const string Simulated = "Simulated people are not real people.";
 }

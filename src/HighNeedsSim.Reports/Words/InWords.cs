@@ -14,7 +14,7 @@ public static class InWords
         .. findings.Variants.Select(variant => Balance(findings, variant)),
         .. findings.Variants.Skip(1).Select(variant => Saving(findings, variant)),
         .. findings.Variants.Select(variant => Chance(findings, variant)),
-        Frequency.MonteCarloError(findings.Replicates) + " Amounts are given to the digit that so many futures support.",
+        $"{Frequency.MonteCarloError(findings.Replicates)} {Caveats.Digits}",
         Caveats.Range,
         Caveats.Simulated,
     ];
@@ -22,9 +22,8 @@ public static class InWords
     private static string End(Findings findings, string variant)
     {
         var end = findings.Of(variant, MeasureCodes.Deficit, findings.Years.Count - 1);
-        var number = Numbers.PoundsMillion(end, findings.Replicates);
-        return $"{Name(variant)}: the cumulative DSG deficit at {Dates.EndOf(findings.Last)} is {number(end.P50)} in the "
-            + $"median; 8 in 10 simulated futures fall between {Numbers.Range(end, number).Replace(" to ", " and ", StringComparison.Ordinal)}.";
+        return $"{Name(variant)}: the cumulative DSG deficit at {Dates.EndOf(findings.Last)} is {Numbers.Median(end, Numbers.PoundsMillion)} in the "
+            + $"median; 8 in 10 simulated futures fall between {Numbers.Range(end, Numbers.PoundsMillion, "and")}.";
     }
 
     private static string Balance(Findings findings, string variant)
@@ -48,9 +47,8 @@ public static class InWords
     private static string Saving(Findings findings, string variant)
     {
         var saving = Findings.Saving(findings.Difference(variant, MeasureCodes.Deficit, findings.Years.Count - 1));
-        var number = Numbers.PoundsMillion(saving, findings.Replicates);
-        return $"{Name(variant)} saves {number(saving.P50)} on {VariantNames.InSentence(findings.Baseline)} by "
-            + $"{Dates.EndOf(findings.Last)} in the median future (8 in 10: {Numbers.Range(saving, number)}).";
+        return $"{Name(variant)} saves {Numbers.Median(saving, Numbers.PoundsMillion)} on {VariantNames.InSentence(findings.Baseline)} by "
+            + $"{Dates.EndOf(findings.Last)} in the median future (8 in 10: {Numbers.Range(saving, Numbers.PoundsMillion)}).";
     }
 
     private static string Chance(Findings findings, string variant)

@@ -69,9 +69,9 @@ public sealed record WallFrame(
         {
             var name = VariantNames.Label(findings, variant);
             var plans = findings.Of(variant, MeasureCodes.Plans, last);
-            yield return new($"{name}: EHC plans, {Dates.CensusOf(findings.Last)}", Numbers.Count(plans.P50), Numbers.Range(plans, Numbers.Count));
+            yield return new($"{name}: EHC plans, {Dates.CensusOf(findings.Last)}", Numbers.Median(plans, Numbers.Count), Numbers.Range(plans, Numbers.Count));
             var share = RunMetrics.InTwentyWeeks(findings)(variant, last);
-            yield return new($"{name}: plans within 20 weeks, {findings.Last}", Numbers.Share(share.P50), Numbers.Range(share, Numbers.Share));
+            yield return new($"{name}: plans within 20 weeks, {findings.Last}", Numbers.Median(share, Numbers.Share), Numbers.Range(share, Numbers.Share));
         }
     }
 }

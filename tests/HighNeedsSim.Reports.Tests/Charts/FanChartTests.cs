@@ -40,8 +40,8 @@ public partial class FanChartTests
         var description = svg.Elements(Svg + "desc").Single();
         Assert.Equal((string?)svg.Attribute("aria-labelledby"), (string?)title.Attribute("id"));
         Assert.Equal((string?)svg.Attribute("aria-describedby"), (string?)description.Attribute("id"));
-        Assert.Contains("Unmitigated: £696.0m at 31 March 2028, 8 in 10 simulated futures between", description.Value, StringComparison.Ordinal);
-        Assert.Contains("Safety Valve: £11.2m at 31 March 2028", description.Value, StringComparison.Ordinal);
+        Assert.Contains("Unmitigated: £700m at 31 March 2028, 8 in 10 simulated futures between", description.Value, StringComparison.Ordinal);
+        Assert.Contains("Safety Valve: £11m at 31 March 2028", description.Value, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Forms)), Tier("Fact")]
@@ -126,10 +126,10 @@ public partial class FanChartTests
             fill => Assert.Contains(fill.Value, Palette.TextColours));
 
     [Theory, Tier("Fact")]
-    [InlineData(new double[] { 68, 89, 111, 132, 154 }, "Unmitigated deficit grows to £696.0m by March 2028; Safety Valve: £11.2m")]
-    [InlineData(new double[] { -50, -30, -20, -10, -2 }, "Unmitigated deficit falls to £30.0m by March 2028; Safety Valve: £11.2m")]
-    [InlineData(new double[] { -60, -50, -40, -20, -2 }, "Unmitigated deficit turns into a £30.0m surplus by March 2028; Safety Valve: £11.2m")]
-    [InlineData(new double[] { 1, -1, 1, -1, 0 }, "Unmitigated deficit stays at £142.0m by March 2028; Safety Valve: £11.2m")]
+    [InlineData(new double[] { 68, 89, 111, 132, 154 }, "Unmitigated deficit grows to £700m by March 2028; Safety Valve: £11m")]
+    [InlineData(new double[] { -50, -30, -20, -10, -2 }, "Unmitigated deficit falls to £30m by March 2028; Safety Valve: £11m")]
+    [InlineData(new double[] { -60, -50, -40, -20, -2 }, "Unmitigated deficit turns into a £30m surplus by March 2028; Safety Valve: £11m")]
+    [InlineData(new double[] { 1, -1, 1, -1, 0 }, "Unmitigated deficit stays at £142.0m by March 2028; Safety Valve: £11m")]
     public void The_title_says_what_the_figures_say(double[] inYear, string title)
     {
         var findings = Synthetic.Run(

@@ -172,7 +172,7 @@ public partial class OfficeTests
             var shown = chart.Series.SelectMany(series => chart.IsBars ? series.Values : [series.Values[^1]]);
 
             Assert.All(shown, figure => Assert.Contains(
-                chart.Unit == FigureUnit.Million ? Numbers.PoundsM((double)figure.Number!.Value * 100) : Numbers.Count((double)figure.Number!.Value), drawn));
+                chart.Unit == FigureUnit.Million ? Numbers.PoundsM((double)figure.Number!.Value * 100, figure.Error * 100) : Numbers.Count((double)figure.Number!.Value, figure.Error), drawn));
         }
     }
 

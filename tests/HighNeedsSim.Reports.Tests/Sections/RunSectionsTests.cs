@@ -114,7 +114,7 @@ public class RunSectionsTests
             [.. Findings.Years.Select(y => $"Deficit at 31 March {y.Starts + 1}")],
             table.Rows.Take(Findings.Years.Count).Select(row => row[0]));
         var saving = Findings.Saving(Findings.Difference("planned", MeasureCodes.Deficit, Findings.Years.Count - 1));
-        Assert.StartsWith(Reports.Words.Numbers.Millions(saving.P50) + " (", table.Rows[^1][2], StringComparison.Ordinal);
+        Assert.StartsWith(Reports.Words.Numbers.Median(saving, Reports.Words.Numbers.Millions) + " (", table.Rows[^1][2], StringComparison.Ordinal);
         Assert.Equal(Missing.NotApplicable, table.Rows[^1][1]);
     }
 }

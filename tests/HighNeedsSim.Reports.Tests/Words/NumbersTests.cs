@@ -73,5 +73,37 @@ public class NumbersTests
     [InlineData(10_000, "£612.6 million")]
     [InlineData(4, "£610 million")]
     public void Digits_that_the_number_of_futures_does_not_support_are_not_shown(int replicates, string written) =>
-        Assert.Equal(written, Numbers.PoundsMillion(new(0, 0, 0, 10_250_000_000), replicates)(61_260_000_000));
+        Assert.Equal(written, Numbers.Median(new(0, 0, 61_260_000_000, 10_250_000_000) { Replicates = replicates }, Numbers.PoundsMillion));
+
+    [Theory, Tier("Fact")]
+    [InlineData(26_298.4, 0, "26,298")]
+    [InlineData(26_298.4, 0.99, "26,298")]
+    [InlineData(26_298.4, 9.9, "26,298")]
+    [InlineData(26_298.4, 10, "26,300")]
+    [InlineData(26_298.4, 260, "26,300")]
+    [InlineData(26_298.4, 1_000, "26,000")]
+    [InlineData(-4, 30, "0")]
+    [InlineData(-6, 30, "−10")]
+    public void A_number_is_told_to_the_largest_power_of_ten_within_its_error(double count, double error, string written) =>
+        Assert.Equal(written, Numbers.Count(count, error));
+
+    [Theory, Tier("Fact")]
+    [InlineData(0.1234, 0.0099, "12.3%")]
+    [InlineData(0.1234, 0.01, "12%")]
+    public void A_share_has_a_decimal_only_where_its_error_is_less_than_one_in_a_hundred(double share, double error, string written) =>
+        Assert.Equal(written, Numbers.Share(share, error));
+
+    // The middle 8 in 10 of a normal distribution with a standard deviation of 40.
+    [Fact, Tier("Theory")]
+    public void Errors_of_mean_and_median_are_those_of_a_normal_distribution()
+    {
+        var summary = new Model.Results.Summary(0, -51.26, 0, 51.26) { Replicates = 400 };
+
+        Assert.Equal(40.0 / 20, summary.MeanError, 2);
+        Assert.Equal(Math.Sqrt(Math.PI / 2) * 40 / 20, summary.MedianError, 2);
+    }
+
+    [Fact, Tier("Fact")]
+    public void What_owes_nothing_to_chance_is_told_to_its_unit() =>
+        Assert.Equal("£613.0m", Numbers.Median(new(0, 0, 61_300_000_000, 90_000_000_000), Numbers.PoundsM));
 }
