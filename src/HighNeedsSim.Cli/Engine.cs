@@ -47,7 +47,7 @@ internal static class Engine
         var (watch, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
         var tables = WorldTables.Compile(scenario);
         var meter = new LoopMeter(scenario, spec, progress);
-        var results = new ConcurrentBag<WorldResult>();
+        var (results, memory) = (new ConcurrentBag<WorldResult>(), new WorldMemory());
         var inModel = 0L;
         var worlds =
             from first in Enumerable.Range(0, spec.Replicates).Where(replicate => replicate % LoopBatch == 0)
@@ -57,7 +57,7 @@ internal static class Engine
         await Parallel.ForEachAsync(worlds, options, (world, stop) =>
         {
             var began = Stopwatch.GetTimestamp();
-            var context = WorldContext.Create(tables, world.Variant, spec.Seed, world.First, world.Count);
+            var context = WorldContext.Create(tables, world.Variant, spec.Seed, world.First, world.Count, memory);
             results.Add(World.Run(context, _ => meter.Month(world.Count), cancel: stop));
             meter.World(world.Count);
             Interlocked.Add(ref inModel, Stopwatch.GetTimestamp() - began);

@@ -24,10 +24,11 @@ internal static class Measured
     /// <summary>Plays a run by the plain loop, on this thread.</summary>
     public static RunResult Loop(WorldTables tables, RunSpec spec, int batch)
     {
+        var memory = new WorldMemory();
         var worlds =
             from variant in spec.Variants
             from first in Enumerable.Range(0, spec.Replicates).Where(r => r % batch == 0)
-            select World.Run(WorldContext.Create(tables, variant, spec.Seed, first, Math.Min(batch, spec.Replicates - first)));
+            select World.Run(WorldContext.Create(tables, variant, spec.Seed, first, Math.Min(batch, spec.Replicates - first), memory));
         return RunResult.Merge(tables.Layout, spec, worlds.ToList());
     }
 
@@ -40,9 +41,9 @@ internal static class Measured
                from first in Enumerable.Range(0, spec.Replicates).Where(r => r % batch == 0)
                select (variant, first),
         ];
-        var found = new WorldResult[worlds.Length];
+        var (found, memory) = (new WorldResult[worlds.Length], new WorldMemory());
         Parallel.For(0, worlds.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, n => found[n] = World.Run(WorldContext.Create(
-            tables, worlds[n].Variant, spec.Seed, worlds[n].First, Math.Min(batch, spec.Replicates - worlds[n].First))));
+            tables, worlds[n].Variant, spec.Seed, worlds[n].First, Math.Min(batch, spec.Replicates - worlds[n].First), memory)));
         return RunResult.Merge(tables.Layout, spec, found);
     }
 

@@ -18,6 +18,9 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
     private readonly Lock _tablesLock = new();
     private (string Package, Task<WorldTables> Tables)? _tables;
 
+    // Worlds hold it while they are played; when none is, and memory is wanted for something else, it goes.
+    private readonly WeakReference<WorldMemory> _memory = new(new());
+
     public SiloWorlds(WorldOptions options, RunStore store, OpenPackage open, ILocalSiloDetails silo)
     {
         (_store, _open, _silo, _slots) = (store, open, silo, new(options.Slots));
@@ -59,7 +62,7 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
             // Drawing every replicate's parameters takes longer than a grain's turn should.
             var (context, from) = await Task.Run(
                 () => (
-                    WorldContext.Create(tables, world.Variant, run.Spec.Seed, world.First, world.Count),
+                    WorldContext.Create(tables, world.Variant, run.Spec.Seed, world.First, world.Count, Memory()),
                     attempt.Checkpoint is { } saved ? PackedCheckpoint.Open(saved) : null),
                 cancel);
             var play = new WorldPlay($"{world}@{Guid.NewGuid():N}", context, attempt.Fence, from, CancellationTokenSource.CreateLinkedTokenSource(cancel));
@@ -114,6 +117,19 @@ internal sealed class SiloWorlds : ILifecycleParticipant<ISiloLifecycle>, IDispo
     {
         _slots.Dispose();
         _draining.Dispose();
+    }
+
+    private WorldMemory Memory()
+    {
+        lock (_memory)
+        {
+            if (!_memory.TryGetTarget(out var memory))
+            {
+                _memory.SetTarget(memory = new());
+            }
+
+            return memory;
+        }
     }
 
     private static WorldElsewhereException Stopping(WorldKey world) => new($"World {world} goes on elsewhere: this silo is about to stop.");

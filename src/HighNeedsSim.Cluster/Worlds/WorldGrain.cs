@@ -167,6 +167,8 @@ internal sealed class WorldGrain(
             var began = Stopwatch.GetTimestamp();
             _status = _status with { State = WorldState.Running, Months = play.From?.Months ?? 0 };
             var result = await PlayMonths(play, parts);
+            // Whatever was asked has been answered, or we should not be here: nobody reads any more what the parts lent each other.
+            play.HandOn();
             await Keep(play, result, Stopwatch.GetElapsedTime(began).TotalSeconds);
             metrics.Finished(Key.Variant, Stopwatch.GetElapsedTime(began));
             _status = new(WorldState.Finished, _status.Months, play.ModelSeconds, null);

@@ -14,6 +14,7 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
 {
     private readonly CancellationToken _stopped = stop.Token;
     private long _modelTicks;
+    private volatile bool _isOver;
 
     /// <summary>The attempt's number in the store.</summary>
     public long Fence => fence;
@@ -35,6 +36,16 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
         {
             // It has just ended by itself.
         }
+    }
+
+    /// <summary>
+    /// The world has been played to its end and every call to every part of it has been answered: its memory goes to the next world, and its parts are not to be
+    /// called any more.
+    /// </summary>
+    public void HandOn()
+    {
+        _isOver = true;
+        context.HandOn();
     }
 
     /// <inheritdoc/>
@@ -60,8 +71,14 @@ internal sealed class WorldPlay(string key, WorldContext context, long fence, Wo
     /// <summary>Calls the model and counts its time.</summary>
     /// <exception cref="WorldBrokenException">The model found something that cannot be.</exception>
     /// <exception cref="OperationCanceledException">The attempt is to end.</exception>
+    /// <exception cref="WorldInterruptedException">The attempt has ended.</exception>
     public T Call<T>(Func<T> model)
     {
+        if (_isOver)
+        {
+            throw new WorldInterruptedException($"World {key} has ended: nothing can be asked of it any more.");
+        }
+
         // A month of a large authority takes seconds where processors are busy: a run that was cancelled must not wait for its end.
         _stopped.ThrowIfCancellationRequested();
         var began = Stopwatch.GetTimestamp();

@@ -22,13 +22,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private const int MostWeeks = 5;
     private const uint MostWeeksLate = 6;
     private const int MostWeeksHeldUp = 200;
-    private readonly List<Case> _cases = [];
-    private readonly List<int> _next = [];
+    private readonly Gathered<Case> _cases = new(world.Pieces);
+    private readonly Gathered<int> _next = new(world.Pieces);
 
     // 1 for an open case that the 20 weeks bind, else 0.
-    private readonly List<byte> _timed = [];
-    private readonly List<Case> _arrivals = [];
-    private readonly List<int> _decisions = [];
+    private readonly Gathered<byte> _timed = new(world.Pieces);
 
     // The cases that wait for advice, and the academic year in which each one's child was born.
     private readonly List<int> _queue = [];
@@ -70,15 +68,15 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     internal int Open => _open;
 
     /// <summary>All cases in order of arrival, some that have ended among them.</summary>
-    internal ReadOnlySpan<Case> Cases => CollectionsMarshal.AsSpan(_cases);
+    internal ReadOnlySpan<Case> Cases => _cases.Rows;
 
     // Every field that lasts from month to month: a new one must be named here too, or a resumed world forgets it.
     internal void Carry(Carrier carrier)
     {
         TakeOutClosed();
-        carrier.List(_cases);
-        carrier.List(_next);
-        carrier.List(_timed);
+        _cases.Carry(carrier);
+        _next.Carry(carrier);
+        _timed.Carry(carrier);
         carrier.List(_queue);
         carrier.List(_born);
         carrier.Value(ref _advice);
@@ -97,8 +95,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         var (firstWeek, weeks) = month.Weeks;
         Appeals.Turn(counts);
-        Arrive(month, firstWeek, weeks, withoutPlan, counts);
-        AddArrivals(firstWeek);
+        var (arrivals, decisions) = (Scratch.OfThisThread.Arrivals, Scratch.OfThisThread.Decisions);
+        Arrive(month, firstWeek, weeks, withoutPlan, counts, arrivals, decisions);
+        AddArrivals(firstWeek, arrivals.Rows, decisions.Rows);
         var weekly = WeeklyAdvice(month);
         for (var week = firstWeek; week < firstWeek + weeks; week++)
         {
@@ -115,9 +114,10 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         Count(month, firstWeek + weeks - 1, counts);
     }
 
-    private void Arrive(Month month, int firstWeek, int weeks, double withoutPlan, Span<int> counts)
+    private void Arrive(
+        Month month, int firstWeek, int weeks, double withoutPlan, Span<int> counts, Gathered<Case> arrivals, Gathered<int> decisions)
     {
-        _arrivals.Clear();
+        arrivals.Clear();
         var (draws, trend, tables) = (Rates.Draws, Rates.Requests, world.Tables);
         var chance = trend.Slot(district, month, withoutPlan);
         var ages = trend.Ages(district, month);
@@ -139,7 +139,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         {
             var words = children[n];
             var year = NcYear.OfAge(Math.Min(Chance.Pick(ages, words.A), NcYear.Last.Age));
-            _arrivals.Add(new()
+            arrivals.Add(new()
             {
                 Child = children.Subject(n),
                 Arrived = firstWeek + (int)(words.D % (uint)weeks),
@@ -149,22 +149,21 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             });
         }
 
-        DrawSteps(children);
-        Withdraw(children, month, counts);
+        DrawSteps(children, arrivals.Rows, decisions);
+        Withdraw(children, month, counts, arrivals, decisions);
     }
 
     // What the case will turn on is drawn when it arrives, for all arrivals together: the child's words are the same whenever they are asked for.
-    private void DrawSteps(ManyDraws children)
+    private void DrawSteps(ManyDraws children, Span<Case> arrivals, Gathered<int> decisions)
     {
-        var arrivals = CollectionsMarshal.AsSpan(_arrivals);
         children.Draw(Purpose.StepWeeks, 0);
-        _decisions.Clear();
+        decisions.Clear();
         for (var n = 0; n < arrivals.Length; n++)
         {
             ref var c = ref arrivals[n];
             var steps = children[n];
             // Decisions come in the last three of the weeks allowed, or one to six weeks late.
-            _decisions.Add(c.Arrived + (steps.D < Rates.LateDecisions
+            decisions.Add(c.Arrived + (steps.D < Rates.LateDecisions
                 ? Rules.DecisionWeek + 1 + (int)(steps.A % MostWeeksLate)
                 : Math.Max(0, Rules.DecisionWeek - (int)(steps.A % 3))));
             c.Exception = steps.C < Rates.Exceptions;
@@ -206,7 +205,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     }
 
     // A mitigation that lowers demand withdraws requests that also arise without it: the same child, in both futures.
-    private void Withdraw(ManyDraws children, Month month, Span<int> counts)
+    private void Withdraw(ManyDraws children, Month month, Span<int> counts, Gathered<Case> arrivals, Gathered<int> decisions)
     {
         var levers = Rates.Levers;
         if (!levers.Any(Lever.FewerRequests) && !levers.Any(Lever.FewerParentalRequests))
@@ -218,7 +217,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var kept = 0;
         for (var n = 0; n < children.Count; n++)
         {
-            var c = _arrivals[n];
+            var c = arrivals[n];
             var year = YearOf(c, month).Value;
             if (children.A[n] < Chance.Of(levers.Share(Lever.FewerRequests, month, year))
                 || (c.ByParent && children.B[n] < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year))))
@@ -227,20 +226,19 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else
             {
-                (_arrivals[kept], _decisions[kept]) = (c, _decisions[n]);
+                (arrivals[kept], decisions[kept]) = (c, decisions[n]);
                 kept++;
             }
         }
 
-        CollectionsMarshal.SetCount(_arrivals, kept);
-        CollectionsMarshal.SetCount(_decisions, kept);
+        arrivals.Shorten(kept);
+        decisions.Shorten(kept);
     }
 
     // All of the month's together, week by week: nothing looks at a case before the week of its decision, which is not before its arrival.
-    private void AddArrivals(int firstWeek)
+    private void AddArrivals(int firstWeek, ReadOnlySpan<Case> arrivals, ReadOnlySpan<int> decisions)
     {
         Span<int> at = stackalloc int[MostWeeks + 1];
-        var arrivals = CollectionsMarshal.AsSpan(_arrivals);
         foreach (ref readonly var arrival in arrivals)
         {
             at[arrival.Arrived - firstWeek + 1]++;
@@ -253,30 +251,25 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         }
 
         _open += arrivals.Length;
-        SetCount(_cases.Count + arrivals.Length);
-        var cases = CollectionsMarshal.AsSpan(_cases);
-        var next = CollectionsMarshal.AsSpan(_next);
-        var timed = CollectionsMarshal.AsSpan(_timed);
+        _cases.Lengthen(_cases.Count + arrivals.Length);
+        _next.Lengthen(_cases.Count);
+        _timed.Lengthen(_cases.Count);
+        var cases = _cases.Rows;
+        var next = _next.Rows;
+        var timed = _timed.Rows;
         for (var n = 0; n < arrivals.Length; n++)
         {
             ref readonly var arrival = ref arrivals[n];
             var i = at[arrival.Arrived - firstWeek]++;
-            (cases[i], next[i], timed[i]) = (arrival, _decisions[n], arrival.Exception ? (byte)0 : (byte)1);
+            (cases[i], next[i], timed[i]) = (arrival, decisions[n], arrival.Exception ? (byte)0 : (byte)1);
         }
-    }
-
-    private void SetCount(int cases)
-    {
-        CollectionsMarshal.SetCount(_cases, cases);
-        CollectionsMarshal.SetCount(_next, cases);
-        CollectionsMarshal.SetCount(_timed, cases);
     }
 
     // One look a week at every case whose time has come: decisions fall due, drafts become final, others join the queue for advice.
     private void TakeSteps(int week, Month month, Span<int> counts, Action<int, Case, Month> issue)
     {
-        var cases = CollectionsMarshal.AsSpan(_cases);
-        var next = CollectionsMarshal.AsSpan(_next);
+        var cases = _cases.Rows;
+        var next = _next.Rows;
         var due = Scratch.OfThisThread.Rows(next.Length);
         due = due[..RowScan.AtMost(next, week, due)];
         Ahead.Fetch(cases, due);
@@ -411,7 +404,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private void Finish(int i, int week, Month month, Span<int> counts)
     {
-        ref var c = ref CollectionsMarshal.AsSpan(_cases)[i];
+        ref var c = ref _cases.Rows[i];
         _next[i] = FinishAdvice(ref c, week, month, counts);
         Follow(i, c, Stage.Advice);
     }
@@ -513,9 +506,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     /// <returns>How many of those left are open.</returns>
     private int TakeOutClosed()
     {
-        var cases = CollectionsMarshal.AsSpan(_cases);
-        var next = CollectionsMarshal.AsSpan(_next);
-        var timed = CollectionsMarshal.AsSpan(_timed);
+        var cases = _cases.Rows;
+        var next = _next.Rows;
+        var timed = _timed.Rows;
         var (kept, queued, open) = (0, 0, 0);
         for (var i = 0; i < cases.Length; i++)
         {
@@ -538,7 +531,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             kept++;
         }
 
-        SetCount(kept);
+        _cases.Shorten(kept);
+        _next.Shorten(kept);
+        _timed.Shorten(kept);
         _closed = 0;
         return open;
     }
@@ -554,8 +549,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     // An appeal that was won is a new order of the tribunal: its age is not the authority's delay, so those cases are not timed.
     private void Count(Month month, int week, Span<int> counts)
     {
-        var cases = CollectionsMarshal.AsSpan(_cases);
-        var timed = CollectionsMarshal.AsSpan(_timed);
+        var cases = _cases.Rows;
+        var timed = _timed.Rows;
         if (cases.Length > 0 && week < cases[^1].Arrived)
         {
             throw Invariant.Broken(world, replicate, month, $"Case of child {cases[^1].Child:x8} is older than its arrival.");

@@ -20,10 +20,10 @@ public sealed class Admissions
     private readonly int[][] _counts;
     private readonly int[][] _census;
     private readonly int[] _firstOf;
-    private readonly Gathered<Applicant> _applicants = new();
-    private readonly Gathered<byte> _districtOf = new();
-    private readonly Gathered<byte> _step = new();
-    private readonly Gathered<short> _outcome = new();
+    private readonly Gathered<Applicant> _applicants;
+    private readonly Gathered<byte> _districtOf;
+    private readonly Gathered<byte> _step;
+    private readonly Gathered<short> _outcome;
     private readonly Gathered<SeatChange>[] _changes;
     private readonly int[] _turnedAway;
     private readonly int[] _directed;
@@ -31,10 +31,10 @@ public sealed class Admissions
     private readonly int[] _exported;
 
     // The applicants without an answer and the provider that each applies to; then the same, provider by provider.
-    private readonly Gathered<int> _pending = new();
-    private readonly Gathered<short> _applyingTo = new();
-    private readonly Gathered<int> _asking = new();
-    private readonly Gathered<SeatRequest> _requests = new();
+    private readonly Gathered<int> _pending;
+    private readonly Gathered<short> _applyingTo;
+    private readonly Gathered<int> _asking;
+    private readonly Gathered<SeatRequest> _requests;
     private readonly int[] _firstAsking;
     private readonly List<int> _asked = [];
     private Month _month;
@@ -43,6 +43,8 @@ public sealed class Admissions
     public Admissions(WorldContext world)
     {
         _world = world;
+        (_applicants, _districtOf, _step, _outcome) = (new(world.Pieces), new(world.Pieces), new(world.Pieces), new(world.Pieces));
+        (_pending, _applyingTo, _asking, _requests) = (new(world.Pieces), new(world.Pieces), new(world.Pieces), new(world.Pieces));
         var (districts, providers) = (world.Tables.Districts, world.Tables.Providers);
         (_counts, _census, _firstOf) = (new int[districts][], new int[districts][], new int[districts + 1]);
         (_turnedAway, _directed, _waiting) = (new int[world.Count], new int[world.Count], new int[world.Count * districts]);
@@ -50,7 +52,7 @@ public sealed class Admissions
         _changes = new Gathered<SeatChange>[providers];
         for (var p = 0; p < providers; p++)
         {
-            _changes[p] = new();
+            _changes[p] = new(world.Pieces);
         }
 
         _firstAsking = new int[providers + 1];

@@ -63,14 +63,18 @@ internal sealed class PlanHolders
     internal PlanHolders(WorldContext world, int expected)
     {
         _world = world;
-        _stride = expected + (expected / 2) + 8;
+        _stride = expected + (expected / 4) + 8;
         _count = new int[world.Count];
         (_rows, _standing, _due) = (Room<PlanHolder>(_stride), Room<byte>(_stride), Room<short>(_stride));
         _screens = Room<ushort>(_stride * MonthsPerBlock);
     }
 
-    // Not cleared: what belongs to a child is written when the child is added, or when the month's words are made ready.
-    private T[] Room<T>(int rows) => GC.AllocateUninitializedArray<T>(rows * _world.Count);
+    // What belongs to a child is written when the child is added, or when the month's words are made ready.
+    private T[] Room<T>(int rows)
+        where T : unmanaged => _world.Pieces.Take<T>(rows * _world.Count);
+
+    /// <summary>Rows of all replicates: what lies between a month's screening words and the next one's.</summary>
+    private int Plane => _stride * _world.Count;
 
     /// <summary>Saves or restores who is there; the screening words are worked out again when the next month begins.</summary>
     internal void Carry(Carrier carrier)
@@ -128,7 +132,7 @@ internal sealed class PlanHolders
     {
         if (_count[replicate] == _stride)
         {
-            Widen(_stride + (_stride / 2) + 4);
+            Widen(_stride + (_stride / 4) + 4);
         }
 
         var at = (replicate * _stride) + _count[replicate]++;
@@ -145,14 +149,18 @@ internal sealed class PlanHolders
         var start = replicate * _stride;
         var last = start + --_count[replicate];
         (_rows[start + row], _standing[start + row], _due[start + row]) = (_rows[last], _standing[last], _due[last]);
-        for (var m = _month * _rows.Length; m < _screens.Length; m += _rows.Length)
+        for (var m = _month * Plane; m < MonthsPerBlock * Plane; m += Plane)
         {
             _screens[m + start + row] = _screens[m + last];
         }
     }
 
-    /// <summary>Takes out all plan-holders of a replicate.</summary>
-    internal void Clear(int replicate) => _count[replicate] = 0;
+    /// <summary>Takes out all plan-holders of all replicates, for good: others of the world may have their room.</summary>
+    internal void End()
+    {
+        Array.Clear(_count);
+        Widen(0);
+    }
 
     /// <summary>Makes the month's screening words ready.</summary>
     internal void Turn(Month month)
@@ -180,7 +188,7 @@ internal sealed class PlanHolders
         Stretch(month.Index % MonthsPerBlock, replicate);
 
     private Span<ushort> Stretch(int month, int replicate) =>
-        _screens.AsSpan((month * _rows.Length) + (replicate * _stride), _count[replicate]);
+        _screens.AsSpan((month * Plane) + (replicate * _stride), _count[replicate]);
 
     // The low halves of the words screen one month, the high halves the next.
     private static void Halve(ReadOnlySpan<uint> words, Span<ushort> low, Span<ushort> high)
@@ -205,7 +213,7 @@ internal sealed class PlanHolders
         ReadOnlySpan<uint> pairs = [words.A, words.B, words.C, words.D];
         for (var m = _month; m < MonthsPerBlock; m++)
         {
-            _screens[(m * _rows.Length) + at] = unchecked((ushort)(pairs[m / 2] >> (16 * (m % 2))));
+            _screens[(m * Plane) + at] = unchecked((ushort)(pairs[m / 2] >> (16 * (m % 2))));
         }
     }
 
@@ -217,6 +225,7 @@ internal sealed class PlanHolders
     }
 
     private T[] Widen<T>(T[] old, int stride, int planes = 1)
+        where T : unmanaged
     {
         var wide = Room<T>(planes * stride);
         for (var at = 0; at < planes * _world.Count; at++)
@@ -224,6 +233,7 @@ internal sealed class PlanHolders
             old.AsSpan(at * _stride, _count[at % _world.Count]).CopyTo(wide.AsSpan(at * stride));
         }
 
+        _world.Pieces.Return(old);
         return wide;
     }
 }

@@ -18,9 +18,9 @@ public sealed class CohortState
     private readonly AcademicYear _born;
     private readonly PlanHolders _holders;
     private readonly ReviewCalendar _reviews;
-    private readonly Gathered<RollChange> _changes = new();
-    private readonly Gathered<Applicant> _applicants = new();
-    private readonly Gathered<int> _applicantRows = new();
+    private readonly Gathered<RollChange> _changes;
+    private readonly Gathered<Applicant> _applicants;
+    private readonly Gathered<int> _applicantRows;
     private readonly int[] _asking;
     private readonly List<Direction> _directions = [];
     private readonly int[] _counts;
@@ -32,6 +32,7 @@ public sealed class CohortState
     public CohortState(WorldContext world, int district, int birthYear)
     {
         (_world, _born) = (world, world.Tables.BirthYears[birthYear]);
+        (_changes, _applicants, _applicantRows) = (new(world.Pieces), new(world.Pieces), new(world.Pieces));
         var opening = world.Tables.OpeningByCohort[world.Tables.CohortOf(district, birthYear)];
         _holders = new(world, MostExpected(world.Tables, district, birthYear));
         _reviews = new(world.Count, world.Scenario.Timetable.Months);
@@ -71,9 +72,9 @@ public sealed class CohortState
     {
         Array.Clear(_counts);
         TakeUpPlaces(month, orders.Outcomes.Span);
-        _changes.Clear();
-        _applicants.Clear();
-        _applicantRows.Clear();
+        _changes.BeginMonth();
+        _applicants.BeginMonth();
+        _applicantRows.BeginMonth();
 
         var year = NcYear.Of(_born, month.AcademicYear);
         _holders.Turn(month);
@@ -616,8 +617,9 @@ public sealed class CohortState
             }
 
             Counts(r)[CohortCount.Ceased + (int)CessationReason.MaximumAge] += _holders.Count(r);
-            _holders.Clear(r);
         }
+
+        _holders.End();
     }
 
     private void Apply(NcYear year)

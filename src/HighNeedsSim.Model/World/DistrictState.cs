@@ -19,8 +19,8 @@ public sealed class DistrictState
     private readonly int[] _applicants;
     private readonly int[][] _reviewsToDo;
     private readonly int[] _plans;
-    private readonly Gathered<Applicant> _gathered = new();
-    private readonly Gathered<RollChange> _changes = new();
+    private readonly Gathered<Applicant> _gathered;
+    private readonly Gathered<RollChange> _changes;
     private readonly int[] _counts;
     private readonly int[][] _quotas;
     private readonly Action<int, CasePipeline.Case, Month> _start;
@@ -32,9 +32,10 @@ public sealed class DistrictState
     public DistrictState(WorldContext world, int district)
     {
         (_world, _district) = (world, district);
+        (_gathered, _changes) = (new(world.Pieces), new(world.Pieces));
         var cohorts = world.Tables.BirthYears.Count;
         _pipelines = [.. Enumerable.Range(0, world.Count).Select(r => new CasePipeline(world, district, r))];
-        _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new Gathered<PlanStart>())];
+        _starts = [.. Enumerable.Range(0, cohorts).Select(_ => new Gathered<PlanStart>(world.Pieces))];
         _applicants = new int[cohorts];
         _reviewsToDo = [.. Enumerable.Range(0, cohorts).Select(b =>
             Enumerable.Repeat(world.Tables.OpeningByCohort[world.Tables.CohortOf(district, b)].Length, world.Count).ToArray())];
@@ -86,7 +87,7 @@ public sealed class DistrictState
         Array.Clear(_counts);
         foreach (var starts in _starts)
         {
-            starts.Clear();
+            starts.BeginMonth();
         }
 
         for (var r = 0; r < _world.Count; r++)
@@ -103,8 +104,8 @@ public sealed class DistrictState
     /// <param name="replies">By birth year; null where there was no order.</param>
     public DistrictReply Close(Month month, CohortReply?[] replies)
     {
-        _gathered.Clear();
-        _changes.Clear();
+        _gathered.BeginMonth();
+        _changes.BeginMonth();
         var census = month.OfYear == 1 ? new int[_world.Count * CensusCount.Length] : [];
         for (var b = 0; b < replies.Length; b++)
         {

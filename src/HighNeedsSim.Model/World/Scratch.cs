@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Assessments;
 using HighNeedsSim.Model.Uncertainty;
 
 namespace HighNeedsSim.Model.World;
@@ -23,6 +24,12 @@ internal sealed class Scratch
 
     /// <summary>Slots in which a request arises.</summary>
     internal Gathered<int> Filled { get; } = new();
+
+    /// <summary>Requests that arrive in a district's month.</summary>
+    internal Gathered<CasePipeline.Case> Arrivals { get; } = new();
+
+    /// <summary>The week in which each of them is decided upon.</summary>
+    internal Gathered<int> Decisions { get; } = new();
 
     /// <summary>Children whom a step looks at closely: their rows among the plan-holders of each replicate, one replicate after another.</summary>
     internal Gathered<int> Candidates { get; } = new();

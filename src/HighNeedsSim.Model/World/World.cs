@@ -103,7 +103,9 @@ public static class World
             monthDone?.Invoke(month - timetable.Start + 1);
         }
 
-        return authority.Result();
+        var result = authority.Result();
+        world.HandOn();
+        return result;
     }
 
     private static T[] Make<T>(int count, Func<int, T> make) => [.. Enumerable.Range(0, count).Select(make)];

@@ -3,13 +3,14 @@ using HighNeedsSim.Model.Uncertainty;
 namespace HighNeedsSim.Model.World;
 
 /// <summary>A world to play out: one variant, a batch of replicates, with everything drawn that is drawn once.</summary>
-/// <remarks>Immutable; all districts, cohorts, providers and the authority of the world share it.</remarks>
+/// <remarks>Immutable, but for the memory in which it is played; all districts, cohorts, providers and the authority of the world share it.</remarks>
 public sealed class WorldContext
 {
     private CohortRates? _cohorts;
 
-    private WorldContext(WorldTables tables, Variant variant, ulong seed, int first, Replicate[] replicates)
+    private WorldContext(WorldTables tables, Variant variant, ulong seed, int first, Replicate[] replicates, WorldMemory? memory = null)
     {
+        Pieces = new(memory ?? new());
         Tables = tables;
         Variant = variant;
         Seed = seed;
@@ -37,6 +38,9 @@ public sealed class WorldContext
 
     internal Replicate[] Replicates { get; }
 
+    /// <summary>The memory in which it is played.</summary>
+    internal WorldPieces Pieces { get; }
+
     /// <summary>What cohorts ask of every replicate: worked out when first asked for. Two threads may do so at once; both find the same.</summary>
     internal CohortRates Cohorts => _cohorts ??= new(this);
 
@@ -46,8 +50,9 @@ public sealed class WorldContext
     /// <param name="seed">The run's seed.</param>
     /// <param name="first">The first replicate, 0 or more.</param>
     /// <param name="count">How many replicates, 1 to 65,535.</param>
+    /// <param name="memory">Memory that worlds before it have left; null for its own.</param>
     /// <exception cref="ArgumentException">There is no such variant, or the batch is empty or too large.</exception>
-    public static WorldContext Create(WorldTables tables, string variant, ulong seed, int first, int count)
+    public static WorldContext Create(WorldTables tables, string variant, ulong seed, int first, int count, WorldMemory? memory = null)
     {
         if (first < 0 || count is < 1 or > ushort.MaxValue)
         {
@@ -63,8 +68,14 @@ public sealed class WorldContext
             replicates[r] = new(tables, policies, seed, first + r);
         }
 
-        return new(tables, policies, seed, first, replicates);
+        return new(tables, policies, seed, first, replicates, memory);
     }
+
+    /// <summary>
+    /// Hands the memory of this world on to the next. Only for a world that has been played to its end, with every question to every part of it answered: from here
+    /// on none of its parts may be asked for anything, and nothing that they lent may be read.
+    /// </summary>
+    public void HandOn() => Pieces.HandOn();
 
     /// <summary>The same futures' parameters with other chance: what two such worlds have in common is their parameters.</summary>
     /// <param name="tables">The scenario's tables.</param>
