@@ -91,7 +91,7 @@ public static class ClusterHosting
     private static void AddStore(IServiceCollection services, RunStoreOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<OpenPackage>(StoredPackage.Open);
+        services.TryAddSingleton<OpenPackage>(new LastPackage().Open);
         services.AddSingleton(provider => new RunStore(options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RunReader(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<OpenPackage>()));
         services.AddSingleton(provider => new RunSignatures(provider.GetRequiredService<RunStore>()));

@@ -62,14 +62,25 @@ public sealed class RunReader
 
     private async Task<RunResult> Merge(StoredRun run, StoredPackage package)
     {
-        var worlds = await _store.Results(run.Run);
         var layout = ResultLayout.Of(package.Scenario);
-        // Their bytes are whole, or the store would have said so: they hold other measures.
-        if (worlds.Any(world => world.Values.Length != world.Count * layout.Length))
+        var merge = new RunMerge(layout, run.Spec);
+        foreach (var played in await _store.Played(run.Run))
         {
-            throw OtherModelException.Of(run.Run, run.ModelVersion);
+            // One that has just been removed is missing, and will be said to be.
+            if (await _store.Result(played.World) is not { } world)
+            {
+                continue;
+            }
+
+            // Their bytes are whole, or the store would have said so: they hold other measures.
+            if (world.Values.Length != world.Count * layout.Length)
+            {
+                throw OtherModelException.Of(run.Run, run.ModelVersion);
+            }
+
+            merge.Add(world);
         }
 
-        return await Task.Run(() => RunResult.Merge(layout, run.Spec, worlds));
+        return await Task.Run(merge.Result);
     }
 }

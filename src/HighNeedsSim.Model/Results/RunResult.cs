@@ -31,7 +31,7 @@ public sealed class RunResult
 {
     private readonly Dictionary<string, long[]> _byVariant;
 
-    private RunResult(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)
+    internal RunResult(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)
     {
         Layout = layout;
         Spec = spec;
@@ -58,30 +58,13 @@ public sealed class RunResult
     /// <exception cref="InvalidOperationException">A replicate is missing or was found twice.</exception>
     public static RunResult Merge(ResultLayout layout, RunSpec spec, IEnumerable<WorldResult> worlds)
     {
-        var byVariant = spec.Variants.ToDictionary(v => v, _ => new long[spec.Replicates * layout.Length], StringComparer.Ordinal);
-        var seen = spec.Variants.ToDictionary(v => v, _ => new bool[spec.Replicates], StringComparer.Ordinal);
+        var merge = new RunMerge(layout, spec);
         foreach (var world in worlds)
         {
-            var found = seen[world.Variant].AsSpan(world.First, world.Count);
-            if (found.Contains(true) || world.Values.Length != world.Count * layout.Length)
-            {
-                throw new InvalidOperationException(
-                    $"Replicates {world.First} to {world.First + world.Count - 1} of '{world.Variant}' were found twice or have the wrong length.");
-            }
-
-            found.Fill(true);
-            world.Values.CopyTo(byVariant[world.Variant], world.First * layout.Length);
+            merge.Add(world);
         }
 
-        foreach (var (variant, found) in seen)
-        {
-            if (found.AsSpan().IndexOf(false) is var missing and >= 0)
-            {
-                throw new InvalidOperationException($"Replicate {missing} of '{variant}' is missing.");
-            }
-        }
-
-        return new(layout, spec, byVariant);
+        return merge.Result();
     }
 
     /// <summary>Every number of a variant: [replicate], and in each what <see cref="ResultLayout"/> says.</summary>
