@@ -85,6 +85,7 @@ internal static class RunCommand
             await notes.WriteLineAsync($"Variant {variants[0]} is added: the others are compared with it, future by future.");
         }
 
+        using var paths = PathsMeanwhile.Begin(scenario, spec);
         RunOutcome outcome;
         using (var progress = new ProgressReport(notes, terminal.ErrorIsTerminal, TimeProvider.System))
         {
@@ -99,13 +100,14 @@ internal static class RunCommand
             }
         }
 
-        return await TellAsync(terminal, notes, words, new(scenario, outcome.Result), outcome, package);
+        var beside = paths is null ? null : await paths.Beside(outcome.Result);
+        return await TellAsync(terminal, notes, words, new(scenario, outcome.Result), outcome, package, beside);
     }
 
-    private static async Task<int> TellAsync(Terminal terminal, TextWriter notes, RunWords words, Findings findings, RunOutcome outcome, ScenarioPackage package)
+    private static async Task<int> TellAsync(
+        Terminal terminal, TextWriter notes, RunWords words, Findings findings, RunOutcome outcome, ScenarioPackage package, ExpectedBeside? beside)
     {
         var folder = words.Folder ?? Path.Combine(DefaultFolder, outcome.Manifest.Run);
-        var beside = ExpectedBeside.WhereItSaysSomething(findings.Scenario, findings.Result, ExpectedAsk.AtOnce);
         Func<string, string, int, ExpectedFigure>? expected = beside is null ? null : beside.At;
         var (files, fault) = ResultFiles.Write(folder, findings, outcome.Manifest, outcome.Timings, package.ToBytes(), expected);
 

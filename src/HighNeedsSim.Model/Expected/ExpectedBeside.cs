@@ -1,5 +1,4 @@
 using HighNeedsSim.Model.Results;
-using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Model.Expected;
@@ -46,48 +45,32 @@ public sealed class ExpectedBeside
     /// <summary>With more districts, which are then authorities of their own, a path is no matter of moments.</summary>
     public const int MostDistricts = 40;
 
-    // The sample of parameters: so many Latin hypercubes of so many points, whose means tell how sure their mean is.
-    private const int Hypercubes = 5;
-    private const int Points = 20;
-    private const ulong SampleSeed = 0x5A17_CE11_0000_0001;
-
-    private readonly Dictionary<string, (long[] Central, long[][] Paths, long[][] Sample)> _paths = new(StringComparer.Ordinal);
+    private readonly PathsBeside _paths;
     private readonly RunResult _result;
 
-    private ExpectedBeside(RunResult result, int futures) => (_result, Futures) = (result, futures);
+    internal ExpectedBeside(RunResult result, PathsBeside paths) => (_result, _paths) = (result, paths);
 
     /// <summary>How many futures are compared: the first ones of the run.</summary>
-    public int Futures { get; }
+    public int Futures => _paths.Futures;
 
     /// <summary>Compares, where it says anything: with enough futures, of one authority; else null.</summary>
     /// <param name="scenario">What was played out.</param>
     /// <param name="result">What was found.</param>
     /// <param name="repeat">How the many runs are done.</param>
     public static ExpectedBeside? WhereItSaysSomething(Scenario scenario, RunResult result, Repeat repeat) =>
-        result.Spec.Replicates < Fewest || scenario.Districts.Count > MostDistricts ? null : Of(scenario, result, Most, repeat);
+        PathsBeside.WhereTheySaySomething(scenario, result.Spec) is { } paths ? Of(paths, result, repeat) : null;
 
     /// <summary>Compares.</summary>
     /// <param name="scenario">What was played out.</param>
     /// <param name="result">What was found.</param>
     /// <param name="futures">How many futures at most, at least 2.</param>
     /// <param name="repeat">How the many runs are done.</param>
-    public static ExpectedBeside Of(Scenario scenario, RunResult result, int futures, Repeat repeat)
-    {
-        var tables = WorldTables.Compile(scenario);
-        var beside = new ExpectedBeside(result, Math.Min(futures, result.Spec.Replicates));
-        Variant[] variants = [.. result.Spec.Variants.Select(id => scenario.Variants.First(v => v.Id == id))];
-        // First that of the medians, then those of the futures, then the sample.
-        var paths = new long[1 + beside.Futures + (Hypercubes * Points)][][];
-        repeat(paths.Length, n => paths[n] = ExpectedPath.Run(tables, variants, n == 0 ? Parameters.Central
-            : n <= beside.Futures ? Parameters.Drawn(tables, result.Spec.Seed, n - 1)
-            : Parameters.Spread(tables, SampleSeed, n - 1 - beside.Futures, Points)));
-        for (var v = 0; v < variants.Length; v++)
-        {
-            beside._paths[variants[v].Id] =
-                (paths[0][v], [.. paths[1..(1 + beside.Futures)].Select(future => future[v])], [.. paths[(1 + beside.Futures)..].Select(point => point[v])]);
-        }
+    public static ExpectedBeside Of(Scenario scenario, RunResult result, int futures, Repeat repeat) => Of(new PathsBeside(scenario, result.Spec, futures), result, repeat);
 
-        return beside;
+    private static ExpectedBeside Of(PathsBeside paths, RunResult result, Repeat repeat)
+    {
+        repeat(paths.Count, paths.Play);
+        return paths.Beside(result);
     }
 
     /// <summary>A measure of a year.</summary>
@@ -97,18 +80,17 @@ public sealed class ExpectedBeside
     public ExpectedFigure At(string variant, string measure, int year)
     {
         var at = _result.Layout.At(year, _result.Layout.IndexOf(measure));
-        var (central, ofFutures, sample) = _paths[variant];
-        double[] paths = [.. ofFutures.Select(path => (double)path[at])];
+        double[] paths = [.. _paths.OfFutures(variant).Select(path => (double)path[at])];
         double[] all = [.. _result.Replicates(variant, measure, year).Select(v => (double)v)];
         var simulated = all[..Futures];
         double[] off = [.. simulated.Zip(paths, (s, p) => s - p)];
         var (ofBoth, ofPaths, ofSimulated) = (Covariance(simulated, paths), Covariance(paths, paths), Covariance(simulated, simulated));
         var share = ofPaths > 0 && ofSimulated > 0 ? Math.Clamp(ofBoth * ofBoth / (ofPaths * ofSimulated), 0, 1) : 0;
         // Each hypercube's mean by itself: how they differ is how sure the mean of all of them is.
-        double[] means = [.. sample.Chunk(Points).Select(cube => cube.Average(path => (double)path[at]))];
+        double[] means = [.. _paths.Sample(variant).Select(cube => cube.Average(path => (double)path[at]))];
         var slope = ofPaths > 0 ? ofBoth / ofPaths : 0;
         return new(
-            central[at],
+            _paths.Central(variant)[at],
             paths.Average(),
             off.Average(),
             Math.Sqrt(Covariance(off, off) / Futures),
@@ -119,7 +101,7 @@ public sealed class ExpectedBeside
             Math.Sqrt(Covariance(all, all) / all.Length),
             simulated.Average() - (slope * (paths.Average() - means.Average())),
             // Two numbers are estimated from these futures, the mean and the slope.
-            Math.Sqrt((ofSimulated * (1 - share) / Math.Max(1, Futures - 2)) + (slope * slope * Covariance(means, means) / Hypercubes)));
+            Math.Sqrt((ofSimulated * (1 - share) / Math.Max(1, Futures - 2)) + (slope * slope * Covariance(means, means) / means.Length)));
     }
 
     private static double Covariance(double[] first, double[] second)

@@ -63,6 +63,34 @@ public class ExpectedBesideTests
         Assert.InRange(found.CorrectedMean - mean, -4 * (error + found.CorrectedMeanError), 4 * (error + found.CorrectedMeanError));
     }
 
+    [Theory, Tier("Fact")]
+    [InlineData(20, 20)]
+    [InlineData(100, 40)]
+    [InlineData(250, 100)]
+    [InlineData(1000, 100)]
+    public void Two_futures_in_five_are_compared_twenty_at_least_and_a_hundred_at_most(int replicates, int compared)
+    {
+        var paths = PathsBeside.WhereTheySaySomething(Small, Run.Spec with { Replicates = replicates });
+
+        Assert.Equal(compared, paths?.Futures);
+    }
+
+    [Fact, Tier("Fact")]
+    public void Of_fewer_than_twenty_futures_nothing_is_said() =>
+        Assert.Null(PathsBeside.WhereTheySaySomething(Small, Run.Spec with { Replicates = 19 }));
+
+    [Fact, Tier("Fact")]
+    public void Paths_may_be_played_in_any_order_before_the_run_is_known()
+    {
+        var paths = PathsBeside.WhereTheySaySomething(Small, Run.Spec)!;
+        Parallel.For(0, paths.Count, n => paths.Play(paths.Count - 1 - n));
+
+        var found = paths.Beside(Run).At("planned", MeasureCodes.Deficit, 2);
+
+        Assert.Equal(ExpectedBeside.WhereItSaysSomething(Small, Run, OneByOne)!.At("planned", MeasureCodes.Deficit, 2), found);
+        Assert.Equal(60, paths.Futures);
+    }
+
     // Common random numbers: what one future's children cost in both variants does not blur the saving.
     [Fact, Tier("Theory")]
     public void A_paired_saving_of_the_cumulative_deficit_varies_ten_times_less_than_an_unpaired_one()
