@@ -1,6 +1,7 @@
 using HighNeedsSim.Benchmarks;
 
 // ./run bench                                       every ratio, as a table in Markdown
+// ./run bench kernels                               random numbers, scans, samplers and a month by BenchmarkDotNet: HighNeedsSim.Kernels, a program of its own
 // ./run bench only NAME...                          some of them: kent, kent-run, grains, plans, ping ...
 // ./run bench schedules --rounds N --seed S         the same run cut and ordered in N ways; one digest, or exit code 1
 // ./run bench numpy --futures N                     Kent's plans by the engine and by a restatement with numpy; exit code 1 if they differ
