@@ -1,16 +1,15 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 
 namespace HighNeedsSim.Cli;
 
-/// <summary>Prints a paper to a tagged PDF and its charts to pictures with the browser of this machine, where there is one.</summary>
-internal static partial class PaperPrint
+/// <summary>Prints a paper to a tagged PDF with the browser of this machine, where there is one.</summary>
+internal static class PaperPrint
 {
     private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Prints a page of a folder, and the drawings beside it.</summary>
-    /// <param name="folder">Where they are, and where prints and pictures go.</param>
+    /// <summary>Prints a page of a folder.</summary>
+    /// <param name="folder">Where it is, and where the print goes.</param>
     /// <param name="page">The page's file name.</param>
     /// <param name="print">The print's file name.</param>
     /// <param name="cancel">Ends it.</param>
@@ -19,7 +18,7 @@ internal static partial class PaperPrint
     {
         if (Find() is not { } browser)
         {
-            return (false, $"No PDF and no PNG: there is no Chromium or Chrome on the PATH. Open {page} in a browser and print it.");
+            return (false, $"No PDF: there is no Chromium or Chrome on the PATH. Open {page} in a browser and print it.");
         }
 
         var pdf = Path.GetFullPath(Path.Combine(folder, print));
@@ -28,18 +27,7 @@ internal static partial class PaperPrint
             return (false, $"No PDF: {Path.GetFileName(browser)} did not finish, or made none. Open {page} in a browser and print it.");
         }
 
-        var pictures = 0;
-        foreach (var drawing in Directory.GetFiles(Path.Combine(folder, "charts"), "*.svg").Order(StringComparer.Ordinal))
-        {
-            var size = Size().Match(await File.ReadAllTextAsync(drawing, cancel));
-            var picture = Path.GetFullPath(Path.ChangeExtension(drawing, ".png"));
-            pictures += size.Success && await MakeAsync(
-                browser, picture, drawing, ["--hide-scrollbars", "--force-device-scale-factor=2", $"--window-size={size.Groups[1].Value},{size.Groups[2].Value}", $"--screenshot={picture}"], cancel)
-                ? 1
-                : 0;
-        }
-
-        return (true, $"Printed to {print}{(pictures > 0 ? $", and {pictures} charts to charts/*.png" : "")}.");
+        return (true, $"Printed to {print}.");
     }
 
     private static async Task<bool> MakeAsync(string browser, string made, string page, string[] asked, CancellationToken cancel)
@@ -92,8 +80,4 @@ internal static partial class PaperPrint
          let path = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)
          where File.Exists(path)
          select path).FirstOrDefault();
-
-    // Width and height of a drawing, as our own writer puts them.
-    [GeneratedRegex(@"<svg [^>]*? width=""([0-9]+)(?:\.[0-9]+)?"" height=""([0-9]+)(?:\.[0-9]+)?""", RegexOptions.CultureInvariant)]
-    private static partial Regex Size();
 }

@@ -22,7 +22,7 @@ internal static class ReportCommand
             Description = "Write the comparison paper instead: what changed since an earlier run, split into data, assumptions, prices and the model.",
             HelpName = "RUN FOLDER",
         };
-        var noPdf = new Option<bool>("--no-pdf") { Description = "No PDF and no PNG, even where a browser could make them." };
+        var noPdf = new Option<bool>("--no-pdf") { Description = "No PDF, even where a browser could make one." };
         var (server, tokenFile) = RemoteServer.Options();
         var command = new Command("report", "Write the council paper of a run, its workbooks and its data files.") { folder, target, details, since, noPdf, server, tokenFile };
         command.SetAction((parsed, cancel) => parsed.GetValue(server) is { } address
@@ -74,12 +74,6 @@ internal static class ReportCommand
                 ? await PaperPrint.PrintAsync(into, PaperFiles.Html, PaperFiles.Pdf, cancel)
                 : await PaperPrint.PrintAsync(into, ChangeFiles.Html, ChangeFiles.Pdf, cancel);
             await (how.IsPrinted ? terminal.Out : terminal.Error).WriteLineAsync(how.Said);
-            var (_, unpacked) = !how.IsPrinted ? (0, null)
-                : since is null ? PaperPictures.Pack(into, PaperFiles.Manifest, PaperFiles.Zip) : PaperPictures.Pack(into, ChangeFiles.Manifest, ChangeFiles.Zip);
-            if (unpacked is not null)
-            {
-                await terminal.Error.WriteLineAsync($"hns: the archive is without pictures of charts: {unpacked}");
-            }
         }
 
         return code;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +43,15 @@ public class RemoteCommandTests(RunningServer server)
         Assert.Contains("finished", stop.Out, StringComparison.Ordinal);
         Assert.Equal(0, report.Code);
         Assert.Contains(folder.EnumerateFiles(), file => file.Name == "paper.docx");
+        // What the command line writes from a folder is what the server packs: the same functions, pictures included.
+        await using (var manifest = File.OpenRead(Path.Combine(folder.FullName, "report-manifest.json")))
+        {
+            var files = (await JsonDocument.ParseAsync(manifest)).RootElement.GetProperty("files").EnumerateArray().ToDictionary(file => file.GetProperty("path").GetString()!, file => file.GetProperty("sha256").GetString());
+            string[] pictures = [.. files.Keys.Where(file => file.EndsWith(".png", StringComparison.Ordinal))];
+            Assert.Equal(files.Keys.Count(file => file.EndsWith(".svg", StringComparison.Ordinal)), pictures.Length);
+            Assert.All(files, file => Assert.Equal(file.Value, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.FullName, file.Key))))));
+        }
+
         folder.Delete(recursive: true);
     }
 

@@ -3,6 +3,9 @@ namespace HighNeedsSim.Reports.Charts;
 /// <summary>What every chart begins with: a drawing that says what it shows to those who cannot see it, white paper, and its heading where it stands alone.</summary>
 internal sealed class ChartFrame
 {
+    /// <summary>What text is drawn in: the first of these that the reader's machine has. All have the same widths.</summary>
+    internal const string Fonts = "Arial, Liberation Sans, Helvetica, sans-serif";
+
     private readonly FanLayout _layout;
     private readonly IReadOnlyList<string> _title;
     private readonly IReadOnlyList<string> _caption;
@@ -29,7 +32,7 @@ internal sealed class ChartFrame
             ("aria-labelledby", $"{id}-title"), ("aria-describedby", $"{id}-desc"),
             ("viewBox", $"0 0 {SvgWriter.Number(width)} {SvgWriter.Number(height)}"),
             ("width", width), ("height", height),
-            ("font-family", "Arial, Liberation Sans, Helvetica, sans-serif"), ("font-size", size), ("fill", Palette.Ink));
+            ("font-family", Fonts), ("font-size", size), ("fill", Palette.Ink));
         svg.Text("title", title, ("id", $"{id}-title"));
         svg.Text("desc", description, ("id", $"{id}-desc"));
     }

@@ -24,12 +24,14 @@ internal sealed class FileSet
     internal FileSet Pages(Paper paper, string html, string word, DateTimeOffset created) =>
         Add(html, () => Encoding.UTF8.GetBytes(HtmlPaper.Write(paper))).Add(word, () => WordPaper.Write(paper, created));
 
-    /// <summary>Adds charts as drawings.</summary>
+    /// <summary>Adds charts as drawings, each with a picture of it.</summary>
     internal FileSet Charts(IEnumerable<PaperChart> charts)
     {
         foreach (var chart in charts)
         {
-            Add($"charts/{chart.Id}.svg", () => Encoding.UTF8.GetBytes(chart.Draw(new(chart.Id, ChartWidth.Wide, Headed: true))));
+            var drawing = new Lazy<string>(() => chart.Draw(new(chart.Id, ChartWidth.Wide, Headed: true)));
+            Add($"charts/{chart.Id}.svg", () => Encoding.UTF8.GetBytes(drawing.Value));
+            Add($"charts/{chart.Id}.png", () => ChartPicture.Png(drawing.Value));
         }
 
         return this;
