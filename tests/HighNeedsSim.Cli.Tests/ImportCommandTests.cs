@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("Counted 40 plans", answer.Out, StringComparison.Ordinal);
         Assert.Contains("suppress-below: 5", answer.Out, StringComparison.Ordinal);
         var files = Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories);
-        Assert.Equal(8, files.Length);
+        Assert.Equal(9, files.Length);
         Assert.All(files.Select(File.ReadAllText).Append(answer.Out), text => Assert.DoesNotContain(Name, text, StringComparison.Ordinal));
         Assert.Contains("state-special,3", await File.ReadAllTextAsync(Path.Combine(_folder["out"], "data", "opening-placement.csv")), StringComparison.Ordinal);
         var published = await File.ReadAllLinesAsync(Path.Combine(_folder["out"], "to-publish", "plans-by-age-and-placement.csv"));
@@ -42,5 +42,5 @@ public sealed class ImportCommandTests : IDisposable
 
     private static string Person(int n) =>
         $"<Person><Surname>{Name}</Surname><PersonBirthDate>{2008 + (n % 10)}-03-01</PersonBirthDate><Requests><Assessment><NamedPlan><StartDate>2020-01-01</StartDate></NamedPlan></Assessment>"
-        + $"<ActivePlans><PlacementDetail><URN>{(n < 3 ? 118999 : 118000)}</URN></PlacementDetail><SENneed><SENtype>ASD</SENtype><SENtypeRank>1</SENtypeRank></SENneed></ActivePlans></Requests></Person>";
+        + $"<ActivePlans><PlacementDetail><URN>{(n < 3 ? 118999 : 118000)}</URN><EntryDate>2020-01-01</EntryDate></PlacementDetail><SENneed><SENtype>ASD</SENtype><SENtypeRank>1</SENtypeRank></SENneed></ActivePlans></Requests></Person>";
 }

@@ -7,7 +7,7 @@ using HighNeedsSim.Scenarios.Sen2;
 namespace HighNeedsSim.Reports.Disclosure;
 
 /// <summary>
-/// An authority's own counts of a year's requests, new plans and ceased plans as tables that may leave the house, each told in several ways that have one total:
+/// An authority's own counts of a year's requests, new and ceased plans, moves, changes of placement and reviews as tables that may leave the house, each told in several ways that have one total:
 /// small counts hidden, and with them whatever would betray them.
 /// </summary>
 public static class FlowTables
@@ -36,6 +36,18 @@ public static class FlowTables
             Table("ceased-plans", $"Plans that ceased in {year}", flows.AllCeased,
                 Ages(group => ByGroup([.. flows.Ceased.Select(row => row.Sum())], group)),
                 ("Reason", [.. CessationReasons.All.Select(reason => (VariantNames.Capital(reason.Code().Replace('-', ' ')), flows.Ceased.Sum(row => row[(int)reason])))])),
+            Table("moves-in", $"Plans that moved in from other authorities in {year}", flows.MovedIn,
+                Ages(group => ByGroup(flows.MovedInByAge, group))),
+            Table("placement-changes", $"Plans placed otherwise than a year before, census of January {(flows.Year + 1).ToString(CultureInfo.InvariantCulture)}", flows.ChangedPlacement,
+                Ages(group => ByGroup([.. flows.Placed.Select((_, age) => flows.ChangedAt(age))], group)),
+                ("From", [.. PlacementTypes.All.Select(was => (was.Label(), flows.Placed.Sum(age => PlacementTypes.All.Where(now => now != was).Sum(now => age[(int)was][(int)now]))))]),
+                ("To", [.. PlacementTypes.All.Select(now => (now.Label(), flows.Placed.Sum(age => PlacementTypes.All.Where(was => was != now).Sum(was => age[(int)was][(int)now]))))])),
+            Table("reviews-held", $"Annual reviews held in {year}, the last one of each plan", flows.Reviews,
+                ("Month", [.. flows.ReviewsByMonth.Select((count, at) => (CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(at + 1), count))])),
+            Table("reviews-due", "Annual reviews of plans in force on the census day", flows.ReviewedInTime + flows.ReviewsNotYetDue + flows.ReviewsOverdue,
+                ("State", [("Reviewed in the twelve months before", flows.ReviewedInTime), ("Not a year old", flows.ReviewsNotYetDue), ("Overdue", flows.ReviewsOverdue)])),
+            Table("phase-transfers", $"Reviews before a move to the next phase, due in {year}", flows.PhaseTransfersDue,
+                ("Time", [("Final plan by the day it was due", flows.PhaseTransfersInTime), ("Later, or not at all", flows.PhaseTransfersDue - flows.PhaseTransfersInTime)])),
         ];
         return [.. tables.OfType<FigureTable>()];
 

@@ -59,6 +59,39 @@ public sealed record Sen2Flows(int Year)
     /// <summary>Plans in force as the year began, by age: what ceased, ceased of these or of the year's new ones.</summary>
     public int[] StockBefore { get; } = new int[OpeningStock.Ages];
 
+    /// <summary>Plans that moved in from another authority, by age when they came: [26].</summary>
+    public int[] MovedInByAge { get; } = new int[OpeningStock.Ages];
+
+    /// <summary>Plans in force on the census day and a year before it, by age on the census day, where they were placed then and where now: [26][13][13].</summary>
+    public int[][][] Placed { get; } = [.. Enumerable.Range(0, OpeningStock.Ages).Select(_ => Enumerable.Range(0, PlacementTypes.Count).Select(_ => new int[PlacementTypes.Count]).ToArray())];
+
+    /// <summary>Annual reviews whose meeting was held in the year, by month: [12]. A return holds the last one of each plan only.</summary>
+    public int[] ReviewsByMonth { get; } = new int[12];
+
+    /// <summary>Plans in force on the census day whose last review, or whose beginning, is more than twelve months before it.</summary>
+    public int ReviewsOverdue { get; set; }
+
+    /// <summary>Plans in force on the census day that were reviewed in the twelve months before it.</summary>
+    public int ReviewedInTime { get; set; }
+
+    /// <summary>Plans in force on the census day that are not a year old and have not been reviewed yet.</summary>
+    public int ReviewsNotYetDue { get; set; }
+
+    /// <summary>Plans whose review before a move to the next phase of education was due in the year.</summary>
+    public int PhaseTransfersDue { get; set; }
+
+    /// <summary>Those of them whose final plan came by the day that it was due.</summary>
+    public int PhaseTransfersInTime { get; set; }
+
+    /// <summary>All plans that moved in.</summary>
+    public int MovedIn => MovedInByAge.Sum();
+
+    /// <summary>All reviews held.</summary>
+    public int Reviews => ReviewsByMonth.Sum();
+
+    /// <summary>Plans that were placed otherwise a year before.</summary>
+    public int ChangedPlacement => Enumerable.Range(0, OpeningStock.Ages).Sum(ChangedAt);
+
     /// <summary>All requests received.</summary>
     public int Requests => RequestsByAge.Sum();
 
@@ -97,6 +130,16 @@ public sealed record Sen2Flows(int Year)
                 ages.Select((age, at) => $"{age},{string.Join(',', Ceased[at].Select(Text))},{Text(Math.Max(StockBefore[at], Ceased[at].Sum()))}"))));
         }
 
+        if (ChangedPlacement > 0)
+        {
+            tables.Add(("placement-changes.csv", Table("age,from,to,plans,of",
+                from age in Enumerable.Range(0, OpeningStock.Ages)
+                from was in PlacementTypes.All
+                from now in PlacementTypes.All
+                where was != now && Placed[age][(int)was][(int)now] > 0
+                select $"{Text(age)},{was.Code()},{now.Code()},{Text(Placed[age][(int)was][(int)now])},{Text(Placed[age][(int)was].Sum())}")));
+        }
+
         tables.Add(("figures.csv", Table("figure,counted,of",
         [
             $"requests.in-base-year,{Text(Requests)},",
@@ -105,9 +148,16 @@ public sealed record Sen2Flows(int Year)
             $"assessments.refuse-to-issue,{Text(NotIssued)},{Text(NotIssued + Issued)}",
             $"assessments.exceptions,{Text(Exceptions)},{Text(AllNewPlans)}",
             $"within-20-weeks,{Text(InTime)},{Text(AllNewPlans - Exceptions)}",
+            $"requests.moves-in,{Text(MovedIn)},",
+            $"reviews-held,{Text(Reviews)},",
+            $"reviews.overdue-at-opening,{Text(ReviewsOverdue)},{Text(ReviewsOverdue + ReviewedInTime + ReviewsNotYetDue)}",
+            $"phase-transfers-in-time,{Text(PhaseTransfersInTime)},{Text(PhaseTransfersDue)}",
         ])));
         return tables;
     }
+
+    /// <summary>Plans of an age that were placed otherwise a year before.</summary>
+    public int ChangedAt(int age) => PlacementTypes.All.Sum(was => PlacementTypes.All.Where(now => now != was).Sum(now => Placed[age][(int)was][(int)now]));
 
     // A scenario wants to know of every age where a first plan places; an age without new plans goes by the nearest one that has some.
     private int NearestWithPlans(int age) => Enumerable.Range(0, OpeningStock.Ages).Where(other => NewPlans[other].Sum() > 0).MinBy(other => (Math.Abs(other - age), other));

@@ -20,7 +20,9 @@ public sealed record Sen2Reading(Sen2Stock? Stock, Sen2Flows? Flows, IReadOnlyLi
 /// <remarks>
 /// A plan is in force from its start date until its cease date; a placement from entry to leaving; of several the one of the highest
 /// rank counts, and the need of rank 1. Element names are matched whatever their letter case, as public descriptions differ. Where no
-/// placement is recorded, the one that the plan names counts.
+/// placement is recorded, the one that the plan names counts. A placement changed where the same plan had another type a year before the census
+/// day: a return covers both days. A plan moved in where it says from which authority, in the year of its first placement here. What a review
+/// came to is not counted, because its codes were not to hand.
 /// </remarks>
 public sealed class Sen2Return
 {
@@ -114,7 +116,7 @@ public sealed class Sen2Return
     private void Person(XElement person)
     {
         Flows(person);
-        var inForce = Below(person, "Requests").Where(IsInForce).ToArray();
+        var inForce = Below(person, "Requests").Where(request => IsInForce(request, _census)).ToArray();
         if (inForce.Length == 0)
         {
             return;
@@ -142,8 +144,56 @@ public sealed class Sen2Return
         if (TypeOf(request) is { } type)
         {
             _stock.Count(age, type, NeedOf(request));
+            Placed(request, age, type);
+            Reviewed(request);
         }
     }
+
+    // Where the same plan was placed a year before. Only what was recorded of that day counts: what a plan names may have been named since.
+    private void Placed(XElement request, int age, PlacementType now)
+    {
+        var before = _census.AddYears(-1);
+        if (!IsInForce(request, before) || (IsFromElsewhere(request) && FirstEntry(request) > before))
+        {
+            return;
+        }
+
+        if (Within(request, "PlacementDetail").Where(placement => Spans(placement, "EntryDate", "LeavingDate", before) && DateOf(placement, "EntryDate") is not null).OrderBy(Rank).FirstOrDefault() is not { } then)
+        {
+            Note("plans that were in force a year before have no placement recorded for that day: they count in no change of placement");
+        }
+        else if (SettingType(then) is { } was)
+        {
+            _flows.Placed[age][(int)was][(int)now]++;
+        }
+    }
+
+    // Whether a plan in force was reviewed in the twelve months before the census day.
+    private void Reviewed(XElement request)
+    {
+        var limit = _census.AddYears(-1);
+        var begun = Within(request, "NamedPlan").Select(plan => DateOf(plan, "StartDate")).Max() ?? FirstEntry(request);
+        if (LastReview(request) is { } last && last >= limit && last <= _census)
+        {
+            _flows.ReviewedInTime++;
+        }
+        else if (begun is { } beginning && beginning >= limit)
+        {
+            _flows.ReviewsNotYetDue++;
+        }
+        else
+        {
+            _flows.ReviewsOverdue++;
+        }
+    }
+
+    // The return of 2025 and after has the day of the meeting, earlier ones the day of the last review; either may be left empty.
+    private static DateOnly? LastReview(XElement request) => Within(request, "ActivePlans")
+        .SelectMany(plan => new[] { DateOf(plan, "ReviewMeeting"), DateOf(plan, "LastReview") }).Max();
+
+    private static bool IsFromElsewhere(XElement request) => Within(request, "ActivePlans").Any(plan => Text(plan, "TransferLA") is { } from && from is not ("0" or "0.0") && !Is(from, "false"));
+
+    private static DateOnly? FirstEntry(XElement request) => Within(request, "PlacementDetail").Select(placement => DateOf(placement, "EntryDate")).Where(day => day is not null).Min();
 
     // What happened to somebody's requests and plans in the year before the census.
     private void Flows(XElement person)
@@ -177,6 +227,30 @@ public sealed class Sen2Return
                 {
                     Issued(request, assessment, plan, received);
                 }
+            }
+
+            if (IsFromElsewhere(request))
+            {
+                var came = FirstEntry(request);
+                if (came is null)
+                {
+                    Note("plans that moved in have no day of entry: they count as moved in in no year");
+                }
+                else if (AgeAt(came) is { } ageOfMove)
+                {
+                    _flows.MovedInByAge[ageOfMove]++;
+                }
+            }
+
+            if (LastReview(request) is { } held && IsInYear(held))
+            {
+                _flows.ReviewsByMonth[held.Month - 1]++;
+            }
+
+            foreach (var plan in Within(request, "ActivePlans").Where(plan => IsInYear(DateOf(plan, "PhaseTransferDueDate"))))
+            {
+                _flows.PhaseTransfersDue++;
+                _flows.PhaseTransfersInTime += DateOf(plan, "PhaseTransferFinalDate") <= DateOf(plan, "PhaseTransferDueDate") ? 1 : 0;
             }
 
             // Below an assessment or, where a plan moved in, beside one that is not here.
@@ -253,19 +327,19 @@ public sealed class Sen2Return
     // On the last 31 August before a day.
     private static int AgeBefore(DateOnly born, DateOnly day) => (day.Month > 8 ? day.Year : day.Year - 1) - born.Year - (born.Month > 8 ? 1 : 0);
 
-    private bool IsInForce(XElement request)
+    private static bool IsInForce(XElement request, DateOnly day)
     {
         var plans = Within(request, "NamedPlan").ToArray();
         return plans.Length > 0
-            ? plans.Any(plan => Spans(plan, "StartDate", "CeaseDate"))
+            ? plans.Any(plan => Spans(plan, "StartDate", "CeaseDate", day))
             // A plan that moved in from another authority has no assessment here.
-            : Within(request, "PlacementDetail").Any(placement => Spans(placement, "EntryDate", "LeavingDate"));
+            : Within(request, "PlacementDetail").Any(placement => Spans(placement, "EntryDate", "LeavingDate", day));
     }
 
     // Where somebody is on the census day; or, of a new plan, where it places first.
     private PlacementType? TypeOf(XElement request, XElement? first = null)
     {
-        var attended = Within(request, "PlacementDetail").Where(placement => Spans(placement, "EntryDate", "LeavingDate")).OrderBy(Rank).FirstOrDefault();
+        var attended = Within(request, "PlacementDetail").Where(placement => Spans(placement, "EntryDate", "LeavingDate", _census)).OrderBy(Rank).FirstOrDefault();
         var named = Within(first ?? request, "PlanDetail").OrderBy(Rank).FirstOrDefault();
         var setting = first is null ? attended ?? named : named ?? attended;
         if (setting is null)
@@ -274,6 +348,12 @@ public sealed class Sen2Return
             return PlacementType.Awaiting;
         }
 
+        return SettingType(setting);
+    }
+
+    // What type of placement a recorded or named setting is; null where its provider is not known.
+    private PlacementType? SettingType(XElement setting)
+    {
         if (IsFlagged(setting, "SENUnitIndicator") || IsFlagged(setting, "ResourcedProvisionIndicator"))
         {
             return PlacementType.ResourcedProvision;
@@ -324,8 +404,8 @@ public sealed class Sen2Return
         return PrimaryNeed.NotRecorded;
     }
 
-    private bool Spans(XElement element, string from, string to) =>
-        (DateOf(element, from) ?? DateOnly.MinValue) <= _census && _census <= (DateOf(element, to) ?? DateOnly.MaxValue);
+    private static bool Spans(XElement element, string from, string to, DateOnly day) =>
+        (DateOf(element, from) ?? DateOnly.MinValue) <= day && day <= (DateOf(element, to) ?? DateOnly.MaxValue);
 
     private void Note(string what) => _notes[what] = _notes.GetValueOrDefault(what) + 1;
 

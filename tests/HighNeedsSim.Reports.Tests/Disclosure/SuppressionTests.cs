@@ -118,6 +118,35 @@ public class SuppressionTests
             }
         }, iter: 200);
 
+    [Fact, Tier("Property")]
+    public void Moves_changes_of_placement_and_reviews_show_no_small_count_and_betray_none() =>
+        Gen.Select(Gen.Int[0, 9].Array[26], Gen.Int[0, 12].Array[12], Gen.Int[0, 40].Array[3], Gen.Int[3, 6]).Sample((byAge, byMonth, reviews, threshold) =>
+        {
+            var flows = new Sen2Flows(2024) { ReviewsOverdue = reviews[0], ReviewedInTime = reviews[1], ReviewsNotYetDue = reviews[2], PhaseTransfersDue = reviews[0] + reviews[1], PhaseTransfersInTime = reviews[0] };
+            byAge.CopyTo(flows.MovedInByAge, 0);
+            byMonth.CopyTo(flows.ReviewsByMonth, 0);
+            for (var age = 0; age < byAge.Length; age++)
+            {
+                flows.Placed[age][age % 4][5] = byAge[age];
+                flows.Placed[age][0][1 + (age % 3)] += byAge[(age + 7) % 26];
+            }
+
+            var tables = FlowTables.Of(flows, threshold);
+
+            Assert.Contains(tables, table => table.Id == "placement-changes");
+            foreach (var table in tables)
+            {
+                var total = table.Rows[^1][2].Number;
+                Assert.All(table.Rows, row => Assert.False(row[2].Number is { } shown && shown > 0 && shown < threshold));
+                foreach (var way in table.Rows.SkipLast(1).GroupBy(row => row[0].Text))
+                {
+                    var hidden = way.Where(row => row[2].IsMissing).ToArray();
+                    // Beside a total that is shown, what is hidden is more than one count, and wide enough together.
+                    Assert.True(total is null || hidden.Length == 0 || (hidden.Length > 1 && total - way.Sum(row => row[2].Number ?? 0) >= threshold), table.Id);
+                }
+            }
+        }, iter: 200);
+
     [Fact, Tier("Fact")]
     public void A_year_without_anything_makes_no_table() => Assert.Empty(FlowTables.Of(new Sen2Flows(2024), 5));
 

@@ -69,6 +69,68 @@ public class Sen2FlowsTests
         Assert.Contains("1 plans ceased without a known reason: they count as another reason.", notes);
     }
 
+    [Fact, Tier("Fact")]
+    public void A_plan_that_names_where_it_came_from_moved_in_when_it_was_first_placed_here()
+    {
+        var (flows, notes) = All(
+            Person("2015-01-01", Request("", inside: Active(Placement("118000", "2024-03-01"), "<TransferLA>887</TransferLA>"))),
+            Person("2015-01-01", Request("", inside: Active(Placement("118000", "2023-03-01") + Placement("118999", "2024-09-01"), "<TransferLA>887</TransferLA>"))),
+            Person("2015-01-01", Request("", inside: Active(Placement("118000", "2024-03-01"), "<TransferLA>0</TransferLA>"))),
+            Person("2015-01-01", Request("", inside: Active(Placement("118000", ""), "<TransferLA>887</TransferLA>"))));
+
+        Assert.Equal(1, flows.MovedIn);
+        Assert.Equal(1, flows.MovedInByAge[8]);
+        Assert.Contains("1 plans that moved in have no day of entry: they count as moved in in no year.", notes);
+    }
+
+    [Fact, Tier("Fact")]
+    public void A_placement_changed_where_the_same_plan_had_another_type_a_year_before()
+    {
+        var (flows, notes) = All(
+            // Mainstream until summer, special since; 9 on 31 August 2024.
+            Person("2015-01-01", Request("", inside: Plan("2020-01-01") + Active(Placement("118000", "2020-09-01", "2024-08-31") + Placement("118999", "2024-09-01")))),
+            // From one mainstream school to another of the same type.
+            Person("2015-01-01", Request("", inside: Plan("2020-01-01") + Active(Placement("118000", "2020-09-01", "2024-08-31") + Placement("118000", "2024-09-01")))),
+            // A plan that is not a year old, and one that moved in since, were placed nowhere by us then.
+            Person("2015-01-01", Request("", inside: Plan("2024-05-01") + Active(Placement("118000", "2020-09-01", "2024-08-31") + Placement("118999", "2024-09-01")))),
+            Person("2015-01-01", Request("", inside: Plan("2020-01-01") + Active(Placement("118999", "2024-09-01"), "<TransferLA>887</TransferLA>"))),
+            // Nothing was recorded of that day.
+            Person("2015-01-01", Request("", inside: Plan("2020-01-01") + Active(Placement("118999", "2024-09-01")))));
+
+        Assert.Equal((1, 1), (flows.ChangedPlacement, flows.ChangedAt(9)));
+        Assert.Equal(1, flows.Placed[9][(int)PlacementType.Mainstream][(int)PlacementType.StateSpecial]);
+        Assert.Equal(1, flows.Placed[9][(int)PlacementType.Mainstream][(int)PlacementType.Mainstream]);
+        Assert.Contains("1 plans that were in force a year before have no placement recorded for that day: they count in no change of placement.", notes);
+        Assert.Equal("age,from,to,plans,of\n9,mainstream,state-special,1,2\n", flows.Tables().Single(table => table.Name == "placement-changes.csv").Text);
+    }
+
+    [Theory, Tier("Fact")]
+    [InlineData("<ReviewMeeting>2024-01-16</ReviewMeeting>", "2015-01-01", 1, 0, 0, 1)]
+    [InlineData("<LastReview>2025-01-10</LastReview>", "2015-01-01", 0, 0, 0, 1)]
+    [InlineData("<ReviewMeeting>2024-01-15</ReviewMeeting>", "2015-01-01", 1, 1, 0, 0)]
+    [InlineData("<LastReview>2023-03-01</LastReview><ReviewMeeting>2024-03-01</ReviewMeeting>", "2015-01-01", 1, 0, 0, 1)]
+    [InlineData("", "2015-01-01", 0, 1, 0, 0)]
+    [InlineData("", "2024-02-01", 0, 0, 1, 0)]
+    public void A_review_is_overdue_more_than_twelve_months_after_the_last_one_or_the_beginning(string reviews, string begun, int held, int overdue, int notYet, int inTime)
+    {
+        // The plan that stands beside every test begins in the census month.
+        var flows = Read(Person("2010-01-01", Request("", inside: Plan(begun) + Active(Placement("118000", "2015-01-01"), reviews))));
+
+        Assert.Equal((held, overdue, notYet + 1, inTime), (flows.Reviews, flows.ReviewsOverdue, flows.ReviewsNotYetDue, flows.ReviewedInTime));
+    }
+
+    [Fact, Tier("Fact")]
+    public void A_review_before_a_move_of_phase_is_in_time_on_the_day_that_it_is_due()
+    {
+        var flows = Read(
+            Phase("2024-02-15", "2024-02-15"), Phase("2024-02-15", "2024-02-16"), Phase("2024-03-31", ""), Phase("2023-02-15", "2023-02-01"));
+
+        Assert.Equal((3, 1), (flows.PhaseTransfersDue, flows.PhaseTransfersInTime));
+
+        static string Phase(string due, string final) => Person("2010-01-01", Request("", inside: Active(
+            Placement("118000", "2015-01-01"), $"<PhaseTransferDueDate>{due}</PhaseTransferDueDate><PhaseTransferFinalDate>{final}</PhaseTransferFinalDate>")));
+    }
+
     [Fact, Tier("Files")]
     public void The_tables_fit_a_scenario_and_hold_nothing_of_a_child()
     {
@@ -120,6 +182,11 @@ public class Sen2FlowsTests
     private static string Issued(string start, string urn, string week20 = "0") =>
         $"<Assessment><AssessmentOutcome>Y</AssessmentOutcome><AssessmentOutcomeDate>{start}</AssessmentOutcomeDate><Week20>{week20}</Week20>"
         + $"<NamedPlan><StartDate>{start}</StartDate><PlanDetail><URN>{urn}</URN></PlanDetail></NamedPlan></Assessment>";
+
+    private static string Active(string placements, string more = "") => $"<ActivePlans>{more}{placements}</ActivePlans>";
+
+    private static string Placement(string urn, string entry, string leaving = "") =>
+        $"<PlacementDetail><URN>{urn}</URN><EntryDate>{entry}</EntryDate><LeavingDate>{leaving}</LeavingDate></PlacementDetail>";
 
     private static string Plan(string start, string? end = null, string reason = "") =>
         $"<Assessment><NamedPlan><StartDate>{start}</StartDate>{(end is null ? "" : $"<CeaseDate>{end}</CeaseDate><CeaseReason>{reason}</CeaseReason>")}</NamedPlan></Assessment>";
