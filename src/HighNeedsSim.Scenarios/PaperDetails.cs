@@ -34,6 +34,9 @@ public sealed record PaperDetails
     /// <summary>The id of the variant that officers prefer; the one that leaves the smallest deficit if left out.</summary>
     public string? Preferred { get; init; }
 
+    /// <summary>What the council has said of the matter before, in the officers' words: its own forecast, for instance.</summary>
+    public string? Background { get; init; }
+
     /// <summary>Why, in the officers' words.</summary>
     public string? Reasons { get; init; }
 

@@ -28,6 +28,7 @@ public static class PaperDetailsReader
             CabinetMember = map.OptionalText("cabinet-member"),
             ForDecision = map.Has("for-decision") && map.Flag("for-decision"),
             Preferred = map.Has("preferred") ? map.Choice("preferred", variants, at => variants[at]) : null,
+            Background = map.OptionalText("background"),
             Reasons = map.OptionalText("reasons"),
             Section151 = map.OptionalText("section-151"),
             Legal = map.OptionalText("legal"),

@@ -90,7 +90,7 @@ internal sealed class ScenarioParts
     private AuthorityName Authority()
     {
         var map = _root.Map("authority");
-        var authority = new AuthorityName(map.Text("code"), map.Text("name"));
+        var authority = new AuthorityName(map.Text("code"), map.Text("name")) { Region = map.OptionalText("region") };
         map.End();
         return authority;
     }

@@ -55,7 +55,7 @@ internal static class Synthetic
     private static Scenario Scenario(int years, IEnumerable<Variant> variants) => new(
         "synthetic",
         "Kent with numbers made for a test",
-        new("E10000016", "Kent"),
+        new("E10000016", "Kent") { Region = "South East" },
         new(Month.Of(2023, 1), new(2023), years),
         [new("E07000105", "Ashford", [], 2022, 1, 0, 0), new("E07000106", "Canterbury", [], 2022, 1, 0, 0)],
         // Of the rules, reports look at the opening stock alone.

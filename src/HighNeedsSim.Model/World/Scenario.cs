@@ -89,7 +89,11 @@ public sealed record Scenario(
 /// <summary>A local authority by its official code and its name.</summary>
 /// <param name="Code">ONS code: <c>E10000016</c>.</param>
 /// <param name="Name">As in official statistics: <c>Kent</c>.</param>
-public sealed record AuthorityName(string Code, string Name);
+public sealed record AuthorityName(string Code, string Name)
+{
+    /// <summary>The region of England that it lies in, as in official statistics: <c>South East</c>; null where the scenario does not say.</summary>
+    public string? Region { get; init; }
+}
 
 /// <summary>When the stock was counted and which years are played out.</summary>
 /// <param name="Census">The month of the SEN2 census, always a January: the opening stock is that of its end.</param>

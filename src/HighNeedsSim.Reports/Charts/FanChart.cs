@@ -177,11 +177,18 @@ public static class FanChart
         private void Line(int p)
         {
             var style = Style(p);
-            var line = $"M{string.Join(" L", Points(_data.Paths[p], b => b.P50))}";
-            _svg.Element("path", ("d", line), ("fill", "none"), ("stroke", Palette.Paper), ("stroke-width", 4.5));
+            var line = Course(p);
+            // A path that lies on one drawn before it has no halo: the other shows in the gaps of its dashes.
+            if (!Enumerable.Range(p + 1, _data.Paths.Count - p - 1).Any(under => Course(under) == line))
+            {
+                _svg.Element("path", ("d", line), ("fill", "none"), ("stroke", Palette.Paper), ("stroke-width", 4.5));
+            }
+
             _svg.Element("path", ("d", line), ("fill", "none"), ("stroke", style.Colour), ("stroke-width", 3.0),
                 ("stroke-dasharray", style.Dash), ("stroke-linejoin", "round"));
         }
+
+        private string Course(int p) => $"M{string.Join(" L", Points(_data.Paths[p], b => b.P50))}";
 
         private string[] Points(FanPath path, Func<Summary, double> value) =>
             [.. path.Balances.Select((b, i) => $"{SvgWriter.Number(X(i + _lead))},{SvgWriter.Number(Y(value(b)))}")];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Reports.Words;
@@ -25,6 +26,14 @@ public sealed record FanData(string Title, string Caption, FinancialYear Start, 
 
     /// <summary>The message and every path's end in figures: what a reader who cannot see the chart needs.</summary>
     public string Description => string.Join(" ", [Title + ".", .. Paths.Select(EndOf), Caption]);
+
+    /// <summary>Which paths lie on one another, as a sentence; null where none do.</summary>
+    /// <param name="paths">The paths.</param>
+    public static string? OnOneLine(IReadOnlyList<FanPath> paths)
+    {
+        var together = paths.GroupBy(path => string.Join(' ', path.Balances.Select(balance => balance.P50.ToString("R", CultureInfo.InvariantCulture)))).FirstOrDefault(group => group.Count() > 1);
+        return together is null ? null : $"{VariantNames.List(together.Select(path => path.Name))} lie on one line.";
+    }
 
     private string EndOf(FanPath path)
     {

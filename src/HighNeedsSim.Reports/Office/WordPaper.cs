@@ -149,12 +149,12 @@ internal sealed class WordPaper
 
                 break;
             case ChartBlock chart:
-                body.Append(Paragraph(CaptionStyle, Run($"{chart.Label}: {chart.Chart.Title} ", bold: true), Run(chart.Chart.Caption)));
+                body.Append(Paragraph(CaptionStyle, Run($"{chart.Label}: {chart.Chart.Title}. ", bold: true), Run(chart.Chart.Caption)));
                 body.Append(Paragraph(Body, new Run(Chart(main, chart.Chart))));
                 break;
             case TableBlock table:
                 Turn(body, table.Table.ForPeople().IsWide);
-                body.Append(Paragraph(CaptionStyle, Run($"{table.Label}: {table.Table.Title} ", bold: true), Run(table.Table.Caption)));
+                body.Append(Paragraph(CaptionStyle, Run($"{table.Label}: {table.Table.Title}. ", bold: true), Run(table.Table.Caption)));
                 body.Append(TableOf(table.Table));
                 foreach (var note in table.Table.Notes)
                 {

@@ -10,16 +10,20 @@ public static class BesideOthers
 {
     private const int MostGaps = 2;
 
+    // Regions that are called by a quarter of the compass have an article: the East Midlands, but London.
+    private static readonly string[] Quarters = ["North", "South", "East", "West"];
+
     /// <summary>The sentences.</summary>
     /// <param name="place">The authority.</param>
     /// <param name="published">Published spending per head aged 2 to 18.</param>
-    public static string InWords(string place, PerHeadBenchmarks published)
+    /// <param name="region">The authority's region; null where the scenario does not say.</param>
+    public static string InWords(string place, PerHeadBenchmarks published, string? region)
     {
         var (own, england) = (All(row => row.Own.Pounds), All(row => row.England.Pounds));
         var gaps = published.Rows.Where(row => row.Own.Pounds > row.England.Pounds).OrderByDescending(row => row.Own.Pounds - row.England.Pounds).ThenBy(row => row.Category).ToArray();
         var widest = string.Join(" and ", gaps.Take(MostGaps).Select(row => $"{LowerFirst(row.Category.Label())} (£{Numbers.Count((double)row.Own.Pounds)} against £{Numbers.Count((double)row.England.Pounds)})"));
         return $"In {published.Year} {place} budgeted £{Numbers.Count((double)own)} a head of residents aged 2 to 18 for high needs: {Against(own, england)} England, "
-            + $"{Against(own, All(row => row.Neighbours.Pounds))} its statistical neighbours, and {Against(own, All(row => row.Region.Pounds))} its region. "
+            + $"{Against(own, All(row => row.Neighbours.Pounds))} its statistical neighbours, and {Against(own, All(row => row.Region.Pounds))} {Region(region)}. "
             + gaps.Length switch
             {
                 0 => "In no category did it budget more a head than England.",
@@ -29,6 +33,14 @@ public static class BesideOthers
 
         decimal All(Func<PerHeadBenchmark, decimal> of) => published.Rows.Sum(of);
     }
+
+    /// <summary>A region in a sentence: <c>the South East</c>, <c>London</c>; where it has no name, <c>its region</c>.</summary>
+    internal static string Region(string? name) => name switch
+    {
+        null => "its region",
+        _ when Quarters.Any(quarter => name.StartsWith(quarter, StringComparison.Ordinal)) => $"the {name}",
+        _ => name,
+    };
 
     // "25% more than the £758 of"
     private static string Against(decimal own, decimal other)

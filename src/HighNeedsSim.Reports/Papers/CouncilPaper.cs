@@ -117,7 +117,7 @@ public sealed class CouncilPaper
         if (preferred != findings.Baseline)
         {
             var (ends, saving) = (findings.Of(preferred, MeasureCodes.Deficit, last), Findings.Saving(findings.Difference(preferred, MeasureCodes.Deficit, last)));
-            text += $"The preferred option saves {Numbers.Median(saving, Numbers.PoundsMillion)} of it ({Range(saving)}) and ends at {Numbers.Median(ends, Numbers.PoundsMillion)} ({Range(ends)}). ";
+            text += $"The preferred option ends at {Numbers.Median(ends, Numbers.PoundsMillion)} ({Range(ends)}): {Saved(saving)}. {ByActions(findings, preferred)}";
         }
 
         var balanced = findings.Futures(preferred, MeasureCodes.InYear, last, deficit => deficit <= 0);
@@ -128,6 +128,22 @@ public sealed class CouncilPaper
         }
 
         return text + $"These ranges leave out {Caveats.LeftOut}.";
+    }
+
+    private static string Saved(Summary saving) => $"{Numbers.MedianSize(saving, Numbers.PoundsMillion)} {(saving.P50 >= 0 ? "less" : "more")} ({Range(saving)})";
+
+    // Money that others pay does not make a service cheaper: where an option has both, what its actions do is told apart.
+    private static string ByActions(Findings findings, string variant)
+    {
+        if (!findings.Scenario.Variants.Any(v => v.Id == variant && v.SafetyValve))
+        {
+            return "";
+        }
+
+        var last = findings.Years.Count - 1;
+        var actions = RunResult.Summarise([.. RunTables.BeforeContributions(findings, findings.Baseline, last)
+            .Zip(RunTables.BeforeContributions(findings, variant, last), (baseline, option) => baseline - option)]);
+        return $"Its actions account for {Numbers.Median(actions, Numbers.PoundsMillion)} of that ({Range(actions)}), payments and contributions for the rest. ";
     }
 
     private void Recommendations(SectionWriter sections)
@@ -158,6 +174,7 @@ public sealed class CouncilPaper
         sections.Paragraph($"The high needs block was {string.Join(" and ", _scenario.Income.Known.Select(known => $"{Numbers.PoundsMillion(known.Amount.Pence)} in {known.Year}"))}. After "
             + $"that the run lets it grow by {GrowthInWords()}.");
         Agreement(sections);
+        sections.Paragraph(_details.Background);
         sections.Paragraph($"The figures below come from a simulation. It plays out every child, place and pound of the authority, month by month, {Numbers.Count(_findings.Replicates)} "
             + "times; each time is one simulated future. The same children live in every option, so that options differ only by what is done. The people in it are "
             + "simulated: none of them is real. It is a planning tool, not a forecast of any child.");
@@ -167,9 +184,9 @@ public sealed class CouncilPaper
         {
             var (now, then) = (SpendingTables.AHead(_findings, Baseline, 0), SpendingTables.AHead(_findings, Baseline, _last));
             sections.Heading($"How {_findings.Place} compares");
-            sections.Paragraph(BesideOthers.InWords(_findings.Place, published) + Told("data/per-head.csv"));
+            sections.Paragraph(BesideOthers.InWords(_findings.Place, published, _scenario.Authority.Region) + Told("data/per-head.csv"));
             sections.Paragraph($"If nothing is done, the run spends £{FigureText.Of(now, FigureUnit.Pounds)} a head in {_findings.Years[0]} and £{FigureText.Of(then, FigureUnit.Pounds)} in {_findings.Last}, in cash terms and in "
-                + $"the mean of simulated futures. Appendix A has each category beside England, statistical neighbours and the region.");
+                + $"the mean of simulated futures. Appendix A has each category beside England, statistical neighbours and {BesideOthers.Region(_scenario.Authority.Region)}.");
         }
 
         sections.Heading("How good past forecasts were");
@@ -219,8 +236,9 @@ public sealed class CouncilPaper
             {
                 var saving = Findings.Saving(_findings.Difference(variant, MeasureCodes.Deficit, _last));
                 var before = RunResult.Summarise(RunTables.BeforeContributions(_findings, variant, _last));
-                sections.Paragraph($"Compared with doing nothing, future by future, that is {Numbers.MedianSize(saving, Numbers.PoundsMillion)} {(saving.P50 >= 0 ? "less" : "more")} ({Range(saving)}). "
+                sections.Paragraph($"Compared with doing nothing, future by future, that is {Saved(saving)}. {ByActions(_findings, variant)}"
                     + (IsInAgreement(variant) ? $"Before payments and contributions the deficit would be {Numbers.Median(before, Numbers.PoundsMillion)} ({Range(before)})." : ""));
+                sections.Paragraph(IsInAgreement(variant) ? Paid(variant) : null);
                 sections.Paragraph(AgainstAgreement(variant));
             }
         }
@@ -246,8 +264,8 @@ public sealed class CouncilPaper
         {
             (0, _) => ("No action is added.", false),
             (_, > 0) => (string.Create(CultureInfo.InvariantCulture, $"The actions of option {listed + 1}."), false),
-            (1, _) => ("One action:", true),
-            _ => ($"{Numbers.Count(actions.Length)} actions:", true),
+            (1, _) => ("There is one action:", true),
+            _ => ($"There are {Numbers.Count(actions.Length)} actions:", true),
         };
         var agreement = chosen.SafetyValve ? "The Safety Valve agreement's payments and the council's contributions are in force." : null;
         if (isListed)
@@ -271,6 +289,32 @@ public sealed class CouncilPaper
 
         return $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions at {Dates.EndOf(agreement.Balanced)} is kept to "
             + $"{Frequency.Of(Within(_findings, variant, agreement), _findings.Replicates)}.";
+    }
+
+    // What is paid of what falls due within the run, and how often some is not.
+    private string? Paid(string variant)
+    {
+        if (_scenario.Agreement is not { } agreement)
+        {
+            return null;
+        }
+
+        var due = agreement.Schedule.Where(year => _findings.Years.Contains(year.Year)).Aggregate(Money.Zero, (sum, year) => sum + year.Payment);
+        var paid = new long[_findings.Replicates];
+        for (var year = 0; year <= _last; year++)
+        {
+            var payments = _findings.Result.Replicates(variant, MeasureCodes.Payment, year);
+            for (var future = 0; future < paid.Length; future++)
+            {
+                paid[future] += payments[future];
+            }
+        }
+
+        var withheld = _findings.Futures(variant, MeasureCodes.Withheld, _last, amount => amount > 0);
+        return due == Money.Zero
+            ? null
+            : $"DfE is to pay {Numbers.PoundsMillion(due.Pence)} of its share in {_findings.Years[0]} to {_findings.Last}. In the mean of simulated futures it pays {Numbers.Mean(RunResult.Summarise(paid), Numbers.PoundsMillion)}: some payment is "
+                + $"withheld {Frequency.Of(withheld, _findings.Replicates)}, because the forecast is too far above the agreed path.";
     }
 
     // In how many futures the deficit before contributions ends within what was agreed.
@@ -338,7 +382,8 @@ public sealed class CouncilPaper
     private void Appendices(SectionWriter sections)
     {
         string[] shown = [.. new[] { Baseline, Preferred }.Distinct()];
-        sections.Appendix("Tables").Table(RunTables.Plans(_findings));
+        // Tables that need the page on its side come last, one after another: each turn of the page leaves the rest of a page white.
+        sections.Appendix("Tables");
         foreach (var of in (Func<Findings, string, FigureTable>[])[RunTables.ByPlacement, RunTables.ByAge, RunTables.ByNeed, RunTables.Section251InUse, SpendingTables.PerHead])
         {
             foreach (var variant in shown)
@@ -347,8 +392,8 @@ public sealed class CouncilPaper
             }
         }
 
-        sections.Table(RunTables.Process(_findings)).Table(RunTables.Districts(_findings, Preferred));
-        sections.Appendix("Assumptions, least certain first").Table(RecordTables.Assumptions(_run.Assumptions));
+        sections.Table(RunTables.Process(_findings)).Table(RunTables.Plans(_findings)).Table(RunTables.Districts(_findings, Preferred));
+        sections.Appendix("Assumptions by risk").Table(RecordTables.Assumptions(_run, Preferred));
         sections.Appendix("Data log").Table(RecordTables.Data(_run.Manifest, _scenario));
         sections.Appendix("Where the figures come from, and how to make them again").Table(RecordTables.Provenance(_run));
         sections.Appendix("Assurance").Table(RecordTables.Signatures(_assurance)).Table(RecordTables.Checks(_run, _assurance));

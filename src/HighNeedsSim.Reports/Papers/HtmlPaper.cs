@@ -84,7 +84,7 @@ public static partial class HtmlPaper
                 html.Append("<h3>").Append(Encode(heading.Text)).Append("</h3>\n");
                 break;
             case ChartBlock chart:
-                html.Append("<figure>\n<figcaption><strong>").Append(Encode($"{chart.Label}: {chart.Chart.Title}")).Append("</strong> ").Append(Prose(chart.Chart.Caption))
+                html.Append("<figure>\n<figcaption><strong>").Append(Encode($"{chart.Label}: {chart.Chart.Title}.")).Append("</strong> ").Append(Prose(chart.Chart.Caption))
                     .Append("</figcaption>\n<div class=\"paper-chart\">\n").Append(chart.Chart.Draw(new($"figure-{chart.Chart.Id}", ChartWidth.Wide))).Append("</div>\n</figure>\n");
                 break;
             case TableBlock table:
@@ -97,7 +97,7 @@ public static partial class HtmlPaper
     {
         var table = figures.ForPeople();
         html.Append("<div class=\"paper-table").Append(table.IsWide ? " paper-wide" : "").Append(table.Rows.Count <= Table.MostRowsTogether ? " paper-short" : "").Append("\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Encode($"{label}: {figures.Title}"))
-            .Append("\">\n<table id=\"table-").Append(Encode(figures.Id)).Append("\">\n<caption><strong>").Append(Encode($"{label}: {figures.Title}")).Append("</strong> ")
+            .Append("\">\n<table id=\"table-").Append(Encode(figures.Id)).Append("\">\n<caption><strong>").Append(Encode($"{label}: {figures.Title}.")).Append("</strong> ")
             .Append(Prose(figures.Caption)).Append("</caption>\n<thead>\n");
         Heads(html, table);
         html.Append("</thead>\n<tbody>\n");

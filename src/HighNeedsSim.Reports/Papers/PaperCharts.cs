@@ -21,17 +21,22 @@ public static class PaperCharts
         var (open, last) = (findings.Scenario.OpeningStock.Total, findings.Years.Count - 1);
         var end = findings.Of(findings.Baseline, MeasureCodes.Plans, last);
         var name = VariantNames.Label(findings, findings.Baseline);
-        var fan = new FanData(
-            $"{name} plans {(end.P50 >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Median(end, Numbers.Count)} by January {Year(findings, findings.Years.Count)}",
-            $"EHC plans in force at the January census, {findings.Place}, {Year(findings, 0)} to {Year(findings, findings.Years.Count)}. Line: median; shaded: 8 in 10 of "
-                + $"{Numbers.Count(findings.Replicates)} simulated futures. What is shaded leaves out: {Caveats.LeftOut}.",
-            findings.Base,
-            [.. findings.Variants.Take(DeficitFan.MostPaths).Select(variant => new FanPath(
+        FanPath[] paths =
+        [
+            .. findings.Variants.Take(DeficitFan.MostPaths).Select(variant => new FanPath(
                 VariantNames.Label(findings, variant),
                 [
                     new(open, open, open, open),
                     .. Enumerable.Range(0, findings.Years.Count).Select(year => findings.Of(variant, MeasureCodes.Plans, year)),
-                ]))])
+                ])),
+        ];
+        var together = FanData.OnOneLine(paths);
+        var fan = new FanData(
+            $"{name} plans {(end.P50 >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Median(end, Numbers.Count)} by January {Year(findings, findings.Years.Count)}",
+            $"EHC plans in force at the January census, {findings.Place}, {Year(findings, 0)} to {Year(findings, findings.Years.Count)}. Line: median; shaded: 8 in 10 of "
+                + $"{Numbers.Count(findings.Replicates)} simulated futures.{(together is null ? "" : $" {together}")} What is shaded leaves out: {Caveats.LeftOut}.",
+            findings.Base,
+            paths)
         {
             Scale = FanScale.Plans,
         };

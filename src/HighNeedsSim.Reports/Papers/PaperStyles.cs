@@ -51,8 +51,7 @@ internal static class PaperStyles
           .paper-front div { padding: 0.12rem 0; }
           .paper-paragraph { margin-bottom: 0.5rem; }
           .paper-note { break-before: avoid; }
-          .paper-appendix { break-before: page; }
-          .paper-appendix ~ .paper-appendix { break-before: auto; }
+          .paper-chart svg { max-height: 84mm; }
           th, td { padding: 0.14rem 0.45rem 0.14rem 0; }
           .long { font-size: 0.9em; }
           .paper-table { overflow: visible; }

@@ -21,21 +21,32 @@ public static partial class RecordTables
     // A paper that printed every one of low confidence would not be read; the file holds them all.
     private const int MostShown = 20;
 
-    /// <summary>The assumptions that members should know of: those of low confidence, the widest range first.</summary>
-    public static FigureTable Assumptions(IReadOnlyList<Assumption> all)
+    /// <summary>The assumptions that members should know of: those of low confidence, that which moves the deficit most first.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="option">The option whose deficit they move.</param>
+    public static FigureTable Assumptions(ReportedRun run, string option)
     {
-        var low = all.Where(a => a.Confidence == "low" && !ByTheDozen.Any(prefix => a.Id.StartsWith(prefix, StringComparison.Ordinal)))
-            .OrderByDescending(Width).ThenBy(a => a.Id, StringComparer.Ordinal).ToArray();
-        return Log("assumptions-by-risk", "Assumptions of low confidence", [.. low.Take(MostShown)],
-            $"The {Numbers.Count(Math.Min(MostShown, low.Length))} widest ranges, for their size, of {Numbers.Count(low.Length)} figures and tables of low confidence. Ranges are 8 in 10.",
-            ["The whole log, with rates by age, placement and band, is in the file assumptions-log and in the workbook of tables."]);
+        Assumption[] low = [.. run.Assumptions.Where(a => a.Confidence == "low" && !ByTheDozen.Any(prefix => a.Id.StartsWith(prefix, StringComparison.Ordinal)))];
+        var moves = AssumptionMoves.Of(run.Findings, option, low.Select(a => a.Id).ToHashSet(StringComparer.Ordinal));
+        Assumption[] shown = [.. low.OrderByDescending(a => moves.GetValueOrDefault(a.Id, -1)).ThenByDescending(Width).ThenBy(a => a.Id, StringComparer.Ordinal).Take(MostShown)];
+        var first = moves.Count > 0 ? "that move the deficit most" : "with the widest range for their size";
+        return Log("assumptions-by-risk", "Assumptions of low confidence", shown,
+            $"The {Numbers.Count(shown.Length)} {first}, of {Numbers.Count(low.Length)} figures and tables of low confidence. Ranges are 8 in 10.",
+            [
+                .. moves.Count > 0
+                    ? (string[])[$"Moves: by how many £ million the cumulative deficit at {Dates.EndOf(run.Findings.Last)}, {VariantNames.InSentence(option)}, differs between the two ends of the figure's range, all others at their medians and without chance. "
+                        + $"[{Figure.NotApplicable.Text}] = not applicable: known, or not used by that option."]
+                    : [],
+                "The whole log, with rates by age, placement and band, is in the file assumptions-log and in the workbook of tables.",
+            ],
+            moves);
     }
 
     /// <summary>The whole assumptions log, least certain first.</summary>
     public static FigureTable AssumptionsLog(IReadOnlyList<Assumption> all) => Log(
         "assumptions-log", "Assumptions log",
         [.. all.OrderBy(a => Array.IndexOf(Confidences, a.Confidence)).ThenBy(a => a.Id, StringComparer.Ordinal)],
-        $"All {Numbers.Count(all.Count)} figures and tables that went in, least certain first. Ranges are 8 in 10.", []);
+        $"All {Numbers.Count(all.Count)} figures and tables that went in, least certain first. Ranges are 8 in 10.", [], new Dictionary<string, double>());
 
     /// <summary>The files that went in.</summary>
     public static FigureTable Data(RunManifest manifest, Scenario scenario) => new(
@@ -107,11 +118,14 @@ public static partial class RecordTables
                 new("outcome", "", "Outcome", FigureUnit.Text),
             ],
             Words(
+                ["What the analysis is for is written down", assurance.Find(AssuranceRole.Commissioner) is { } asked ? $"{asked.Name}, {Assurance.Date(asked.Date)}: {asked.Note}" : "No commissioner has signed", assurance.Find(AssuranceRole.Commissioner) is null ? "Not met" : "Met"],
                 ["The result is what the run found", $"SHA-256 over every number of every future, compared when the run's folder was read: {run.Findings.Result.Digest[..16]}…", "Met"],
                 ["The scenario is the one that was played", $"SHA-256 of the package, compared with the manifest: {run.Manifest.ScenarioHash[..16]}…", "Met"],
                 ["Children, places and pounds are conserved", "Checked every month of every future; a run in which they are not stops", "Met"],
                 ["Every figure has a unit, source, year and confidence", $"{Numbers.Count(run.Assumptions.Count)} entries of the assumptions log; the reader refuses one without", "Met"],
                 ["Figures are well founded", $"{Numbers.Count(low)} of {Numbers.Count(run.Assumptions.Count)} entries are of low confidence (Appendix B)", low == 0 ? "Met" : "Limit on use"],
+                ["How uncertain it is stands beside each figure", $"Ranges of 8 in 10 of {Numbers.Count(run.Findings.Replicates)} simulated futures; what they leave out is named with them. {Frequency.MonteCarloError(run.Findings.Replicates)}", "Met"],
+                ["It is known which doubtful figures matter", run.Findings.Scenario.SuppressBelow is null ? "Appendix B, by how much each moves the deficit; hns sensitivity for all figures" : "Not told, because it could tell hidden counts; hns sensitivity tells the authority", run.Findings.Scenario.SuppressBelow is null ? "Met" : "Limit on use"],
                 ["The run can be made again", .. assurance.Reproduced is { } again
                     ? (string[])[again.Told(), again.IsSame ? "Met" : "Not met"]
                     : ["Nobody has made it again yet: hns reproduce does, compares every file to the byte, and keeps the outcome here", "Not yet checked"]],
@@ -131,18 +145,32 @@ public static partial class RecordTables
         ],
         Words(
             ["8 in 10", "The range that leaves out the lowest tenth and the highest tenth of simulated futures."],
+            ["Annual review", "The review of an EHC plan that the law asks for within twelve months of the last one."],
+            ["AQuA Book", "Guidance of government on producing quality analysis: who commissions, makes, assures and approves it."],
+            ["Cash terms", "Pounds of the year in which they are spent, with no allowance for inflation."],
             ["Cumulative deficit", "What the authority has overspent on the DSG in all years so far, on a 31 March."],
+            ["DfE", "The Department for Education."],
+            ["Digest", "A short code worked out from every number of a run: another number anywhere gives another code."],
             ["DSG", "Dedicated schools grant: the grant that pays for schools, early years and high needs."],
             ["EHC plan", "Education, health and care plan: says what support a child or young person aged 0 to 25 must have."],
+            ["EOTAS", "Education otherwise than at school: support arranged outside any school or college."],
             ["High needs block", "The part of the DSG for pupils with special educational needs and for alternative provision."],
             ["In-year deficit", "High needs spending of a financial year less its income, before Safety Valve payments and council contributions."],
-            ["INMSS", "Independent and non-maintained special schools."],
+            ["Mean", "The average over all simulated futures. Means of parts add up to the mean of the whole; medians do not."],
             ["Median", "The middle one: half of all simulated futures lie above it, half below."],
             ["Place funding", "What a special school or unit gets for a place, whoever fills it (section 251 line 1.0.2)."],
+            ["PRU", "Pupil referral unit: a school for pupils who cannot be in another one."],
             ["Safety Valve", "An agreement in which DfE pays towards a deficit and the authority undertakes to balance its years."],
-            ["Schools block transfer", "Money moved from schools' budgets to high needs, up to 0.5% with the Schools Forum."],
+            ["Schools block transfer", "Money moved from schools' budgets to high needs: up to 0.5% with the Schools Forum, more if the Secretary of State agrees."],
+            ["Schools Forum", "Heads, governors and others who advise and decide on how the DSG is spent in an area."],
+            ["Section 114 report", "A report of the Section 151 officer that spending will exceed resources."],
+            ["Section 151 officer", "The officer who by law answers for a council's financial affairs."],
             ["Section 251", "The return in which authorities report planned and actual spending on education by line."],
+            ["SEN", "Special educational needs. SEN support is help without an EHC plan; a SEN unit or resourced provision is a place for them in a mainstream school."],
+            ["SEND", "Special educational needs and disabilities."],
+            ["SHA-256", "A public way of working out a digest, so that anybody can check one."],
             ["Simulated future", "One play of the simulation from the census to the end, in which chance and uncertain figures fall in one way."],
+            ["Statistical neighbours", "The ten authorities most like this one by measures of its population."],
             ["Statutory override", "The regulation that keeps a DSG deficit apart from the council's general reserves."],
             ["Top-up", "What a school or college is paid for a pupil's needs beyond place funding or its own budget (lines 1.2.1 to 1.2.3)."],
             ["Unmitigated", "The future in which nothing new is done."]),
@@ -158,7 +186,8 @@ public static partial class RecordTables
     private static IReadOnlyList<IReadOnlyList<Figure>> Words(params IEnumerable<string[]> lines) =>
         [.. lines.Select(line => (IReadOnlyList<Figure>)[.. line.Select(Figure.Of)])];
 
-    private static FigureTable Log(string id, string title, IReadOnlyList<Assumption> shown, string caption, IReadOnlyList<string> notes) => new(
+    private static FigureTable Log(
+        string id, string title, IReadOnlyList<Assumption> shown, string caption, IReadOnlyList<string> notes, IReadOnlyDictionary<string, double> moves) => new(
         id,
         title,
         caption,
@@ -167,13 +196,16 @@ public static partial class RecordTables
             new("label", "", "What", FigureUnit.Text),
             new("value", "", "Value", FigureUnit.Text),
             new("unit", "", "Unit", FigureUnit.Text),
+            .. moves.Count > 0 ? (FigureColumn[])[new("moves_deficit_by", "", "Moves, £ million", FigureUnit.Million)] : [],
             new("year", "", "Year", FigureUnit.Text),
             new("confidence", "", "Confidence", FigureUnit.Text),
             new("source", "", "Source or reason", FigureUnit.Text),
         ],
         [.. shown.Select(a => (IReadOnlyList<Figure>)
         [
-            Figure.Of(a.Id), Figure.Of(a.Label), Figure.Of(Grouped(a.Value)), Figure.Of(a.Unit), Figure.Of(a.Year), Figure.Of(VariantNames.Capital(a.Confidence)), Figure.Of(a.Source),
+            Figure.Of(a.Id), Figure.Of(a.Label), Figure.Of(Grouped(a.Value)), Figure.Of(a.Unit),
+            .. moves.Count > 0 ? (Figure[])[moves.TryGetValue(a.Id, out var pence) ? Figure.Money(pence) : Figure.NotApplicable] : [],
+            Figure.Of(a.Year), Figure.Of(VariantNames.Capital(a.Confidence)), Figure.Of(a.Source),
         ])],
         notes);
 

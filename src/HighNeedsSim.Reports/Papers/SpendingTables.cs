@@ -30,8 +30,8 @@ public static class SpendingTables
                     [
                         new("published_own", "Published", findings.Place, FigureUnit.Pounds),
                         new("published_england", "Published", "England", FigureUnit.Pounds),
-                        new("published_neighbours", "Published", "Neighbours", FigureUnit.Pounds),
-                        new("published_region", "Published", "Region", FigureUnit.Pounds),
+                        new("published_neighbours", "Published", "Statistical neighbours", FigureUnit.Pounds),
+                        new("published_region", "Published", findings.Scenario.Authority.Region ?? "Region", FigureUnit.Pounds),
                     ],
                 .. years.Select(year => new FigureColumn(
                     $"mean_{Dates.TimePeriod(findings.Years[year])}", "Simulated", findings.Years[year].ToString(), FigureUnit.Pounds)),

@@ -12,7 +12,7 @@ public sealed record Table(
     IReadOnlyList<string> Notes)
 {
     /// <summary>More rows than these may run over the end of a page; fewer stay together, with their caption.</summary>
-    internal const int MostRowsTogether = 22;
+    internal const int MostRowsTogether = 15;
 
     /// <summary>Longer words, such as hashes, may break anywhere; shorter ones keep their column as wide as they are.</summary>
     internal const int LongestWord = 24;

@@ -150,6 +150,21 @@ public partial class FanChartTests
         Assert.DoesNotContain("confidence", caption, StringComparison.Ordinal);
     }
 
+    [Fact, Tier("Fact")]
+    public void Paths_that_lie_on_one_line_show_through_each_other_and_the_caption_says_so()
+    {
+        Summary[] one = [Around(10, 0), Around(20, 5)];
+        FanPath[] together = [new("Unmitigated", [Around(10, 0), Around(30, 5)]), new("Planned", one), new("Safety valve", one)];
+        FanPath[] apart = [together[0], together[1], new("Safety valve", [Around(10, 0), Around(15, 5)])];
+
+        Assert.Equal((2, 3), (Halos(together), Halos(apart)));
+        Assert.Equal("Planned and Safety valve lie on one line.", FanData.OnOneLine(together));
+        Assert.Null(FanData.OnOneLine(apart));
+
+        static int Halos(FanPath[] paths) => XDocument.Parse(FanChart.Draw(new("Title", "Caption.", new(2023), paths), new("one", ChartWidth.Wide)))
+            .Descendants(Svg + "path").Count(path => path.Attribute("stroke-width")?.Value == "4.5");
+    }
+
     private static string Draw(ChartWidth width, bool headed) =>
         FanChart.Draw(DeficitFan.Of(Synthetic.Run()), new("one", width, headed));
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
+using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Papers;
 using HighNeedsSim.Reports.Tables;
@@ -18,7 +20,7 @@ public partial class CouncilPaperTests
     public void Sections_come_in_the_order_in_which_councils_read() => Assert.Equal(
         [
             "Executive summary", "Recommendations", "Background", "Options", "Preferred option and reasons", "Key measures", "Financial implications",
-            "Legal implications", "Equality impact", "Risk", "Consultation", "Tables", "Assumptions, least certain first", "Data log",
+            "Legal implications", "Equality impact", "Risk", "Consultation", "Tables", "Assumptions by risk", "Data log",
             "Where the figures come from, and how to make them again", "Assurance", "Glossary", "Background papers",
         ],
         SmallRun.Paper.Sections.Select(section => section.Title));
@@ -175,12 +177,78 @@ public partial class CouncilPaperTests
     public void A_risks_likelihood_follows_from_the_futures(int futures, int likelihood) =>
         Assert.Equal(likelihood, RiskTable.Likelihood(futures, 1000));
 
+    [Fact, Tier("Fact")]
+    public void The_glossary_is_in_order_and_knows_every_abbreviation_of_the_paper()
+    {
+        string[] words = [.. RecordTables.Glossary().Rows.Select(row => row[0].Text)];
+        var known = words.SelectMany(word => word.Split(' ', '-')).ToHashSet(StringComparer.Ordinal);
+        // What the scenario's authors wrote, commands and names of files are not the paper's own words.
+        var own = SmallRun.Paper.Sections.Where(section => section.Title is not ("Assumptions by risk" or "Data log" or "Background papers")).SelectMany(section => section.Blocks).SelectMany(block => block switch
+        {
+            ParagraphBlock paragraph => [paragraph.Text.Split(" Source: ")[0]],
+            HeadingBlock heading => [heading.Text],
+            ChartBlock chart => [chart.Chart.Title, chart.Chart.Caption],
+            TableBlock table => table.Table.Rows.SelectMany(row => row.Where((_, at) => table.Table.Columns[at].Unit == FigureUnit.Text)).Select(figure => figure.Text)
+                .Concat(table.Table.Notes).Concat(table.Table.Columns.Select(column => column.Head)).Append(table.Table.Title).Append(table.Table.Caption),
+            _ => (IEnumerable<string>)[],
+        });
+
+        Assert.Equal(words.Order(StringComparer.OrdinalIgnoreCase), words);
+        Assert.Empty(own.SelectMany(text => Abbreviation().Matches(text).Select(match => match.Value)).Distinct().Except(known).Except(["UTC", "UK"]));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Assumptions_stand_by_how_much_they_move_the_deficit_of_the_preferred_option()
+    {
+        var table = SmallRun.Paper.Tables.Single(table => table.Id == "assumptions-by-risk");
+        var at = table.Columns.ToList().FindIndex(column => column.Code == "moves_deficit_by");
+        decimal[] moves = [.. table.Rows.Select(row => row[at].Number ?? -1)];
+        var scenario = SmallRun.Findings.Scenario;
+        var tables = WorldTables.Compile(scenario);
+        var option = scenario.Variants.Single(variant => variant.Id == CouncilPaper.Smallest(SmallRun.Findings));
+        var found = Sensitivity.Of(Question.FinalDeficit(tables), option, seed: 1, (count, body) =>
+        {
+            for (var n = 0; n < count; n++)
+            {
+                body(n);
+            }
+        });
+
+        Assert.Equal(moves.OrderDescending(), moves);
+        Assert.True(moves[0] > 0);
+        Assert.All(table.Rows.Where(row => row[at].Number is not null), row =>
+            Assert.Equal(Math.Round(found.Swings.Where(swing => swing.Parameter.Range.Id == row[0].Text).Max(swing => swing.Width) / 100m, 2), row[at].Number!.Value));
+    }
+
+    [Fact, Tier("Fact")]
+    public void What_an_options_actions_save_is_told_apart_from_what_others_pay()
+    {
+        var findings = SmallRun.Findings;
+        var actions = RunResult.Summarise([.. RunTables.BeforeContributions(findings, "unmitigated", 4).Zip(RunTables.BeforeContributions(findings, "safety-valve", 4), (baseline, option) => baseline - option)]);
+        var alone = Findings.Saving(findings.Difference("planned", MeasureCodes.Deficit, 4));
+
+        Assert.Equal(alone.P50, actions.P50);
+        Assert.Contains($"Its actions account for {Numbers.Median(alone, Numbers.PoundsMillion)} of that", CouncilPaper.SummaryText(findings, "safety-valve"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Its actions account", CouncilPaper.SummaryText(findings, "planned"), StringComparison.Ordinal);
+    }
+
+    [Fact, Tier("Fact")]
+    public void What_the_council_has_said_before_stands_in_the_background()
+    {
+        var paper = CouncilPaper.Of(SmallRun.Run, new PaperDetails { Background = "The council forecast almost £700 million." }, Assurance.None(""));
+
+        Assert.Contains(paper.Sections.Single(section => section.Title == "Background").Blocks.OfType<ParagraphBlock>(), paragraph => paragraph.Text == "The council forecast almost £700 million.");
+    }
+
     public static TheoryData<string> Variants => ["unmitigated", "planned", "safety-valve"];
 
     private static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
     [GeneratedRegex(@"\b20[0-9]{2}/[0-9]{2}\b|\b20[0-9]{2}–[0-9]{2}\b")]
     private static partial Regex OtherYear();
+
+    [GeneratedRegex(@"\b[A-Z]{2,}[a-z]?\b(?!-[0-9]{4})")]
+    private static partial Regex Abbreviation();
 
     // What the scenario's authors wrote in their sources is theirs to write.
     [GeneratedRegex("Appendix B.*", RegexOptions.Singleline)]

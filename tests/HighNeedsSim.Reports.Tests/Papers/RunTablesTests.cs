@@ -73,7 +73,7 @@ public class RunTablesTests
         var beside = SpendingTables.PerHead(Synthetic.Run(), "planned");
 
         Close((decimal)expected, simulated.Rows[2][1].Number!.Value);
-        Assert.Equal(["Category", "Kent", "England", "Neighbours", "Region"], beside.Columns.Take(5).Select(column => column.Head));
+        Assert.Equal(["Category", "Kent", "England", "Statistical neighbours", "South East"], beside.Columns.Take(5).Select(column => column.Head));
         Assert.Equal([951m, 758m, 676m, 786m], beside.Rows[^1].Skip(1).Take(4).Select(figure => figure.Number!.Value));
     }
 
