@@ -153,9 +153,9 @@ public partial class FanChartTests
     [Fact, Tier("Fact")]
     public void Paths_that_lie_on_one_line_show_through_each_other_and_the_caption_says_so()
     {
-        Summary[] one = [Around(10, 0), Around(20, 5)];
-        FanPath[] together = [new("Unmitigated", [Around(10, 0), Around(30, 5)]), new("Planned", one), new("Safety valve", one)];
-        FanPath[] apart = [together[0], together[1], new("Safety valve", [Around(10, 0), Around(15, 5)])];
+        Summary[] one = [Around(1e9, 0), Around(2e9, 5e8)];
+        FanPath[] together = [new("Unmitigated", [Around(1e9, 0), Around(3e9, 5e8)]), new("Planned", one), new("Safety valve", one)];
+        FanPath[] apart = [together[0], together[1], new("Safety valve", [Around(1e9, 0), Around(1.5e9, 5e8)])];
 
         Assert.Equal((2, 3), (Halos(together), Halos(apart)));
         Assert.Equal("Planned and Safety valve lie on one line.", FanData.OnOneLine(together));
