@@ -51,7 +51,8 @@ internal static class PaperStyles
           .paper-front div { padding: 0.12rem 0; }
           .paper-paragraph { margin-bottom: 0.5rem; }
           .paper-note { break-before: avoid; }
-          .paper-chart svg { max-height: 84mm; }
+          .paper-chart svg { max-height: 72mm; }
+          tbody tr:nth-last-child(-n + 2) { break-before: avoid; }
           th, td { padding: 0.14rem 0.45rem 0.14rem 0; }
           .long { font-size: 0.9em; }
           .paper-table { overflow: visible; }

@@ -19,7 +19,7 @@ public static partial class RecordTables
     private static readonly string[] ByTheDozen = ["transfers.", "top-ups.", "review-moves.", "openings.", "national."];
 
     // A paper that printed every one of low confidence would not be read; the file holds them all.
-    private const int MostShown = 20;
+    private const int MostShown = 15;
 
     /// <summary>The assumptions that members should know of: those of low confidence, that which moves the deficit most first.</summary>
     /// <param name="run">The run.</param>
