@@ -94,6 +94,6 @@ public partial class TidyTests
     [GeneratedRegex("\"resolved\": \"https?://")]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^\d+\.\d+\.\d+(-[\w.]+)?$")]
+    [GeneratedRegex(@"^\d+\.\d+\.\d+(\.\d+)?(-[\w.]+)?$")]
     private static partial Regex ExactVersion();
 }
