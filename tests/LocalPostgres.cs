@@ -17,10 +17,13 @@ internal sealed class LocalPostgres : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hns-postgres-");
     private readonly string _programs = FindPrograms();
     private readonly int _port = FreePort();
+    private IReadOnlyList<string> _within = [];
     private Process? _server;
     private int _databases;
 
-    private string Data => Path.Combine(_folder.FullName, "data");
+    private LocalPostgres() => Data = Path.Combine(_folder.FullName, "data");
+
+    private string Data { get; set; }
 
     /// <summary>Makes a cluster of databases and starts it.</summary>
     public static async Task<LocalPostgres> Start()
@@ -75,6 +78,20 @@ internal sealed class LocalPostgres : IAsyncDisposable
         await Run(AsUser("pg_restore", ["--exit-on-error", .. Reach, "--dbname", Of(to), file], Password));
     }
 
+    /// <summary>Goes on from now on in another folder, which perhaps only those see who begin with certain words.</summary>
+    /// <param name="folder">The folder; this machine's postgres may write in it.</param>
+    /// <param name="words">A program that prepares something and then becomes the one that is named after it.</param>
+    public async Task Move(string folder, IReadOnlyList<string> words)
+    {
+        await Kill();
+        await Run(words[0], [.. words.Skip(1), "cp", "-a", Data, folder]);
+        (Data, _within) = (Path.Combine(folder, "data"), words);
+        await Up();
+    }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsUp => _server is { HasExited: false };
+
     /// <summary>The first number of an answer.</summary>
     public static async Task<long> Count(string connectionString, string sql)
     {
@@ -90,8 +107,8 @@ internal sealed class LocalPostgres : IAsyncDisposable
     /// <summary>Starts the server on its folder and waits until it lets somebody in.</summary>
     public async Task Up()
     {
-        _server = Process.Start(AsUser("postgres", "-D", Data, "-k", _folder.FullName, "-h", "127.0.0.1",
-            "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "max_connections=200", "-c", "shared_buffers=64MB"))!;
+        _server = Process.Start(Within(AsUser("postgres", "-D", Data, "-k", _folder.FullName, "-h", "127.0.0.1",
+            "-p", _port.ToString(CultureInfo.InvariantCulture), "-c", "max_connections=200", "-c", "shared_buffers=64MB")))!;
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, line) => Last = line.Data ?? Last;
         _server.BeginOutputReadLine();
@@ -150,6 +167,12 @@ internal sealed class LocalPostgres : IAsyncDisposable
         string[] words = IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"] : [];
         words = [.. words, Path.Combine(_programs, program), .. arguments];
         return new(words[0], words[1..]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+    }
+
+    private ProcessStartInfo Within(ProcessStartInfo start)
+    {
+        string[] line = [.. _within, start.FileName, .. start.ArgumentList];
+        return new(line[0], line[1..]) { WorkingDirectory = start.WorkingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
     }
 
     private static Task Run(string program, params string[] arguments) =>

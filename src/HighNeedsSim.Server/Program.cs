@@ -29,13 +29,22 @@ if (options.Role != ServerRole.Silo && (scenarios is null || !Directory.Exists(s
 }
 
 var data = options.Data ?? Folders.DefaultData();
+FileStream? claim;
 try
 {
     Folders.Create(data);
+    claim = Folders.Claim(data);
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync($"The folder for runs cannot be made: {failure.Message} Name another with --data DIR.");
+    await Console.Error.WriteLineAsync($"The folder for runs, {data}, cannot be written: {failure.Message} Mend that, or name another folder with --data DIR.");
+    return 1;
+}
+
+using var claimed = claim;
+if (claim is null)
+{
+    await Console.Error.WriteLineAsync($"Another HighNeedsSim keeps its runs in {data}: use that one, or name another folder with --data DIR.");
     return 1;
 }
 
@@ -52,13 +61,6 @@ if (options.SignIn is { } file)
 
         return 2;
     }
-}
-
-using var claim = Folders.Claim(data);
-if (claim is null)
-{
-    await Console.Error.WriteLineAsync($"Another HighNeedsSim keeps its runs in {data}: use that one, or name another folder with --data DIR.");
-    return 1;
 }
 
 WebApplication built;

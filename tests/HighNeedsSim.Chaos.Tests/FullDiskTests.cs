@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 
 namespace HighNeedsSim.Chaos.Tests;
@@ -11,7 +10,7 @@ public sealed class FullDiskTests
     [SmallDiskFact]
     public async Task A_run_whose_disk_fills_up_waits_and_ends_as_it_would_have_when_there_is_room()
     {
-        using var disk = new SmallDisk();
+        using var disk = new SmallDisk(megabytes: 24);
         var (small, spec) = (ChaosCluster.Spec(8, worlds: 1), ChaosCluster.Spec(7, worlds: 20));
         using var server = await LoneServer.Start(disk.Folder, disk.Within);
 
@@ -74,92 +73,74 @@ public sealed class FullDiskTests
         }
     }
 
-    /// <summary>A file system of a few megabytes in memory, which only one process sees and those that join it, and which goes with them.</summary>
-    private sealed class SmallDisk : IDisposable
+    [SmallDiskFact]
+    public async Task A_disk_that_nobody_may_write_is_named_when_the_server_starts_and_nothing_on_it_is_lost()
     {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hns-disk-");
-        private readonly Process _holder;
-
-        /// <summary>Makes it.</summary>
-        /// <exception cref="InvalidOperationException">This machine gives nobody one.</exception>
-        public SmallDisk()
+        using var disk = new SmallDisk(megabytes: 24);
+        var small = ChaosCluster.Spec(8, worlds: 1);
+        using (var server = await LoneServer.Start(disk.Folder, disk.Within))
         {
-            try
-            {
-                _holder = Process.Start(new ProcessStartInfo(
-                    "unshare",
-                    ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs -o size=24m none \"$0\" && echo mounted && exec sleep infinity", Folder])
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                })!;
-            }
-            catch (System.ComponentModel.Win32Exception missing)
-            {
-                _folder.Delete();
-                throw new InvalidOperationException("There is no 'unshare' (util-linux) on this machine.", missing);
-            }
-
-            if (_holder.StandardOutput.ReadLine() != "mounted")
-            {
-                Dispose();
-                throw new InvalidOperationException("This machine lets nobody mount a small disk of their own (user namespaces).");
-            }
+            var run = await server.Begin("before", small);
+            await ChaosCluster.Until(async () => await server.State(run) == "finished");
         }
 
-        public string Folder => _folder.FullName;
+        disk.Freeze();
+        using var refused = ServerProcess.StartWithin(
+            disk.Within, ServerProcess.Program, new Dictionary<string, string>(), "--urls", "http://127.0.0.1:0", "--data", disk.Folder);
+        await refused.Ended.WaitAsync(ChaosCluster.Limit);
 
-        /// <summary>The words before a program that join the one that sees the disk, and then become the program.</summary>
-        public IReadOnlyList<string> Within =>
-        [
-            "nsenter", "--target", _holder.Id.ToString(CultureInfo.InvariantCulture), "--user", "--mount", "--preserve-credentials",
-            "sh", "-c", "cd \"$0\" && exec \"$@\"", RepositoryRoot.Folder,
-        ];
-
-        private string Ballast => $"/proc/{_holder.Id}/root{Folder}/ballast";
-
-        /// <summary>Takes up every byte that is left.</summary>
-        public void Fill()
-        {
-            using var ballast = File.Create(Ballast, bufferSize: 1);
-            try
-            {
-                while (true)
-                {
-                    ballast.Write(new byte[4096]);
-                }
-            }
-            catch (IOException)
-            {
-                // No space left on device.
-            }
-        }
-
-        public void Empty() => File.Delete(Ballast);
-
-        public void Dispose()
-        {
-            _holder.Kill();
-            _holder.WaitForExit();
-            _holder.Dispose();
-            _folder.Delete();
-        }
+        Assert.Equal((1, 1), (refused.ExitCode, refused.Said.Trim().Split('\n').Length));
+        Assert.Contains("cannot be written", refused.Said, StringComparison.Ordinal);
     }
 
-    /// <summary>A fact about a disk of its own: skipped where this machine gives nobody one.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class SmallDiskFactAttribute : FactAttribute
+    [SmallDiskFact(forPostgres: true)]
+    public async Task A_run_waits_for_a_PostgreSQL_whose_disk_is_full_as_well()
     {
-        public SmallDiskFactAttribute()
+        using var disk = new SmallDisk(megabytes: 160);
+        await using var postgres = await LocalPostgres.Start();
+        await postgres.Move(disk.Folder, disk.Within);
+        var (small, spec) = (ChaosCluster.Spec(8, worlds: 1), ChaosCluster.Spec(7, worlds: 8));
+        var data = Directory.CreateTempSubdirectory("hns-full-");
+        using (var server = await LoneServer.OverPostgres(data.FullName, await postgres.NewDatabase()))
         {
-            try
+            var run = await server.Begin("run", spec);
+            await ChaosCluster.Until(async () => await server.Done(run) > 0);
+            disk.Fill();
+            await ChaosCluster.Until(() => Task.FromResult(
+                server.Process.Said.Contains("waits for the store to keep it", StringComparison.Ordinal)
+                || server.Process.Said.Contains("could not be saved", StringComparison.Ordinal)));
+
+            // Tables that cannot grow refuse what is new (507); a journal that cannot grow stops PostgreSQL as a whole (503).
+            var refused = 0;
+            var accepted = new List<string>();
+            await ChaosCluster.Until(async () =>
             {
-                using var disk = new SmallDisk();
+                using var answer = await server.Ask($"squeezed-in-{accepted.Count}", small);
+                if (answer.StatusCode == HttpStatusCode.Accepted)
+                {
+                    accepted.Add(await LoneServer.RunOf(answer));
+                    return false;
+                }
+
+                refused = (int)answer.StatusCode;
+                return true;
+            });
+            Assert.Contains(refused, new[] { 503, 507 });
+
+            disk.Empty();
+            if (!postgres.IsUp)
+            {
+                await postgres.Up();
             }
-            catch (InvalidOperationException none)
+
+            foreach (var (kept, asked) in accepted.Select(kept => (kept, small)).Append((run, spec)))
             {
-                Skip = none.Message;
+                await ChaosCluster.Until(async () => await server.State(kept) is not ("queued" or "running"));
+                Assert.Equal((kept, "finished"), (kept, await server.State(kept)));
+                Assert.Equal(ChaosCluster.Undisturbed(asked), await server.Digest(kept));
             }
         }
+
+        data.Delete(recursive: true);
     }
 }

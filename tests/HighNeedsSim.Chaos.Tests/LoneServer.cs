@@ -5,7 +5,7 @@ using HighNeedsSim.Model.Results;
 
 namespace HighNeedsSim.Chaos.Tests;
 
-/// <summary>The single process over its own file, as most people run it, asked as programs ask it.</summary>
+/// <summary>A single process, mostly over its own file as most people run it, asked as programs ask it.</summary>
 internal sealed class LoneServer : IDisposable
 {
     private readonly HttpClient _client;
@@ -16,14 +16,22 @@ internal sealed class LoneServer : IDisposable
     /// <summary>The process.</summary>
     public ServerProcess Process { get; }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it over its own file.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="words">A program that prepares something and then becomes the server.</param>
-    public static async Task<LoneServer> Start(string data, params IReadOnlyList<string> words)
+    public static Task<LoneServer> Start(string data, params IReadOnlyList<string> words) => Start(words, new Dictionary<string, string>(), "--data", data);
+
+    /// <summary>Starts it as the only silo of a cluster.</summary>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="database">The database of the cluster.</param>
+    public static Task<LoneServer> OverPostgres(string data, string database) =>
+        Start([], new Dictionary<string, string> { ["HNS_DATABASE"] = database }, "--data", data, "--silo-port", "0", "--gateway-port", "0");
+
+    private static async Task<LoneServer> Start(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var process = ServerProcess.StartWithin(
-            words, ServerProcess.Program, new Dictionary<string, string>(),
-            "--urls", "http://127.0.0.1:0", "--data", data, "--batch", ChaosCluster.Batch.ToString(CultureInfo.InvariantCulture));
+            words, ServerProcess.Program, environment,
+            ["--urls", "http://127.0.0.1:0", "--batch", ChaosCluster.Batch.ToString(CultureInfo.InvariantCulture), .. arguments]);
         try
         {
             return new(process, await process.Ready.WaitAsync(ChaosCluster.Limit));

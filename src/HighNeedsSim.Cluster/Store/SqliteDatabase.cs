@@ -10,11 +10,12 @@ namespace HighNeedsSim.Cluster;
 /// </remarks>
 internal sealed class SqliteDatabase : Database
 {
-    // SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_READONLY, SQLITE_CORRUPT and SQLITE_NOTADB: https://www.sqlite.org/rescode.html
+    // SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY, SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_CORRUPT and SQLITE_NOTADB: https://www.sqlite.org/rescode.html
     private const int Full = 13;
     private const int Broken = 10;
     private const int Busy = 5;
     private const int ReadOnly = 8;
+    private const int CannotOpen = 14;
     private const int Corrupt = 11;
     private const int NotDatabase = 26;
 
@@ -32,11 +33,10 @@ internal sealed class SqliteDatabase : Database
             _connection.Execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
             RefuseForeign();
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotDatabase)
+        catch (SqliteException failure) when (Told(failure) is { } told)
         {
-            var damaged = Damaged(failure);
             Dispose();
-            throw damaged;
+            throw told;
         }
         catch
         {
@@ -55,15 +55,9 @@ internal sealed class SqliteDatabase : Database
             // SQLite works on the caller's thread, and a slow disk must not hold up a grain.
             return await Task.Run(() => work(_connection));
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode is Full or Broken or Busy or ReadOnly)
+        catch (SqliteException failure) when (Told(failure) is { } told)
         {
-            throw failure.SqliteErrorCode == Full
-                ? new StoreFullException($"The disk is full: '{Name}' could not be written. What was stored before is unharmed; make room, and the work goes on.", failure)
-                : new StoreUnavailableException($"The database '{Name}' could not be read or written: {failure.Message}", failure);
-        }
-        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotDatabase)
-        {
-            throw Damaged(failure);
+            throw told;
         }
         finally
         {
@@ -91,11 +85,15 @@ internal sealed class SqliteDatabase : Database
         _turn.Dispose();
     }
 
-    private InvalidOperationException Damaged(SqliteException failure) => new(
-        failure.SqliteErrorCode == NotDatabase
-            ? $"'{Name}' is no database, or its beginning is damaged. Restore a backup, or name another data folder."
-            : $"The database '{Name}' is damaged: {failure.Message} Restore a backup (docs/operations.md).",
-        failure);
+    /// <summary>What SQLite says of the file or its disk, in our words; null where it says something of the statement.</summary>
+    private Exception? Told(SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        Full => new StoreFullException($"The disk is full: '{Name}' could not be written. What was stored before is unharmed; make room, and the work goes on.", failure),
+        Broken or Busy or ReadOnly or CannotOpen => new StoreUnavailableException($"The database '{Name}' could not be read or written: {failure.Message}", failure),
+        NotDatabase => new InvalidOperationException($"'{Name}' is no database, or its beginning is damaged. Restore a backup, or name another data folder.", failure),
+        Corrupt => new InvalidOperationException($"The database '{Name}' is damaged: {failure.Message} Restore a backup (docs/operations.md).", failure),
+        _ => null,
+    };
 
     // Somebody else's file must not get our tables.
     private void RefuseForeign()
