@@ -150,46 +150,53 @@ public abstract class RunStoreTests
     }
 
     [Fact]
-    public async Task A_database_of_the_first_version_is_brought_up_to_today_with_what_is_in_it()
+    public async Task A_database_of_every_earlier_version_is_brought_up_to_today_with_what_is_in_it()
     {
-        var options = await Fresh();
-        (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE signatures; DROP TABLE tokens; DROP TABLE attempts; DROP TABLE silos; DROP TABLE clusters; ALTER TABLE runs DROP COLUMN lead; ALTER TABLE runs DROP COLUMN leader; "
-            + "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DELETE FROM schema_version WHERE version > 1");
+        for (var version = 1; version < Schema.Newest; version++)
+        {
+            var options = await Fresh();
+            await OfVersion(version, options);
 
-        using var store = new RunStore(options, TimeProvider.System);
+            using var store = new RunStore(options, TimeProvider.System);
 
-        Assert.Equal("run", Assert.Single(await store.List()).Run);
-        Assert.Equal(1, await Fence(store));
+            var run = Assert.Single(await store.List());
+            Assert.Equal(("run", RunState.Running, null, null), (run.Run, run.State, run.Owner, run.Tag));
+            var found = Assert.Single(await store.Results("run")).Values;
+            Assert.Equal([7, 8], found);
+            var package = await store.Package(run.Package);
+            Assert.Equal([1, 2, 3], package);
+            Assert.Equal(1, await Fence(store));
+            await store.Tag("run", "S151 report Feb 2027");
+            Assert.Equal("S151 report Feb 2027", (await store.Find("run"))!.Tag);
+            Assert.True(await new RunSignatures(store).Add("run", 0, Signed("Ann")));
+            Assert.Empty(await new ProgramTokens(store).List());
+        }
     }
 
-    [Fact]
-    public async Task A_database_from_before_runs_had_owners_is_brought_up_to_today_with_what_is_in_it()
+    /// <summary>Makes a database as the program made it that knew so many versions of the tables, with a run under way in it.</summary>
+    private static async Task OfVersion(int version, RunStoreOptions options)
     {
-        var options = await Fresh();
-        (await WithRun(options)).Dispose();
-        Execute(options, "ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN tag; DROP TABLE signatures; DROP TABLE tokens; DELETE FROM schema_version WHERE version >= 3");
+        using var database = Database.Open(options);
+        await database.Do(db =>
+        {
+            db.Execute("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
+            foreach (var (n, step) in Schema.Steps.Take(version).Index())
+            {
+                db.Execute(database.Ddl(step));
+                db.Execute("INSERT INTO schema_version VALUES (@version, '2026-11-24T09:00:00.0000000+00:00')", ("@version", n + 1));
+            }
 
-        using var store = new RunStore(options, TimeProvider.System);
-        var run = Assert.Single(await store.List());
-
-        Assert.Equal((null, null), (run.Owner, run.Tag));
-        await store.Tag(run.Run, "S151 report Feb 2027");
-        Assert.Equal("S151 report Feb 2027", (await store.Find(run.Run))!.Tag);
-    }
-
-    [Fact]
-    public async Task Signatures_of_a_database_from_before_there_were_any_are_none_and_can_be_given()
-    {
-        var options = await Fresh();
-        (await WithRun(options)).Dispose();
-        Execute(options, "DROP TABLE signatures; DROP TABLE tokens; DELETE FROM schema_version WHERE version >= 4");
-
-        using var store = new RunStore(options, TimeProvider.System);
-        var signatures = new RunSignatures(store);
-
-        Assert.Empty(await signatures.Of("run"));
-        Assert.True(await signatures.Add("run", 0, Signed("Ann")));
+            db.Execute("INSERT INTO packages VALUES (@hash, @bytes)", ("@hash", RunStore.HashOf([1, 2, 3])), ("@bytes", new byte[] { 1, 2, 3 }));
+            db.Execute(
+                """
+                INSERT INTO runs (run, client_key, scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state)
+                VALUES ('run', 'key', 'small', @package, 1, 8, 'unmitigated', 24, 4, '0.1.0', '2026-11-24T09:00:00.0000000+00:00', @running)
+                """,
+                ("@package", RunStore.HashOf([1, 2, 3])),
+                ("@running", (int)RunState.Running));
+            byte[] found = [7, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0];
+            return db.Execute("INSERT INTO worlds VALUES ('run', 'unmitigated', 4, 4, @hash, @bytes, 1.5, 2.5)", ("@hash", RunStore.HashOf(found)), ("@bytes", found));
+        });
     }
 
     [Fact]
@@ -377,28 +384,32 @@ public sealed class PostgresRunStoreTests(TestPostgres postgres) : RunStoreTests
         Assert.Single(await store.List());
     }
 
-    [Fact]
-    public async Task A_server_that_acknowledges_before_it_has_written_is_refused_in_words()
+    [Theory]
+    [InlineData("fsync")]
+    [InlineData("full_page_writes")]
+    public async Task A_server_that_acknowledges_before_it_has_written_is_refused_in_words_to_the_doctor_too(string setting)
     {
         var options = await Fresh();
         await using (var connection = new NpgsqlConnection(options.ConnectionString + ";Pooling=false"))
         {
             await connection.OpenAsync();
-            connection.Execute("ALTER SYSTEM SET full_page_writes = off");
+            connection.Execute($"ALTER SYSTEM SET {setting} = off");
             connection.Execute("SELECT pg_reload_conf()");
             try
             {
-                await Until(() => connection.Query("SHOW full_page_writes", row => row.GetString(0)) is ["off"]);
+                await Until(() => connection.Query($"SHOW {setting}", row => row.GetString(0)) is ["off"]);
 
-                var refusal = Assert.Throws<InvalidOperationException>(() => new RunStore(options, TimeProvider.System));
-
-                Assert.Contains("full_page_writes off", refusal.Message, StringComparison.Ordinal);
+                foreach (var open in new Func<IDisposable>[] { () => new RunStore(options, TimeProvider.System), () => new StoreCare(options) })
+                {
+                    var refusal = Assert.Throws<InvalidOperationException>(() => open().Dispose());
+                    Assert.Contains($"runs with {setting} off: what it says it has stored may be lost", refusal.Message, StringComparison.Ordinal);
+                }
             }
             finally
             {
-                connection.Execute("ALTER SYSTEM RESET full_page_writes");
+                connection.Execute($"ALTER SYSTEM RESET {setting}");
                 connection.Execute("SELECT pg_reload_conf()");
-                await Until(() => connection.Query("SHOW full_page_writes", row => row.GetString(0)) is ["on"]);
+                await Until(() => connection.Query($"SHOW {setting}", row => row.GetString(0)) is ["on"]);
             }
         }
     }

@@ -9,7 +9,8 @@ namespace HighNeedsSim.Cluster;
 /// </summary>
 internal static class Schema
 {
-    private static readonly string[] Steps =
+    /// <summary>The first makes the tables of version 1, and each further one those of the version after.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
     [
         """
         CREATE TABLE packages (
@@ -115,7 +116,7 @@ internal static class Schema
     ];
 
     /// <summary>The version of today's tables.</summary>
-    public static int Newest => Steps.Length;
+    public static int Newest => Steps.Count;
 
     /// <summary>Brings a database up to today's tables, all of it or nothing, by one process at a time.</summary>
     /// <exception cref="InvalidOperationException">A newer version of the program made it.</exception>
@@ -124,14 +125,14 @@ internal static class Schema
         using var transaction = database.BeginMigration(connection);
         connection.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
         var version = connection.Query("SELECT coalesce(max(version), 0) FROM schema_version", row => row.GetInt32(0)).Single();
-        if (version > Steps.Length)
+        if (version > Steps.Count)
         {
             throw new InvalidOperationException(
                 $"The database '{database.Name}' has tables of version {version}, made by a newer HighNeedsSim; this one knows "
-                + $"up to {Steps.Length}. Use the newer program, or name another database.");
+                + $"up to {Steps.Count}. Use the newer program, or name another database.");
         }
 
-        for (; version < Steps.Length; version++)
+        for (; version < Steps.Count; version++)
         {
             connection.Execute(database.Ddl(Steps[version]));
             connection.Execute(
