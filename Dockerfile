@@ -5,7 +5,8 @@ WORKDIR /source
 COPY . .
 RUN dotnet publish src/HighNeedsSim.Server -c Release -o /app && mkdir /data
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+# With the time zones that the smaller one leaves out: pages say times of this country.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
 WORKDIR /app
 COPY --from=build /app .
 COPY scenarios /app/scenarios
