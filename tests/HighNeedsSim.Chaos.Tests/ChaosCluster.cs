@@ -18,6 +18,9 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>Nothing here takes so long, even on a machine that does much else, unless it hangs.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
+    /// <summary>Cancelled when nobody wants to know the end of a round any more.</summary>
+    public static CancellationToken Stopped { get; set; }
+
     private const string Name = "chaos";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hns-chaos-");
@@ -186,6 +189,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 last = failure;
             }
 
+            Stopped.ThrowIfCancellationRequested();
             if (limit.IsCancellationRequested)
             {
                 throw new TimeoutException($"It did not come about within {Limit}.", last);

@@ -4,6 +4,7 @@ namespace HighNeedsSim.Chaos.Tests;
 internal sealed class ChaosReport
 {
     private readonly Dictionary<Fault, (int Rounds, List<RecoveryTimes> Times)> _faults = [];
+    private readonly List<(TimeSpan Whole, TimeSpan All)> _took = [];
     private int _rounds;
     private int _identical;
     private int _lost;
@@ -35,6 +36,11 @@ internal sealed class ChaosReport
             + string.Concat(lost.Select(said => $"\n     a silo ended by itself: {said}"));
     }
 
+    /// <summary>Takes in how long a round took.</summary>
+    /// <param name="whole">Until the silos were back that the round before had lost.</param>
+    /// <param name="all">Until its end.</param>
+    public void Took(TimeSpan whole, TimeSpan all) => _took.Add((whole, all));
+
     /// <summary>The campaign, a line for each kind of fault and one for all.</summary>
     public IEnumerable<string> Lines()
     {
@@ -42,6 +48,11 @@ internal sealed class ChaosReport
         {
             yield return Text($"{fault,-14} {rounds,4} rounds")
                 + (times.Count == 0 ? "" : $", given up after {Spread(times.Select(t => t.GivenUp))}, worlds elsewhere after {Spread(times.Select(t => t.Elsewhere))}");
+        }
+
+        if (_took.Count > 0)
+        {
+            yield return Text($"a round took {_took.Average(t => t.All.TotalSeconds):0.0} s on average, of which {_took.Average(t => t.Whole.TotalSeconds):0.0} s waiting for silos to be back");
         }
 
         yield return Text($"{_lost} silos ended though nothing had been done to them");

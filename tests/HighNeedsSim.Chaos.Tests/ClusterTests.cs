@@ -25,6 +25,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
     [InlineData(Fault.KillDatabase, 3)]
     [InlineData(Fault.KillAll, 4)]
     [InlineData(Fault.StopSilo, 5)]
+    [InlineData(Fault.RollSilos, 8)]
     [InlineData(Fault.KillAlone, 7)]
     public async Task Whatever_happens_a_run_ends_by_itself_and_finds_what_an_undisturbed_run_finds(Fault fault, int seed)
     {

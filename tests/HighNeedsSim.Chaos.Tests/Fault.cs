@@ -39,6 +39,9 @@ public enum Fault
     /// <summary>Two silos hear nothing from each other any more, while both reach the third and the database; later they do again.</summary>
     CutNetwork,
 
+    /// <summary>Nothing is done to anybody, but every processor has far more to do than it can: whoever is given up then was given up by mistake.</summary>
+    BusyProcessors,
+
     /// <summary>Not in the cluster: the single process over its own file is killed, and started again.</summary>
     KillAlone,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using HighNeedsSim.Chaos.Tests;
@@ -58,9 +59,16 @@ if (SiloNetwork.Refusal is { } why && faults.Length > 1)
     await Console.Error.WriteLineAsync($"No network is cut: {why}");
 }
 
-// Whoever stops the campaign gets what it has found, and no silo is left behind.
-var stopped = false;
-void Stop(PosixSignalContext signal) => (signal.Cancel, stopped) = (true, true);
+// Whoever stops the campaign gets what it has found, and no silo is left behind. The round under way is not counted: who presses Ctrl+C
+// stops its silos and its database as well.
+using var stop = new CancellationTokenSource();
+ChaosCluster.Stopped = stop.Token;
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
@@ -68,15 +76,21 @@ var report = new ChaosReport();
 var cluster = await ChaosCluster.Start();
 try
 {
-    for (var n = 0; n < rounds && !stopped; n++)
+    for (var n = 0; n < rounds && !stop.IsCancellationRequested; n++)
     {
         // Every kind comes as often as every other, each time at another moment.
         var (fault, moment) = (faults[n % faults.Length], seed + n);
         try
         {
+            var began = Stopwatch.GetTimestamp();
             await cluster.Whole();
+            var whole = Stopwatch.GetElapsedTime(began);
             var round = await Round.Play(cluster, fault, moment);
+            report.Took(whole, Stopwatch.GetElapsedTime(began));
             await Console.Out.WriteLineAsync(report.Add(n + 1, moment, round, cluster.TakeLost()));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
         }
         catch (Exception failure)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Model.Results;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Chaos.Tests;
@@ -23,9 +24,15 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             return await PlayAlone(seed);
         }
 
+        if (fault == Fault.RollSilos)
+        {
+            return await PlayRolling(cluster, seed);
+        }
+
         var random = new SeededChoice(seed);
         // Where a silo's worlds are timed, all are played at once and the others have a place for them; else some wait for their turn.
         var spec = ChaosCluster.Spec((ulong)seed, worlds: fault is Fault.KillSilo or Fault.KillLeader or Fault.PauseSilo ? 2 : 4);
+        using var busy = fault == Fault.BusyProcessors ? new BusyProcessors() : null;
         var undisturbed = Task.Run(() => ChaosCluster.Undisturbed(spec));
         var run = "";
         await ChaosCluster.Until(async () => (run = await cluster.Client.BeginAsync($"round-{seed}-{fault}", ChaosCluster.Package, spec)).Length > 0);
@@ -40,31 +47,71 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             return status.State.IsFinal() || done >= at * status.Progress.MonthsTotal;
         });
         var times = await Strike(cluster, run, fault, random);
-
-        // The run ends by itself, and what it found is read from the database alone.
-        await ChaosCluster.Until(async () => (await cluster.Rows($"SELECT state FROM runs WHERE run = '{run}'"))[0][0] is >= (long)RunState.Finished);
+        await Ended(cluster, run);
         if (fault == Fault.FlakyDatabase)
         {
             await cluster.Rows("DROP FUNCTION flaky CASCADE");
         }
 
-        RunOutcome? outcome = null;
+        return new(fault, done, await Wrongs(cluster, run, spec, await undisturbed), times);
+    }
+
+    /// <summary>A new version of the same model is put in place: every silo is replaced in turn, and a run goes on all the while, one after another.</summary>
+    private static async Task<Round> PlayRolling(ChaosCluster cluster, int seed)
+    {
+        var wrong = new List<string>();
+        var rolling = Roll(cluster, new SeededChoice(seed).Below(cluster.Count));
+        var runs = 0;
+        do
+        {
+            var spec = ChaosCluster.Spec((ulong)seed, worlds: 4 + runs);
+            var run = "";
+            await ChaosCluster.Until(async () => (run = await cluster.Client.BeginAsync($"roll-{seed}-{runs}", ChaosCluster.Package, spec)).Length > 0);
+            await Ended(cluster, run);
+            wrong.AddRange(await Wrongs(cluster, run, spec, ChaosCluster.Undisturbed(spec)));
+            runs++;
+        }
+        while (!rolling.IsCompleted);
+
+        await rolling;
+        return new(Fault.RollSilos, 0, wrong, null);
+    }
+
+    private static async Task Roll(ChaosCluster cluster, int first)
+    {
+        for (var n = 0; n < cluster.Count; n++)
+        {
+            var next = (first + n) % cluster.Count;
+            var old = cluster.Process(next);
+            old.Terminate();
+            await ChaosCluster.Until(() => Task.FromResult(cluster.Process(next) != old));
+            await cluster.Whole();
+        }
+    }
+
+    // The run ends by itself, and that is read from the database alone.
+    private static Task Ended(ChaosCluster cluster, string run) =>
+        ChaosCluster.Until(async () => (await cluster.Rows($"SELECT state FROM runs WHERE run = '{run}'"))[0][0] is >= (long)RunState.Finished);
+
+    /// <summary>In what a run that has ended is not like an undisturbed one.</summary>
+    private static async Task<IReadOnlyList<string>> Wrongs(ChaosCluster cluster, string run, RunSpec spec, string undisturbed)
+    {
         if ((await cluster.Rows($"SELECT failure FROM runs WHERE run = '{run}'"))[0][0] is string failure)
         {
-            return new(fault, done, [$"it failed: {failure}"], times);
+            return [$"it failed: {failure}"];
         }
 
+        RunOutcome? outcome = null;
         await ChaosCluster.Until(async () => (outcome = await cluster.Client.ReadAsync(run, default)) is not null);
         var worlds = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM worlds WHERE run = '{run}'");
         var left = await LocalPostgres.Count(cluster.Database, $"SELECT count(*) FROM attempts WHERE run = '{run}'");
         var expected = spec.Variants.Count * spec.Replicates / ChaosCluster.Batch;
-        string[] wrong =
+        return
         [
-            .. outcome!.Result.Digest == await undisturbed ? [] : new[] { $"the digest is {outcome.Result.Digest} and not {await undisturbed}" },
+            .. outcome!.Result.Digest == undisturbed ? [] : new[] { $"the digest is {outcome.Result.Digest} and not {undisturbed}" },
             .. worlds == expected ? [] : new[] { $"{worlds} worlds are stored and not {expected}" },
             .. left == 0 ? [] : new[] { $"{left} attempts are left over" },
         ];
-        return new(fault, done, wrong, times);
     }
 
     private static async Task<Round> PlayAlone(int seed)
@@ -113,7 +160,13 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
 
     private static async Task<RecoveryTimes?> Strike(ChaosCluster cluster, string run, Fault fault, SeededChoice random)
     {
-        var silo = fault == Fault.KillLeader ? await cluster.Leader(run) : random.Below(cluster.Count);
+        var silo = fault switch
+        {
+            Fault.KillLeader => await cluster.Leader(run),
+            // One without worlds would teach nothing about how long they take to go on elsewhere.
+            Fault.KillSilo or Fault.StopSilo or Fault.PauseSilo => await Playing(cluster, run) is { Count: > 0 } playing ? playing[random.Below(playing.Count)] : random.Below(cluster.Count),
+            _ => random.Below(cluster.Count),
+        };
         var other = (silo + 1) % cluster.Count;
         switch (fault)
         {
@@ -130,17 +183,6 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
                 for (var n = 0; n < cluster.Count; n++)
                 {
                     cluster.Process(n).Kill();
-                }
-
-                return null;
-            case Fault.RollSilos:
-                for (var n = 0; n < cluster.Count; n++)
-                {
-                    var next = (silo + n) % cluster.Count;
-                    var old = cluster.Process(next);
-                    old.Terminate();
-                    await ChaosCluster.Until(() => Task.FromResult(cluster.Process(next) != old));
-                    await cluster.Whole();
                 }
 
                 return null;
@@ -163,6 +205,8 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             case Fault.FlakyDatabase:
                 await cluster.Rows(Flaky);
                 return null;
+            case Fault.BusyProcessors:
+                return null;
             case Fault.CutNetwork:
                 await cluster.Cut(silo, other, TimeSpan.FromSeconds(8 * random.Share()));
                 return null;
@@ -172,14 +216,31 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
         }
     }
 
-    /// <summary>Strikes a silo, and waits until every world that it played is played by a later attempt, or has ended.</summary>
+    /// <summary>The silos that play something of a run.</summary>
+    private static async Task<List<int>> Playing(ChaosCluster cluster, string run)
+    {
+        var playing = new List<int>();
+        for (var silo = 0; silo < cluster.Count; silo++)
+        {
+            if ((await Attempts(cluster, $"a.run = '{run}' AND a.silo LIKE '{cluster.Address(silo)}%'")).Count > 0)
+            {
+                playing.Add(silo);
+            }
+        }
+
+        return playing;
+    }
+
+    /// <summary>Strikes a silo, and waits until whatever it did for a run is done elsewhere: every world that it played, and the lead.</summary>
+    /// <returns>Null where it did nothing.</returns>
     private static async Task<RecoveryTimes?> Timed(ChaosCluster cluster, string run, int silo, Action strike)
     {
+        var led = (await Led(cluster, run)) is (var by, var times, false) && by.StartsWith(cluster.Address(silo), StringComparison.Ordinal) ? times : (long?)null;
         var lost = await Attempts(cluster, $"a.run = '{run}' AND a.silo LIKE '{cluster.Address(silo)}%'");
         var alive = (string)(await cluster.Rows($"SELECT address FROM silos WHERE address LIKE '{cluster.Address(silo)}%' AND status = 3")).Single()[0];
         var watch = Stopwatch.StartNew();
         strike();
-        if (lost.Count == 0)
+        if (lost.Count == 0 && led is null)
         {
             return null;
         }
@@ -193,9 +254,17 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
             }
 
             var now = await Attempts(cluster, $"a.run = '{run}'");
-            return lost.All(world => !now.TryGetValue(world.Key, out var fence) || fence > world.Value);
+            return lost.All(world => !now.TryGetValue(world.Key, out var fence) || fence > world.Value)
+                && (led is null || await Led(cluster, run) is (_, var leads, var over) && (over || leads > led));
         });
         return new(givenUp ?? watch.Elapsed, watch.Elapsed);
+    }
+
+    /// <summary>Which silo leads a run, the how manieth lead it is, and whether the run is over.</summary>
+    private static async Task<(string By, long Times, bool Over)> Led(ChaosCluster cluster, string run)
+    {
+        var row = (await cluster.Rows($"SELECT leader, lead, state FROM runs WHERE run = '{run}'"))[0];
+        return (row[0] as string ?? "", (long)row[1], (long)row[2] >= (long)RunState.Finished);
     }
 
     /// <summary>The newest attempts at worlds that have not been played, by world.</summary>
@@ -209,7 +278,7 @@ internal sealed record Round(Fault Fault, double AtMonth, IReadOnlyList<string> 
 
 /// <summary>How long it took, from the fault on.</summary>
 /// <param name="GivenUp">Until the list of silos said that the silo is gone.</param>
-/// <param name="Elsewhere">Until the last of the worlds that it played had begun elsewhere, or had ended.</param>
+/// <param name="Elsewhere">Until the last of the worlds that it played had begun elsewhere, or had ended, and somebody else led the run if it did.</param>
 internal sealed record RecoveryTimes(TimeSpan GivenUp, TimeSpan Elsewhere);
 
 /// <summary>Choices that a seed fixes, so that a round can be played again.</summary>
