@@ -49,6 +49,9 @@ internal sealed class ScenarioParts
         var joint = new JointParts(_root, _reading);
         var populations = joint.PopulationVariants();
         var births = populations is [var first, ..] ? first.Births : _root.Births("births");
+        var migration = _root.Has("migration")
+            ? _root.Elicited("migration", "Net moves in of residents under 18", "growth a year", ValueKind.Real, -0.1, 0.1)
+            : Elicited.Known("migration", 0);
         var given = new GivenParts(_root);
         var requests = Requests() with { Given = given.Requests };
         var assessments = Assessments(national, timetable.Census) with { GivenRefusals = given.Refusals, GivenOutput = given.Output };
@@ -78,6 +81,7 @@ internal sealed class ScenarioParts
         {
             DeficitRules = deficit,
             PopulationVariants = populations,
+            Migration = migration,
             Correlations = correlations,
             ParameterDesign = design,
             Council = council,

@@ -74,7 +74,7 @@ internal static class Measured
     {
         var larger = Times(scenario, factor);
         var heads = larger.Districts.Sum(d => d.Population.Sum() * d.DemandIndex);
-        const double MostRequests = 9_000;
+        const double MostRequests = 8_000;
         int Parts(District d) => (int)Math.Ceiling((double)larger.Requests.InBaseYear * d.Population.Sum() * d.DemandIndex / heads / MostRequests);
         var first = larger.Districts.Select((_, d) => larger.Districts.Take(d).Sum(Parts)).ToArray();
         return larger with

@@ -74,6 +74,7 @@ internal static class Restatement
         {
             Births = Known(kent.Births),
             PopulationVariants = [],
+            Migration = Known(kent.Migration),
             Requests = requests with
             {
                 Growth = Known(requests.Growth),
@@ -91,6 +92,7 @@ internal static class Restatement
                 Backlog = Known(assessments.Backlog, 0),
                 LateDecisions = Known(assessments.LateDecisions),
                 Casework = Known(assessments.Casework, 0),
+                HeldUpShare = Known(assessments.HeldUpShare, 0),
                 StartersFirst = false,
             },
             Reviews = reviews with
@@ -146,7 +148,7 @@ internal static class Restatement
             openingBorn = tables.Opening.Select(p => timetable.Start.AcademicYear.Starts - p.Age - 1),
             openingPlans = districts.Select(d => tables.Opening.Count(p => p.District == d)),
             residents = scenario.Districts.Select(d => d.Population.Sum()),
-            slots = tables.RequestWeights.Slots,
+            slotChance = Model.Requests.RequestTrend.SlotChance,
             late = Chance.Below(future.LateDecisions),
             refused = scenario.Assessments.RefusalByAge.Select(byAge => byAge * future.RefuseToAssess),
             notIssued = scenario.Assessments.NotIssuedByAge.Select(byAge => byAge * future.RefuseToIssue),

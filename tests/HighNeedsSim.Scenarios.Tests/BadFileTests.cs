@@ -120,7 +120,7 @@ public class BadFileTests
         ("unknown need", Providers, true, "'autism' is not known", c => c.Replace(Providers, "semh asd", "semh autism")),
         ("unknown growth of places", Providers, true, "not under providers.places-growth", c => c.Replace(Providers, ",special,commissioned", ",sepcial,commissioned")),
         ("district without residents", "kent-small/data/districts.csv", true, "has no row in data/population.csv", c => c.Replace(Population, "E07000114", "E07000999")),
-        ("district with more requests than ids", "kent-small/data/districts.csv", false, "at most 9216 can be simulated", c => c.Replace(Yaml, "    value: 128\n", "    value: 40000\n")),
+        ("district with more requests than ids", "kent-small/data/districts.csv", false, "at most 8064 can be simulated", c => c.Replace(Yaml, "    value: 128\n", "    value: 40000\n")),
         ("more districts than ids", "kent-small/data/districts.csv", false, "at most 256 can be simulated", AddDistricts),
         ("transfer that must be complete", "kent-small/data/transfers.csv", false, "must sum to 1", c => c.Replace("kent-small/data/transfers.csv", "15,state-special,further-education", "15,independent-special,mainstream")),
         ("opening of an unknown provider", "kent-small/data/openings.csv", false, "'elsm' is not in data/providers.csv", c => c.Replace("kent-small/data/openings.csv", "elms,2025", "elsm,2025")),

@@ -20,7 +20,7 @@ internal enum AppealKind
 internal sealed class AppealDocket
 {
     // Decided at most so many months ahead; delays are a year or so.
-    private const int Months = 64;
+    internal const int Months = 64;
     private readonly int[] _decided = new int[Months];
     private readonly int[] _upheld = new int[Months];
     private readonly int[] _weeks = new int[Months];
@@ -54,9 +54,12 @@ internal sealed class AppealDocket
     internal void Register(AppealKind kind, int appeals, int upheld, int weeks, Span<int> counts)
     {
         counts[DistrictCount.AppealsRegistered + (int)kind] += appeals;
-        var due = (_month + Math.Clamp((int)Math.Round(weeks * 12 / 52.0, MidpointRounding.ToEven), 1, Months - 1)) % Months;
+        var due = (_month + MonthsTo(weeks)) % Months;
         _decided[due] += appeals;
         _upheld[due] += upheld;
         _weeks[due] += appeals * weeks;
     }
+
+    /// <summary>How many months after its registration an appeal is decided that takes so many weeks.</summary>
+    internal static int MonthsTo(int weeks) => Math.Clamp((int)Math.Round(weeks * 12 / 52.0, MidpointRounding.ToEven), 1, Months - 1);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
+using HighNeedsSim.Model.Requests;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -19,9 +20,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 {
     private const long OneCase = 1_000_000;
     private const int InQueue = int.MaxValue;
+    private const long AnyNumber = long.MaxValue;
     private const int MostWeeks = 5;
     private const uint MostWeeksLate = 6;
     private const int MostWeeksHeldUp = 200;
+    private static readonly ulong SlotChance = Chance.Of(RequestTrend.SlotChance);
     private readonly Gathered<Case> _cases = new(world.Pieces);
     private readonly Gathered<int> _next = new(world.Pieces);
 
@@ -32,6 +35,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     private readonly List<int> _queue = [];
     private readonly List<short> _born = [];
     private long _advice;
+    private long _drafts;
     private double _oldestTurn;
     private int _open;
     private int _closed;
@@ -80,6 +84,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         carrier.List(_queue);
         carrier.List(_born);
         carrier.Value(ref _advice);
+        carrier.Value(ref _drafts);
         carrier.Value(ref _oldestTurn);
         carrier.Value(ref _open);
         Appeals.Carry(carrier);
@@ -99,8 +104,10 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         Arrive(month, firstWeek, weeks, withoutPlan, counts, arrivals, decisions);
         AddArrivals(firstWeek, arrivals.Rows, decisions.Rows);
         var weekly = WeeklyAdvice(month);
+        var drafts = warmUp ? AnyNumber : WeeklyDrafts(month);
         for (var week = firstWeek; week < firstWeek + weeks; week++)
         {
+            AddDrafts(drafts);
             TakeSteps(week, month, counts, issue);
             AddCapacity(weekly, warmUp);
             FinishAdvice(week, month, counts);
@@ -119,18 +126,22 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     {
         arrivals.Clear();
         var (draws, trend, tables) = (Rates.Draws, Rates.Requests, world.Tables);
-        var chance = trend.Slot(district, month, withoutPlan);
+        var (whole, last) = trend.Slots(district, month, withoutPlan);
         var ages = trend.Ages(district, month);
         // One address serves four slots: most slots of a month stay empty.
         var (slots, filled, children) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Filled, Scratch.OfThisThread.Children);
         slots.Clear();
-        slots.AddEveryFourth(draws, (uint)district, tables.RequestWeights.Slots[district]);
+        slots.AddEveryFourth(draws, (uint)district, whole + 1);
         slots.Draw(Purpose.RequestSlot, month.Index);
-        slots.FindBelow(chance, filled);
+        slots.FindBelow(SlotChance, filled);
         children.Clear();
         foreach (var slot in filled.Rows)
         {
-            children.Add(draws, ChildIds.OfRequest(district, month, slot));
+            // Behind the last slot an address has words to spare.
+            if (slot < whole || (slot == whole && slots.Word(slot) < last))
+            {
+                children.Add(draws, ChildIds.OfRequest(district, month, slot));
+            }
         }
 
         counts[DistrictCount.Requests] += children.Count;
@@ -145,12 +156,16 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 Arrived = firstWeek + (int)(words.D % (uint)weeks),
                 Born = BornFor(year, month),
                 Need = (byte)Math.Max(0, Chance.Pick(tables.NeedByAge[year.Age], words.B)),
-                ByParent = Chance.Pick(trend.Sources, words.C) == (int)Sen.RequestSource.Parent,
+                Source = (byte)Math.Max(0, Chance.Pick(trend.Sources, words.C)),
             });
         }
 
         DrawSteps(children, arrivals.Rows, decisions);
         Withdraw(children, month, counts, arrivals, decisions);
+        foreach (ref readonly var c in arrivals.Rows)
+        {
+            counts[RequestsBySource + c.Source]++;
+        }
     }
 
     // What the case will turn on is drawn when it arrives, for all arrivals together: the child's words are the same whenever they are asked for.
@@ -220,7 +235,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             var c = arrivals[n];
             var year = YearOf(c, month).Value;
             if (children.A[n] < Chance.Of(levers.Share(Lever.FewerRequests, month, year))
-                || (c.ByParent && children.B[n] < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year))))
+                || (c.Source == (byte)Sen.RequestSource.Parent && children.B[n] < Chance.Of(levers.Share(Lever.FewerParentalRequests, month, year))))
             {
                 counts[DistrictCount.Withdrawn]++;
             }
@@ -285,8 +300,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                     next[i] = InQueue;
                     continue;
                 case Stage.Drafting:
-                    Issue(ref c, week, month, counts, issue);
-                    break;
+                    continue;
                 case Stage.Requested or Stage.AppealToAssess or Stage.AppealToIssue:
                     next[i] = Decide(ref c, week, month, counts);
                     break;
@@ -294,7 +308,33 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
             Follow(i, c, before);
         }
+
+        // Plans become final oldest first, as far as caseworkers get: the others are looked at again a week later.
+        foreach (var i in due)
+        {
+            ref var c = ref cases[i];
+            if (c.Stage != Stage.Drafting || next[i] > week)
+            {
+                continue;
+            }
+
+            if (_drafts < OneCase)
+            {
+                next[i] = week + 1;
+                continue;
+            }
+
+            TakeCasework();
+            Issue(ref c, week, month, counts, issue);
+            Follow(i, c, Stage.Drafting);
+        }
     }
+
+    // What caseworkers do of final plans in a week; what is not used is kept as that of advice is.
+    private void AddDrafts(long weekly) =>
+        _drafts = weekly == AnyNumber ? AnyNumber : Math.Min((_drafts == AnyNumber ? 0 : _drafts) + weekly, 2 * Math.Max(OneCase, weekly));
+
+    private void TakeCasework() => _drafts -= _drafts == AnyNumber ? 0 : OneCase;
 
     // Keeps the counts of open cases when one goes on to another stage.
     private void Follow(int i, in Case c, Stage before)
@@ -452,6 +492,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             || c.ToIssueUnderMitigations < Chance.Of(Rates.Levers.Share(Lever.IssueFewer, month, year.Value)))
         {
             counts[NotIssued]++;
+            TakeCasework();
             return AppealOrClose(ref c, Stage.AppealToIssue, week, 1, counts);
         }
 
@@ -471,6 +512,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             : Rates.AdviceCapacity * (1 + (Rates.AdviceCapacityGrowth * years)) * (1 + Rates.Levers.Sum(Lever.MoreAdvice, month));
         return (long)(Math.Max(0, capacity) * share * OneCase);
     }
+
+    private long WeeklyDrafts(Month month) =>
+        Rates.Casework <= 0 || Rules.GivenOutput.ContainsKey(month.CalendarYear)
+            ? AnyNumber
+            : (long)(Rates.MostAssessments(world.Scenario, month) * world.Tables.RequestWeights.Shares[district] * OneCase);
 
     private void Issue(ref Case c, int week, Month month, Span<int> counts, Action<int, Case, Month> issue)
     {
@@ -599,8 +645,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         /// <summary>Whether the 20 weeks do not bind.</summary>
         internal bool Exception;
 
-        /// <summary>Whether a parent or the young person asked.</summary>
-        internal bool ByParent;
+        /// <summary>Who asked: a <see cref="Sen.RequestSource"/>.</summary>
+        internal byte Source;
 
         /// <summary>Weeks less than the rules allow between advice and the final plan.</summary>
         internal byte WeeksSaved;

@@ -34,6 +34,7 @@ internal sealed class ExpectedCases
     private readonly double[] _refused = new double[NcYear.Count];
     private readonly double[] _notIssued = new double[NcYear.Count];
     private readonly double[] _withdrawn = new double[NcYear.Count];
+    private readonly double[] _byParents = new double[NcYear.Count];
     private readonly double[] _issuedThisMonth;
     private WorldContext _world = null!;
     private double[] _arrived = [];
@@ -54,6 +55,9 @@ internal sealed class ExpectedCases
     private double _comesBackWithPlan;
     private double _parents;
     private double _advice;
+    private double _drafts;
+    private double _refusedNow;
+    private double _notIssuedNow;
     private double _waiting;
     private double _inProgress;
     private int _oldest;
@@ -76,6 +80,9 @@ internal sealed class ExpectedCases
     /// <summary>Counts of the month, as districts count them: positions of <see cref="DistrictCount"/>.</summary>
     internal double[] Counts { get; } = new double[DistrictCount.Length];
 
+    /// <summary>Appeals of families, those against content and placement too.</summary>
+    internal ExpectedAppeals Appeals { get; } = new();
+
     /// <summary>Home districts of those for whom requests were made this month: [birth year × districts + district].</summary>
     internal double[] DistrictShares { get; }
 
@@ -93,6 +100,7 @@ internal sealed class ExpectedCases
     {
         _world = world;
         Empty();
+        Appeals.Open();
         _exceptions = Chance.Below(Rates.Exceptions);
         _appealed = Chance.Below(Rates.Appeal);
         _comesBack = _appealed * Chance.Below(Rates.Upheld);
@@ -119,20 +127,32 @@ internal sealed class ExpectedCases
     {
         Array.Clear(Counts);
         Array.Clear(_issuedThisMonth);
+        (_refusedNow, _notIssuedNow) = (0, 0);
+        Appeals.Turn(Counts);
         SetChances(month);
         var (first, weeks) = month.Weeks;
         Arrive(month, first, weeks, withoutPlan);
         for (var week = first; week < first + weeks; week++)
         {
+            HoldDrafts(week, month, warmUp);
             Issue(week, month);
             Decide(week, month);
             AddCapacity(month, warmUp);
             FinishAdvice(week, month);
         }
 
+        Register(AppealKind.RefusalToAssess, _refusedNow * _appealed);
+        Register(AppealKind.RefusalToIssue, _notIssuedNow * _appealedNotIssued);
         Counts[DistrictCount.OpenCases] = _inProgress;
         Counts[DistrictCount.OldestCase] = OldestWeeks(first + weeks - 1);
         return _issuedThisMonth;
+    }
+
+    // What mediation settles never comes before the tribunal.
+    private void Register(AppealKind kind, double appealed)
+    {
+        var upheld = Chance.Below(Rates.Upheld);
+        Appeals.Register(kind, appealed * (1 - (upheld * _mediation)), appealed * upheld * (1 - _mediation), Rates.AppealWeeks, Counts);
     }
 
     // No case anywhere. How long an appeal takes differs from future to future, and with it for how many weeks there must be room.
@@ -156,7 +176,7 @@ internal sealed class ExpectedCases
             Array.Clear(table);
         }
 
-        (_advice, _waiting, _inProgress, _oldest, _newest) = (0, 0, 0, 0, -1);
+        (_advice, _drafts, _waiting, _inProgress, _oldest, _newest) = (0, 0, 0, 0, 0, -1);
 
         double[] OfBirths() => new double[weeks * _births];
     }
@@ -178,6 +198,9 @@ internal sealed class ExpectedCases
             _notIssued[y] = 1 - ((1 - none) * (1 - levers.Share(Lever.IssueFewer, month, year)));
             _withdrawn[y] = 1 - ((1 - levers.Share(Lever.FewerRequests, month, year))
                 * (1 - (_parents * levers.Share(Lever.FewerParentalRequests, month, year))));
+            // Of those left: mitigations that parents alone answer to leave fewer of theirs.
+            var fewer = levers.Share(Lever.FewerParentalRequests, month, year);
+            _byParents[y] = _parents * fewer < 1 ? _parents * (1 - fewer) / (1 - (_parents * fewer)) : 0;
         }
     }
 
@@ -186,6 +209,7 @@ internal sealed class ExpectedCases
         var districts = _tables.Districts;
         Array.Clear(DistrictShares);
         var arrived = Week(_arrived, first);
+        var others = 0.0;
         for (var d = 0; d < districts; d++)
         {
             var expected = Rates.Requests.Expected(d, month, withoutPlan[d]);
@@ -199,12 +223,18 @@ internal sealed class ExpectedCases
                 var year = Math.Min(age, NcYear.Count - 1);
                 var left = requests * (1 - _withdrawn[year]);
                 Counts[DistrictCount.Withdrawn] += requests - left;
+                Counts[DistrictCount.RequestsBySource + (int)RequestSource.Parent] += left * _byParents[year];
+                others += left * (1 - _byParents[year]);
                 var birth = BirthOf(year, month);
                 arrived[birth] += left / weeks;
                 DistrictShares[(birth * districts) + d] += left;
             }
         }
 
+        var sources = Rates.Requests.Sources;
+        var schools = _parents < 1 ? (Chance.Below(sources[(int)RequestSource.School]) - _parents) / (1 - _parents) : 0;
+        Counts[DistrictCount.RequestsBySource + (int)RequestSource.School] += others * schools;
+        Counts[DistrictCount.RequestsBySource + (int)RequestSource.Other] += others * (1 - schools);
         for (var b = 0; b < _births; b++)
         {
             _inProgress += arrived[b] * weeks;
@@ -228,6 +258,51 @@ internal sealed class ExpectedCases
         for (var d = 0; d < shares.Length; d++)
         {
             shares[d] = sum > 0 ? shares[d] / sum : _tables.RequestWeights.Shares[d];
+        }
+    }
+
+    // Plans that caseworkers do not get to become final a week later, or later still.
+    private void HoldDrafts(int week, Month month, bool warmUp)
+    {
+        if (warmUp || Rates.Casework <= 0 || Rules.GivenOutput.ContainsKey(month.CalendarYear))
+        {
+            _drafts = 0;
+            return;
+        }
+
+        var weekly = Rates.MostAssessments(_tables.Scenario, month);
+        _drafts = Math.Min(_drafts + weekly, 2 * weekly);
+        var plans = Week(_plans, week);
+        var ordered = Week(_appealPlans, week);
+        var all = 0.0;
+        for (var b = 0; b < plans.Length; b++)
+        {
+            all += plans[b] + ordered[b];
+        }
+
+        var held = all > _drafts ? (all - Math.Max(0, _drafts)) / all : 0;
+        _drafts -= all * (1 - held);
+        if (held <= 0)
+        {
+            return;
+        }
+
+        Hold(plans, Week(_plans, week + 1), held);
+        Hold(ordered, Week(_appealPlans, week + 1), held);
+        var at = week - _firstWeek;
+        _timed[at + 1] += _timed[at] * held;
+        _timed[at] *= 1 - held;
+        // Plans take one to so many weeks: of those that are in time, the ones that took all of them are late a week later.
+        _inTime[at + 1] += _inTime[at] * held * (DraftWeeks - 1) / DraftWeeks;
+        _inTime[at] *= 1 - held;
+
+        static void Hold(Span<double> now, Span<double> later, double held)
+        {
+            for (var b = 0; b < now.Length; b++)
+            {
+                later[b] += now[b] * held;
+                now[b] *= 1 - held;
+            }
         }
     }
 
@@ -284,6 +359,7 @@ internal sealed class ExpectedCases
                 Counts[DistrictCount.RefusedToAssess] += refused;
                 assessed[b] = cases - refused;
                 Counts[DistrictCount.Appeals] += refused * _appealed;
+                _refusedNow += refused;
                 appeals[b] += refused * _comesBack * (1 - _mediation);
                 mediations[b] += refused * _comesBack * _mediation;
                 _inProgress -= refused;
@@ -443,6 +519,8 @@ internal sealed class ExpectedCases
         Week(_appealPlans, week + Rates.AppealWeeks + 1)[birth] += none * _comesBackWithPlan * (1 - _mediation);
         Week(_appealPlans, week + Rates.MediationWeeks + 1)[birth] += none * _comesBackWithPlan * _mediation;
         _inProgress -= none;
+        _drafts -= none;
+        _notIssuedNow += none;
         for (var k = 0; k < DraftWeeks; k++)
         {
             Week(_plans, week + Math.Max(1, WeeksToFinal - k))[birth] += (cases - none) / DraftWeeks;

@@ -76,10 +76,24 @@ internal sealed class ExpectedChildren
             Transfer(month);
             kept.Begin(month, _stock);
             Review(month);
+            Appeal();
             _places.Play(month);
             _cases.Counts[DistrictCount.ReviewsOverdue] = _reviews.Overdue;
             kept.Keep(month, _stock, _places, _cases.Counts, _byYear, _needs, _plans);
         }
+    }
+
+    // Against content or placement: of final plans and reviews, and of those whom special schools turned away last month.
+    private void Appeal()
+    {
+        var cases = _cases.Counts[DistrictCount.NewPlans] + _cases.Counts[DistrictCount.MovedIn] + _cases.Counts[DistrictCount.ReviewsDone];
+        var (registered, won) = _places.Appeals;
+        _cases.Appeals.Register(
+            Assessments.AppealKind.ContentOrPlacement,
+            (cases * Chance.Below(Rates.ContentAppeal)) + registered,
+            (cases * Chance.Below(Rates.ContentAppealWon)) + won,
+            Rates.DirectionWeeks,
+            _cases.Counts);
     }
 
     private void Open()
@@ -394,7 +408,7 @@ internal sealed class ExpectedChildren
     {
         for (var y = 0; y < Years; y++)
         {
-            if (CohortState.TransferDeadline(Of(y)) is { } deadline && deadline == month.OfYear)
+            if (CohortState.TransferDeadline(Of(y)) is { } deadline && deadline == month.OfYear && CohortState.CountsAsTransfer(Of(y)))
             {
                 var (all, inTime) = deadline == 2
                     ? (DistrictCount.SchoolTransfers, DistrictCount.SchoolTransfersInTime)

@@ -60,7 +60,7 @@ internal sealed class ExpectedClaims
                 && (other.TopUpLine == Section251Line.TopUpMaintained) == (p.TopUpLine == Section251Line.TopUpMaintained))),
         ];
         (_census, _noCensus) = (Empty(CensusCount.Length), Empty(0));
-        _month = new(Empty(DistrictCount.Length), _noCensus, _claims, new int[districts], [0], [0], [0]);
+        _month = new(Empty(DistrictCount.Length), _noCensus, _claims, new int[districts], new int[districts], [0], [0], [0]);
 
         int[][] Empty(int length) => [.. Enumerable.Range(0, districts).Select(_ => new int[length])];
         static int First(IReadOnlyList<Provider> providers, Func<Provider, bool> like) => Enumerable.Range(0, providers.Count).FirstOrDefault(p => like(providers[p]), -1);
@@ -116,6 +116,8 @@ internal sealed class ExpectedClaims
             Children(d, byLane, months.Waiting(month)[d], _month.Waiting, whole[d]);
         }
 
+        Tutored(months.Tutored(month), _month.Tutored);
+
         // Flows have no district of their own in the results: they stand with the first.
         var flows = months.Counts(month);
         for (var n = 0; n < flows.Length; n++)
@@ -130,6 +132,18 @@ internal sealed class ExpectedClaims
         _month.TurnedAway[0] = Carry(ref _carriedTurnedAway, months.TurnedAway(month), isStock: false);
         _month.Directed[0] = Carry(ref _carriedDirected, months.Directed(month), isStock: false);
         return month.OfYear == 1 ? _month with { DistrictCensus = Census(months.ByYear(month), months.Needs(month)) } : _month;
+    }
+
+    // Few wait in each district, so that what is left over is carried from one to the next.
+    private static void Tutored(ReadOnlySpan<double> exact, int[] whole)
+    {
+        var (running, given) = (0.0, 0);
+        for (var d = 0; d < whole.Length; d++)
+        {
+            running += exact[d];
+            whole[d] = (int)Math.Round(running, MidpointRounding.ToEven) - given;
+            given += whole[d];
+        }
     }
 
     private int Exported() => (int)Math.Round((_scenario.CrossBorder?.Outside ?? []).Sum(p => _rolls[p]), MidpointRounding.ToEven);

@@ -15,6 +15,7 @@ internal sealed class ExpectedMonths
     private readonly double[] _rolls;
     private readonly double[] _places;
     private readonly double[] _waiting;
+    private readonly double[] _tutored;
     private readonly double[] _counts;
     private readonly double[] _byYear;
     private readonly double[] _needs;
@@ -30,7 +31,7 @@ internal sealed class ExpectedMonths
         _onTheFirst = new double[_byLane.Length];
         _rolls = new double[Count * tables.World.Providers];
         _places = new double[Count * tables.World.Providers];
-        _waiting = new double[Count * tables.World.Districts];
+        (_waiting, _tutored) = (new double[Count * tables.World.Districts], new double[Count * tables.World.Districts]);
         _counts = new double[Count * DistrictCount.Length];
         _byYear = new double[Count * ExpectedTables.Years];
         _needs = new double[Count * PrimaryNeeds.Count];
@@ -54,6 +55,9 @@ internal sealed class ExpectedMonths
 
     /// <summary>Without a place, by home district.</summary>
     internal ReadOnlySpan<double> Waiting(Month month) => Of(_waiting, month);
+
+    /// <summary>Those of them who are of an age for interim tuition.</summary>
+    internal ReadOnlySpan<double> Tutored(Month month) => Of(_tutored, month);
 
     /// <summary>What happened: positions of <see cref="DistrictCount"/>.</summary>
     internal ReadOnlySpan<double> Counts(Month month) => Of(_counts, month);
@@ -114,6 +118,7 @@ internal sealed class ExpectedMonths
 
         places.Places.CopyTo(Of(_places, month));
         places.Waiting.CopyTo(Of(_waiting, month));
+        places.Tutored.CopyTo(Of(_tutored, month));
         counts.CopyTo(Of(_counts, month));
         byYear.CopyTo(Of(_byYear, month));
         needs.Count(Of(_needs, month));

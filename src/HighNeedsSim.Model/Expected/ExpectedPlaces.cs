@@ -54,7 +54,7 @@ internal sealed class ExpectedPlaces
         _scarce = [.. Enumerable.Range(0, Types).Where(type => !tables.Groups[type].TakesEverybody)];
         _free = new double[tables.World.Providers];
         Places = new double[tables.World.Providers];
-        Waiting = new double[tables.World.Districts];
+        (Waiting, Tutored) = (new double[tables.World.Districts], new double[tables.World.Districts]);
         _held = new double[Types * tables.Lanes];
         (_gone, _left, _instead) = (new double[tables.Lanes], new double[tables.Lanes], new double[tables.Lanes]);
         Transferred = new double[Types * tables.Lanes];
@@ -66,6 +66,9 @@ internal sealed class ExpectedPlaces
     /// <summary>Plan-holders without a place at the end of the month, by district.</summary>
     internal double[] Waiting { get; }
 
+    /// <summary>Those of them who are of an age for interim tuition.</summary>
+    internal double[] Tutored { get; }
+
     /// <summary>Who entered a phase this month and has a place: [type × lanes].</summary>
     internal double[] Transferred { get; }
 
@@ -74,6 +77,9 @@ internal sealed class ExpectedPlaces
 
     /// <summary>Children admitted this month because the tribunal ordered it.</summary>
     internal double Directed { get; private set; }
+
+    /// <summary>Appeals to which refusals of special schools led this month, and those of them that will be won.</summary>
+    internal (double Registered, double Won) Appeals { get; private set; }
 
     /// <summary>Applications of a priority for a type.</summary>
     internal Applications Of(Priority priority, int wanted) => _applications[wanted][(int)priority];
@@ -87,6 +93,7 @@ internal sealed class ExpectedPlaces
         _world = world;
         _overflow = [.. world.Replicates[0].Overflow.Select(thresholds => Chance.Shares(thresholds))];
         _orders.Open(world.Replicates[0]);
+        Appeals = (0, 0);
         foreach (var applications in _applications.Concat(_turnedAway).SelectMany(ofType => ofType))
         {
             applications.Clear();
@@ -173,7 +180,7 @@ internal sealed class ExpectedPlaces
     /// <summary>Plays the month's admissions.</summary>
     internal void Play(Month month)
     {
-        (TurnedAway, Directed) = (0, 0);
+        (TurnedAway, Directed, Appeals) = (0, 0, (0, 0));
         Array.Clear(Transferred);
         // What becomes of those turned away is decided once an academic year: who waits then goes on waiting.
         _anew = month.OfYear == 9 || month == _world.Scenario.Timetable.Start;
@@ -462,7 +469,7 @@ internal sealed class ExpectedPlaces
         TurnedAway += Lanes.Sum(sum);
         Instead(wanted, held, year, _left);
         Lanes.Add(_left, -1, _gone);
-        Appeal(wanted, (PlacementType)held, year, fresh: 1);
+        Appeal(wanted, (PlacementType)held, year, fresh: 1, isFirst: true);
     }
 
     /// <summary>Those whom providers admitted are on their rolls, spread over the years of their class as applicants were.</summary>
@@ -550,7 +557,7 @@ internal sealed class ExpectedPlaces
 
         if (applications != waiting)
         {
-            Appeal(wanted, PlacementType.Awaiting, year, fresh: 1);
+            Appeal(wanted, PlacementType.Awaiting, year, fresh: 1, isFirst: true);
         }
         else if (wanted == (int)PlacementType.StateSpecial && applied > 1e-9)
         {
@@ -569,21 +576,27 @@ internal sealed class ExpectedPlaces
     }
 
     // Those turned away from special schools, wherever they are now; a part of them may have an order coming already.
-    private void Appeal(int wanted, PlacementType remain, int year, double fresh)
+    private void Appeal(int wanted, PlacementType remain, int year, double fresh, bool isFirst)
     {
         if (!_orders.Any || wanted != (int)PlacementType.StateSpecial)
         {
             return;
         }
 
-        _orders.Refuse(year, remain, Lanes.Sum(_left) * fresh);
+        var refused = Lanes.Sum(_left) * fresh;
+        _orders.Refuse(year, remain, refused);
         for (var other = 0; other < Types; other++)
         {
             if (_found[other] > 0)
             {
                 _orders.Refuse(year, (PlacementType)other, _found[other] * fresh);
+                refused += _found[other] * fresh;
             }
         }
+
+        // Whoever waits has appealed already, but for those who win in a later academic year.
+        var rates = _world.Replicates[0];
+        Appeals = (Appeals.Registered + (refused * Chance.Below(isFirst ? rates.TurnedAwayAppeal : rates.Directed)), Appeals.Won + (refused * Chance.Below(rates.Directed)));
     }
 
     private void AppealAgain(int year, double applied)
@@ -598,7 +611,7 @@ internal sealed class ExpectedPlaces
         if (_appealAnew)
         {
             var left = Lanes.Sum(_left);
-            Appeal((int)PlacementType.StateSpecial, PlacementType.Awaiting, year, left > 1e-9 ? 1 - Math.Clamp(_orders.Waiting(year) / left, 0, 1) : 0);
+            Appeal((int)PlacementType.StateSpecial, PlacementType.Awaiting, year, left > 1e-9 ? 1 - Math.Clamp(_orders.Waiting(year) / left, 0, 1) : 0, isFirst: false);
         }
     }
 
@@ -625,6 +638,7 @@ internal sealed class ExpectedPlaces
     private void CountWaiting()
     {
         Array.Clear(Waiting);
+        Array.Clear(Tutored);
         for (var type = 0; type < Types; type++)
         {
             var waiting = Of(Priority.Waiting, type);
@@ -633,9 +647,12 @@ internal sealed class ExpectedPlaces
                 if (waiting.IsLive(year))
                 {
                     var bands = Lanes.Districts(waiting.Of(year));
+                    var isTutored = Funding.InterimTuition.IsDueIn(new(year + NcYear.First.Value));
                     for (var d = 0; d < bands.Length; d++)
                     {
-                        Waiting[d] += Lanes.Sum(bands[d]);
+                        var children = Lanes.Sum(bands[d]);
+                        Waiting[d] += children;
+                        Tutored[d] += isTutored ? children : 0;
                     }
                 }
             }

@@ -1,4 +1,3 @@
-using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
@@ -188,10 +187,8 @@ internal sealed class ExpectedReviews
 
     private double Capacity(Month month, double assessed)
     {
-        var (replicate, timetable) = (_world.Replicates[0], _world.Scenario.Timetable);
-        var years = (month - timetable.Census) / 12.0;
-        return Math.Max(0, replicate.ReviewCapacity * (1 + (replicate.ReviewCapacityGrowth * years))
-            * (1 + replicate.Levers.Sum(Lever.MoreReviews, month))
+        var replicate = _world.Replicates[0];
+        return Math.Max(0, replicate.Reviews(_world.Scenario, month)
             - (replicate.Casework * (assessed - (_world.Scenario.Assessments.AdviceCapacity.Central * month.Weeks.Count))));
     }
 

@@ -35,6 +35,7 @@ public static class MixedInputs
     {
         Births = assumptions.Births,
         PopulationVariants = assumptions.PopulationVariants,
+        Migration = assumptions.Migration,
         Correlations = assumptions.Correlations,
         Requests = data.Requests with
         {

@@ -279,11 +279,11 @@ internal sealed class AuthorityAccounts
         Span<long> parts = stackalloc long[_world.Tables.Districts];
         for (var d = 0; d < parts.Length; d++)
         {
-            parts[d] = Monthly.Part(Prices.Tuition(month.FinancialYear) * input.Waiting[(_replicate * parts.Length) + d], month);
+            parts[d] = Monthly.Part(Prices.Tuition(month.FinancialYear) * input.Tutored[(_replicate * parts.Length) + d], month);
         }
 
         Write(month, Section251Line.AlternativeProvisionServices, Spend(Section251Line.AlternativeProvisionServices, parts),
-            "Interim tuition of those who wait for a place at the end of the month");
+            "Interim tuition of those of school age who wait for a place at the end of the month");
     }
 
     private void Services(Month month, AuthorityMonth input)

@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
@@ -28,6 +29,7 @@ public sealed class Admissions
     private readonly int[] _turnedAway;
     private readonly int[] _directed;
     private readonly int[] _waiting;
+    private readonly int[] _tutored;
     private readonly int[] _exported;
 
     // The applicants without an answer and the provider that each applies to; then the same, provider by provider.
@@ -48,7 +50,7 @@ public sealed class Admissions
         var (districts, providers) = (world.Tables.Districts, world.Tables.Providers);
         (_counts, _census, _firstOf) = (new int[districts][], new int[districts][], new int[districts + 1]);
         (_turnedAway, _directed, _waiting) = (new int[world.Count], new int[world.Count], new int[world.Count * districts]);
-        _exported = new int[world.Count];
+        (_tutored, _exported) = (new int[_waiting.Length], new int[world.Count]);
         _changes = new Gathered<SeatChange>[providers];
         for (var p = 0; p < providers; p++)
         {
@@ -172,16 +174,19 @@ public sealed class Admissions
     public AuthorityMonth ForAuthority(ProviderClaim[] claims)
     {
         Array.Clear(_waiting);
+        Array.Clear(_tutored);
         for (var i = 0; i < _applicants.Count; i++)
         {
             if (_outcome[i] < 0 && _applicants[i].From < 0)
             {
-                _waiting[(_applicants[i].Replicate * _world.Tables.Districts) + _districtOf[i]]++;
+                var at = (_applicants[i].Replicate * _world.Tables.Districts) + _districtOf[i];
+                _waiting[at]++;
+                _tutored[at] += InterimTuition.IsDueIn(new(_applicants[i].Year)) ? 1 : 0;
             }
         }
 
         CountExported(claims);
-        return new(_counts, _census, claims, _waiting, _turnedAway, _directed, _exported);
+        return new(_counts, _census, claims, _waiting, _tutored, _turnedAway, _directed, _exported);
     }
 
     private void CountExported(ProviderClaim[] claims)

@@ -9,7 +9,10 @@ namespace HighNeedsSim.Model.Population;
 internal static class ChildIds
 {
     /// <summary>Slots of a district and month, requests and moves together.</summary>
-    private const int AllSlots = 1 << 14;
+    private const int AllSlots = 1 << SlotBits;
+
+    // Fifteen bits for the slot leave eight for the month: 21 years before months repeat, of which a run with its warm-up has twelve at most.
+    private const int SlotBits = 15;
 
     /// <summary>Slots for moves in.</summary>
     internal const int MoveInSlots = 1 << 12;
@@ -21,7 +24,7 @@ internal static class ChildIds
 
     internal static uint OfMoveIn(int district, Month month, int slot) => Of(district, month, RequestSlots + slot);
 
-    // One bit for "came later", eight for the district, nine for the month (42 years before they repeat), fourteen for the slot.
+    // One bit for "came later", eight for the district, eight for the month, fifteen for the slot.
     private static uint Of(int district, Month month, int slot) =>
-        (1u << 31) | ((uint)district << 23) | ((uint)(month.Index & 511) << 14) | (uint)slot;
+        (1u << 31) | ((uint)district << 23) | ((uint)(month.Index & 255) << SlotBits) | (uint)slot;
 }

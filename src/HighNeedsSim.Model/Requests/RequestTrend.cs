@@ -8,6 +8,9 @@ namespace HighNeedsSim.Model.Requests;
 /// <summary>How often requests arise in one replicate, month by month: trend, season, and the shocks of years and districts.</summary>
 internal sealed class RequestTrend
 {
+    /// <summary>The chance that a request arises in a slot: so few that a month's requests are nearly as scattered as if each came by itself.</summary>
+    internal const double SlotChance = 0.125;
+
     private readonly WorldTables _tables;
     private readonly double _growth;
     private readonly double[] _yearShocks;
@@ -28,6 +31,7 @@ internal sealed class RequestTrend
         MovesIn = draws.Value(rates.MovesIn);
         Sources = Chance.Cumulative(rates.CountedSources is { } counted ? counted.In(draws) : Elicited(rates, draws));
         var births = PopulationVariant.BirthsIn(scenario, draws);
+        var moves = draws.Value(scenario.Migration);
 
         var timetable = scenario.Timetable;
         _firstCalendarYear = timetable.WarmUpStart.CalendarYear;
@@ -36,7 +40,7 @@ internal sealed class RequestTrend
         var academicYears = timetable.End.AcademicYear.Starts - _firstAcademicYear + 1;
 
         _heads = [.. Enumerable.Range(0, academicYears).Select(y => (long)Math.Round(scenario.Districts.Sum(district =>
-            Enumerable.Range(2, 17).Sum(age => Residents.Of(district, age, new(_firstAcademicYear + y), births)))))];
+            Enumerable.Range(2, 17).Sum(age => Residents.Of(district, age, new(_firstAcademicYear + y), births) * Moved(age, y)))))];
 
         // The base year's own level is known, so shocks begin after it.
         var firstShock = tables.RequestWeights.BaseYear.Starts + 1 - _firstCalendarYear;
@@ -54,12 +58,19 @@ internal sealed class RequestTrend
             for (var y = 0; y < academicYears; y++)
             {
                 var byAge = tables.RequestWeights.ByAge(district, new(_firstAcademicYear + y), births);
+                for (var age = 0; age < byAge.Length; age++)
+                {
+                    byAge[age] *= Moved(age, y);
+                }
+
                 _perYear[d][y] = byAge.Sum();
                 _ages[d][y] = Chance.Cumulative(byAge);
             }
         }
 
         _perYearOfAll = [.. Enumerable.Range(0, academicYears).Select(y => _perYear.Sum(d => d[y]))];
+
+        double Moved(int age, int y) => Residents.Moved(age, _firstAcademicYear + y - tables.RequestWeights.BaseYear.Starts, moves);
     }
 
     private static double[] Elicited(RequestRates rates, Parameters draws)
@@ -80,20 +91,29 @@ internal sealed class RequestTrend
     /// <summary>Residents aged 2 to 18 in the academic year of a month.</summary>
     internal long Heads2To18(Month month) => _heads[month.AcademicYear.Starts - _firstAcademicYear];
 
-    /// <summary>The chance that a request arises in a slot of a district and month.</summary>
+    /// <summary>The slots of a district and month in which a request may arise.</summary>
+    /// <remarks>
+    /// More requests are more slots, and never another chance in any of them: whoever is asked for at a rate is asked for at every higher one, however large
+    /// the authority, and some more. The last slot stands for what is left of the rate.
+    /// </remarks>
     /// <param name="district">Position of the district.</param>
     /// <param name="month">The month.</param>
     /// <param name="withoutPlan">Residents without a plan, against those of census day; 1 before it. Only they can be asked for.</param>
+    /// <returns>How many slots have the chance <see cref="SlotChance"/>, and the chance of the one after them.</returns>
     /// <exception cref="InvariantException">The rate has outgrown the slots.</exception>
-    internal ulong Slot(int district, Month month, double withoutPlan)
+    internal (int Whole, ulong Last) Slots(int district, Month month, double withoutPlan)
     {
         var expected = Expected(district, month, withoutPlan);
-        var chance = expected / _tables.RequestWeights.Slots[district];
-        return chance <= 1
-            ? Chance.Of(chance)
-            : throw new InvariantException(
+        var slots = expected / SlotChance;
+        if (slots >= ChildIds.RequestSlots)
+        {
+            throw new InvariantException(
                 $"Requests in district {_tables.Scenario.Districts[district].Code} in {month} have grown past what the model holds "
                 + $"({expected:0} a month): check the growth and shocks of requests.");
+        }
+
+        var whole = (int)slots;
+        return (whole, Chance.Of((slots - whole) * SlotChance));
     }
 
     /// <summary>How many requests are expected in a district and month.</summary>

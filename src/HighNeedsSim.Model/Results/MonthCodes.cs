@@ -13,6 +13,15 @@ public static class MonthCodes
     /// <summary>Requests for assessment received.</summary>
     public const string Requests = "month.requests";
 
+    /// <summary>Requests by parents and young people, those left out that a mitigation withdrew.</summary>
+    public const string RequestsByParents = "month.requests.parent";
+
+    /// <summary>Requests by schools, colleges and early-years settings, likewise.</summary>
+    public const string RequestsBySchools = "month.requests.school";
+
+    /// <summary>Requests by health, social care and anyone else, likewise.</summary>
+    public const string RequestsByOthers = "month.requests.other";
+
     /// <summary>Requests decided upon, refusals included.</summary>
     public const string Decided = "month.decided";
 

@@ -150,6 +150,9 @@ public sealed class ResultLayout
         InMonth(MonthCodes.AppealsDecided, "Appeals decided or conceded"),
         InMonth(MonthCodes.AppealsUpheld, "Appeals won by the family"),
         new(MonthCodes.AppealWeeks, "Weeks to the end of those decided, summed", MeasureUnit.Weeks, MeasureKind.Flow, "month"),
+        InMonth(MonthCodes.RequestsByParents, "Requests by parents and young people"),
+        InMonth(MonthCodes.RequestsBySchools, "Requests by schools and settings"),
+        InMonth(MonthCodes.RequestsByOthers, "Requests by health, social care and others"),
     ];
 
     // Reserves that nobody gave are not nothing: where the scenario knows none, the measures are not there.

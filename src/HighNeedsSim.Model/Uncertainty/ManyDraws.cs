@@ -150,6 +150,15 @@ internal sealed class ManyDraws
         }
     }
 
+    /// <summary>The word at a position as <see cref="FindBelow(ulong, Gathered{int})"/> counts them.</summary>
+    internal uint Word(int position) => (position % 4) switch
+    {
+        0 => _a[position / 4],
+        1 => _b[position / 4],
+        2 => _c[position / 4],
+        _ => _d[position / 4],
+    };
+
     private void FindBelow(int n, uint highest, Gathered<int> found)
     {
         Span<uint> words = [_a[n], _b[n], _c[n], _d[n]];

@@ -179,6 +179,9 @@ public sealed class AuthorityState
         (layout.IndexInMonth(MonthCodes.AppealsDecided), DistrictCount.AppealsDecided),
         (layout.IndexInMonth(MonthCodes.AppealsUpheld), DistrictCount.AppealsUpheld),
         (layout.IndexInMonth(MonthCodes.AppealWeeks), DistrictCount.AppealWeeks),
+        (layout.IndexInMonth(MonthCodes.RequestsByParents), DistrictCount.RequestsBySource + (int)RequestSource.Parent),
+        (layout.IndexInMonth(MonthCodes.RequestsBySchools), DistrictCount.RequestsBySource + (int)RequestSource.School),
+        (layout.IndexInMonth(MonthCodes.RequestsByOthers), DistrictCount.RequestsBySource + (int)RequestSource.Other),
     ];
 
     // Looked up once: a measure's position is asked for by its code, and the months of all replicates are many.

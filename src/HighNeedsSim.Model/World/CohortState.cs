@@ -14,6 +14,7 @@ namespace HighNeedsSim.Model.World;
 /// </summary>
 public sealed class CohortState
 {
+    private const int LastYearOfSixthForm = 14;
     private readonly WorldContext _world;
     private readonly AcademicYear _born;
     private readonly PlanHolders _holders;
@@ -329,7 +330,7 @@ public sealed class CohortState
 
     private static void Note(ref PlanHolder holder, Asked asked, int now) => holder.Converted = asked.Converted ? (byte)(now + 1) : holder.Converted;
 
-    // In September: whoever is to leave the phase a year later is reviewed in time for it, by February or (Year 11) March.
+    // In September: whoever is to leave the phase a year later is reviewed in time for it, by February or (Years 11 and 14) March.
     private void BringForward(NcYear year, Month month)
     {
         if (month.OfYear != 9 || TransferDeadline(year) is not { } deadline)
@@ -363,23 +364,30 @@ public sealed class CohortState
     }
 
     /// <summary>The month of the year by which those of a curriculum year are reviewed before a phase transfer; null where none comes.</summary>
+    /// <remarks>
+    /// 15 February before a school, 31 March before what follows Year 11; five months before September, so by the end of March too, where a move from
+    /// one post-16 institution to another is ahead, which in the model is the end of Year 14.
+    /// </remarks>
     internal static int? TransferDeadline(NcYear year) => year.Value switch
     {
         -1 or 6 => 2,
-        11 => 3,
+        11 or LastYearOfSixthForm => 3,
         _ => null,
     };
 
+    /// <summary>Whether those who leave a curriculum year are among the phase transfers that are counted: between post-16 institutions none is.</summary>
+    internal static bool CountsAsTransfer(NcYear year) => TransferDeadline(year) is not null && year.Value < LastYearOfSixthForm;
+
     /// <summary>
     /// How reviews before a phase transfer share what is done of them first, from September to the deadline: those who leave for a school come
-    /// well before those who leave Year 11.
+    /// well before those who leave Year 11 or 14.
     /// </summary>
     internal static int TransferWeight(NcYear year, Month month) =>
         TransferDeadline(year) is { } deadline && (month.OfYear >= 9 || month.OfYear <= deadline) ? deadline == 2 ? 6 : 1 : 0;
 
     private void CountTransfers(int r, NcYear year, Month month, Span<int> counts)
     {
-        if (TransferDeadline(year) != month.OfYear)
+        if (TransferDeadline(year) != month.OfYear || !CountsAsTransfer(year))
         {
             return;
         }

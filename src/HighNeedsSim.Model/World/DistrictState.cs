@@ -1,5 +1,4 @@
 using HighNeedsSim.Model.Assessments;
-using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
@@ -398,11 +397,9 @@ public sealed class DistrictState
 
     private int ReviewCapacity(int r, Month month)
     {
-        var (replicate, timetable) = (_world.Replicates[r], _world.Scenario.Timetable);
+        var replicate = _world.Replicates[r];
         var share = (double)OpeningPlans / _world.Tables.Opening.Length;
-        var years = (month - timetable.Census) / 12.0;
-        var capacity = replicate.ReviewCapacity * (1 + (replicate.ReviewCapacityGrowth * years))
-            * (1 + replicate.Levers.Sum(Lever.MoreReviews, month)) * share;
+        var capacity = replicate.Reviews(_world.Scenario, month) * share;
         if (replicate.Casework > 0)
         {
             // The same caseworkers: what is assessed beyond the base year's output is missing at reviews, and the other way round.

@@ -218,8 +218,11 @@ public static class DistrictCount
     /// <summary>Weeks from each of them to its end, summed.</summary>
     public const int AppealWeeks = 25;
 
+    /// <summary>Requests by parents and young people that no mitigation withdrew; those by schools and settings, and by others, follow.</summary>
+    public const int RequestsBySource = 26;
+
     /// <summary>Plans ceased for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = 26;
+    public const int Ceased = RequestsBySource + RequestSources.Count;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;
@@ -268,6 +271,7 @@ public sealed record ProviderClaim(
 /// <param name="DistrictCensus">Of every district: see <see cref="CensusCount"/>; each empty but in a January.</param>
 /// <param name="Claims">Of every provider.</param>
 /// <param name="Waiting">Plan-holders without a place at the end of the month: [replicate × districts].</param>
+/// <param name="Tutored">Those of them who are of an age for interim tuition: [replicate × districts].</param>
 /// <param name="TurnedAway">Applications that no provider of the wanted type could admit, by replicate.</param>
 /// <param name="Directed">Admissions that the tribunal ordered, by replicate.</param>
 /// <param name="Exported">Plan-holders at providers of other authorities at the end of the month, by replicate.</param>
@@ -277,6 +281,7 @@ public sealed record AuthorityMonth(
     int[][] DistrictCensus,
     ProviderClaim[] Claims,
     int[] Waiting,
+    int[] Tutored,
     int[] TurnedAway,
     int[] Directed,
     int[] Exported);

@@ -164,6 +164,17 @@ internal sealed class Replicate
         return (Chance.Of(_bandUp / pace), Chance.Of(_bandDown / pace));
     }
 
+    /// <summary>Annual reviews that can be done in a month, authority-wide, if caseworkers assess as many as in the base year.</summary>
+    internal double Reviews(Scenario scenario, Month month) => ReviewCapacity
+        * (1 + (ReviewCapacityGrowth * ((month - scenario.Timetable.Census) / 12.0))) * (1 + Levers.Sum(Lever.MoreReviews, month));
+
+    /// <summary>
+    /// Assessments that caseworkers can end in a week, authority-wide: those of the base year, and what fits in place of all reviews but the ones
+    /// that come first because a phase transfer is ahead.
+    /// </summary>
+    internal double MostAssessments(Scenario scenario, Month month) =>
+        scenario.Assessments.AdviceCapacity.Central + (Reviews(scenario, month) * (1 - TransfersFirst) * 12 / 52 / Casework);
+
     internal double CeaseFrom16 { get; }
 
     /// <summary>The chance that a plan ends in a month between reviews.</summary>

@@ -77,6 +77,9 @@ public sealed record Scenario(
     /// <summary>Ways in which births may go on, each with its probability, in place of <see cref="Births"/>; empty where there is one way only.</summary>
     public IReadOnlyList<PopulationVariant> PopulationVariants { get; init; } = [];
 
+    /// <summary>Net moves of residents under 18 into the authority: the change a year of those of an age, 0.01 for 1 % more.</summary>
+    public Uncertainty.Elicited Migration { get; init; } = Uncertainty.Elicited.Known("migration", 0);
+
     /// <summary>The same without what was given of years after the census: what a forecast made on that day would have known.</summary>
     public Scenario WithoutHindsight() => this with
     {

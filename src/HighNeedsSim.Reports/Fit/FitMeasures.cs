@@ -19,11 +19,17 @@ internal sealed class FitMeasures(Findings findings)
         ["content-placement"] = MonthCodes.AppealsOfContent,
     };
 
+    private static readonly Dictionary<string, (string All, string InTime)> Transfers = new(StringComparer.Ordinal)
+    {
+        ["school"] = (MeasureCodes.SchoolTransfers, MeasureCodes.SchoolTransfersInTime),
+        ["post-16"] = (MeasureCodes.Post16Transfers, MeasureCodes.Post16TransfersInTime),
+    };
+
     private static readonly string[] Names =
     [
-        "plans", "plans:age:<group>", "placements:<type>+<type>…", "requests", "refused-share", "new-plans", "ceased",
+        "plans", "plans:age:<group>", "placements:<type>+<type>…", "placements-per-1000:<type>+<type>…", "requests", "parents-share", "refused-share", "new-plans", "ceased",
         "assessments-completed", "within-20-weeks", "open-cases", "open-over-20-weeks-share", "oldest-case", "reviews-done",
-        "reviews-overdue", "appeals", "appeals:<refusal-to-assess, refusal-to-issue or content-placement>", "appeals-upheld-share",
+        "reviews-overdue", "transfers-in-time:<school or post-16>", "appeals", "appeals:<refusal-to-assess, refusal-to-issue or content-placement>", "appeals-upheld-share",
         "appeal-weeks", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…",
         "places-per-head:<type>+<type>…", "cost:<type>+<type>…", "unit-cost:<type>+<type>…", "in-year", "deficit",
     ];
@@ -39,8 +45,10 @@ internal sealed class FitMeasures(Findings findings)
             ("block" or "spend" or "in-year" or "deficit", null) => null,
             ("appeals" or "appeals-upheld-share" or "appeal-weeks", null) => null,
             ("appeals", [var kind]) when Appeals.ContainsKey(kind) => null,
+            ("transfers-in-time", [var kind]) when Transfers.ContainsKey(kind) => null,
+            ("parents-share", null) => null,
             ("plans", ["age", var group]) when AgeGroups.TryParse(group, out _) => null,
-            ("placements", [var types]) when Array.TrueForAll(types.Split('+'), t => PlacementTypes.TryParse(t, out _)) => null,
+            ("placements" or "placements-per-1000", [var types]) when Array.TrueForAll(types.Split('+'), t => PlacementTypes.TryParse(t, out _)) => null,
             ("places-per-head" or "cost" or "unit-cost", [var types]) when Array.TrueForAll(types.Split('+'), HasCost) => null,
             ("spend" or "spend-per-head", [var lines]) when Array.TrueForAll(lines.Split('+'), l => Section251Lines.TryParse(l, out _)) => null,
             _ => $"measure: '{target.Measure}' is not known: allowed are {string.Join(", ", Names)}",
@@ -128,8 +136,9 @@ internal sealed class FitMeasures(Findings findings)
         return (name, of) switch
         {
             ("plans", null) => Each(MonthCodes.Plans),
-            ("plans" or "placements", _) => OnCensus(variant, name, of!, month),
+            ("plans" or "placements" or "placements-per-1000", _) => OnCensus(variant, name, of!, month),
             ("requests", _) => Each(MonthCodes.Requests),
+            ("parents-share", _) => ByParents(Each),
             ("refused-share", _) => Percent(Each(MonthCodes.RefusedToAssess), Each(MonthCodes.Requests)),
             ("new-plans", _) => Each(MonthCodes.NewPlans),
             ("ceased", _) => Each(MonthCodes.Ceased),
@@ -144,6 +153,9 @@ internal sealed class FitMeasures(Findings findings)
             _ => OfAppeals(name, of, Each),
         };
     }
+
+    private static double[] ByParents(Func<string, double[]> each) => Percent(
+        each(MonthCodes.RequestsByParents), Sum(each(MonthCodes.RequestsByParents), Sum(each(MonthCodes.RequestsBySchools), each(MonthCodes.RequestsByOthers))));
 
     private static double[]? OfAppeals(string name, string[]? of, Func<string, double[]> each) => (name, of) switch
     {
@@ -168,7 +180,8 @@ internal sealed class FitMeasures(Findings findings)
             return Each(MeasureCodes.PlansOfAge(AgeGroups.All.Single(group => group.Code() == of[1])));
         }
 
-        return Total(of[0], type => Each(MeasureCodes.Placement(PlacementTypes.All.Single(t => t.Code() == type))));
+        var placed = Total(of[0], type => Each(MeasureCodes.Placement(PlacementTypes.All.Single(t => t.Code() == type))));
+        return name == "placements" ? placed : [.. placed.Zip(Each(MeasureCodes.Heads2To18), (plans, heads) => 1000 * plans / heads)];
     }
 
     private double[]? InCalendarYear(string variant, string name, string[]? of, int year)
@@ -187,6 +200,7 @@ internal sealed class FitMeasures(Findings findings)
         return name switch
         {
             "requests" => Each(MonthCodes.Requests),
+            "parents-share" => ByParents(Each),
             "refused-share" => Percent(Each(MonthCodes.RefusedToAssess), Each(MonthCodes.Requests)),
             "new-plans" => Each(MonthCodes.NewPlans),
             "ceased" => Each(MonthCodes.Ceased),
@@ -206,6 +220,8 @@ internal sealed class FitMeasures(Findings findings)
         {
             ("block", _) => Millions(MeasureCodes.BlockIncome),
             ("in-year", _) => Millions(MeasureCodes.InYear),
+            ("transfers-in-time", [var kind]) => Percent(
+                Doubles(findings.Result.Replicates(variant, Transfers[kind].InTime, year)), Doubles(findings.Result.Replicates(variant, Transfers[kind].All, year))),
             ("places-per-head", _) => [.. Total(of![0], code => Millions(MeasureCodes.PlacesOf(Type(code)))).Select(m => m * PencePerMillion / PencePerPound / Heads())],
             ("cost", _) => Costs(of![0]),
             ("unit-cost", _) => [.. Costs(of![0]).Zip(

@@ -84,7 +84,7 @@ public static class RunTables
     /// <summary>Spending of an option on every section 251 line, by financial year: for returns, which have a cell for each.</summary>
     public static FigureTable Section251(Findings findings, string variant) => Section251(
         findings, variant, "plan-section-251", Section251Lines.All,
-        ["1.2.12 was removed from the return in 2023-24. A line on which the scenario charges nothing is not applicable to it.", .. Section251Notes, Empty]);
+        ["1.2.12 was removed from the return in 2023-24. A line on which the scenario charges nothing is not applicable to it: it has no figure of this authority for it, and what goes there in truth is inside others.", .. Section251Notes, Empty]);
 
     /// <summary>Spending of an option on the section 251 lines that are charged: for readers.</summary>
     public static FigureTable Section251InUse(Findings findings, string variant)
@@ -92,7 +92,7 @@ public static class RunTables
         var isInUse = Section251Lines.All.ToLookup(line => Enumerable.Range(0, findings.Years.Count).Any(year => findings.Of(variant, MeasureCodes.Line(line), year).Mean != 0));
         return Section251(
             findings, variant, "section-251", [.. isInUse[true]],
-            [.. isInUse[false].Any() ? (string[])[$"Nothing is charged on {VariantNames.List(isInUse[false].Select(line => line.Code()))}."] : [], .. Section251Notes]);
+            [.. isInUse[false].Any() ? (string[])[$"Nothing is charged on {VariantNames.List(isInUse[false].Select(line => line.Code()))}: the scenario has no figure of this authority for them, and what goes there in truth is inside the other lines."] : [], .. Section251Notes]);
     }
 
     private static string[] Section251Notes =>

@@ -49,8 +49,8 @@ class Future:
         for d in range(t["districts"]):
             residents = t["residents"][d]
             without = max(0, residents - holders[d]) / max(1, residents - t["openingPlans"][d]) if self.now >= 0 else 1
-            slots = t["slots"][d]
-            arrived = random.binomial(slots, min(1, month["expected"][d] * without / slots))
+            slots, chance = month["expected"][d] * without / t["slotChance"], t["slotChance"]
+            arrived = random.binomial(int(slots), chance) + int(random.random() < (slots - int(slots)) * chance)
             self.count("requests", arrived)
             ages = np.minimum(random.choice(26, arrived, p=month["ages"][d]), LAST_YEAR + 4)
             late = random.random(arrived) < t["late"]

@@ -79,6 +79,32 @@ public class AppealTests
         Assert.InRange(run.ByMonth(MonthCodes.AppealsUpheld).Sum() / (double)run.ByMonth(MonthCodes.AppealsDecided).Sum(), 0.35, 0.75);
     }
 
+    [Fact]
+    public void The_expected_path_registers_and_decides_as_many_as_the_simulation_in_the_mean()
+    {
+        const int Futures = 400;
+        var full = With(appeals: 0.6, notIssued: 0.4, upheld: 0.7);
+        full = full with
+        {
+            Placements = full.Placements with
+            {
+                ContentAppeals = Elicited.Known("placements.content-appeals", 0.1),
+                Directed = Elicited.Known("placements.directed-share", 0.3),
+                DirectionMonths = Elicited.Known("placements.direction-months", 6),
+            },
+        };
+        var tables = SmallScenario.Tables(full);
+        var path = Model.Expected.ExpectedPath.Run(tables, full.Variants[0], Parameters.Central);
+        var run = Played.Out(full, Futures);
+        foreach (var code in new[] { MonthCodes.AppealsToAssess, MonthCodes.AppealsToIssue, MonthCodes.AppealsOfContent, MonthCodes.AppealsDecided, MonthCodes.AppealsUpheld, MonthCodes.AppealWeeks })
+        {
+            var expected = Enumerable.Range(0, tables.Layout.Months.Count).Sum(m => path[tables.Layout.AtMonth(m, tables.Layout.IndexInMonth(code))]);
+            var ratio = expected / (run.ByMonth(code).Sum() / (double)Futures);
+
+            Assert.True(ratio is > 0.9 and < 1.1, $"{code}: {ratio:0.000} of the mean.");
+        }
+    }
+
     private static Scenario With(double appeals, double notIssued, double upheld) => Small with
     {
         Assessments = Small.Assessments with

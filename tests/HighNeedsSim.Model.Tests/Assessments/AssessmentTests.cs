@@ -143,6 +143,68 @@ public class AssessmentTests
         Assert.True(Played.Out(shared).Total(MeasureCodes.ReviewsDone).Sum() < Played.Out(busy).Total(MeasureCodes.ReviewsDone).Sum());
     }
 
+    /// <remarks>
+    /// Two assessments a week in the base year, and 26 reviews a month, of which three tenths come first: 0.7 × 26 × 12 / 52 = 4.2 reviews a week may give way.
+    /// At 6 reviews an assessment they are 0.7 assessments, so that 2.7 plans a week at most become final however many are drafted.
+    /// </remarks>
+    [Fact, Tier("Fact")]
+    public void Caseworkers_make_no_more_plans_final_than_fit_in_place_of_the_reviews_that_may_wait()
+    {
+        var busy = Small with
+        {
+            Requests = Small.Requests with { InBaseYear = 400, Growth = Elicited.Known("growth", 0), YearShock = Elicited.Known("shock", 1), DistrictShock = Elicited.Known("district", 1) },
+            Assessments = Small.Assessments with
+            {
+                RefuseToAssess = Elicited.Known("refuse", 0),
+                RefuseToIssue = Elicited.Known("not-issued", 0),
+                AdviceCapacity = Elicited.Known("assessments.capacity", 2),
+                AdviceCapacityGrowth = Elicited.Known("assessments.capacity-growth", 4),
+                Casework = Elicited.Known("assessments.casework", 6),
+            },
+            Reviews = Small.Reviews with
+            {
+                Capacity = Elicited.Known("reviews.capacity", 26),
+                CapacityGrowth = Elicited.Known("reviews.capacity-growth", 0),
+                TransfersFirst = Elicited.Known("reviews.transfers-first", 0.3),
+            },
+        };
+        var free = busy with { Assessments = busy.Assessments with { Casework = Elicited.Known("assessments.casework", 0) } };
+        var run = Played.Out(busy);
+
+        // In the last two years three assessments a week and more could have their advice.
+        var weeks = run.Layout.Months.Skip(14).Sum(m => m.Weeks.Count);
+        double AWeek(RunResult of) => of.ByMonth(MonthCodes.NewPlans)[14..].Sum() / (24.0 * weeks);
+        Assert.InRange(AWeek(run), 2.6, 2.7 + 0.02);
+        Assert.True(AWeek(Played.Out(free)) > 4);
+        // Reviews that come first are done all the same: three tenths of 26 a month.
+        Assert.True(run.ByMonth(MonthCodes.ReviewsDone)[14..].Sum() / (24.0 * 24) >= 7);
+    }
+
+    [Fact, Tier("Theory")]
+    public void Plans_that_caseworkers_do_not_get_to_come_as_late_on_the_expected_path()
+    {
+        // Twice as many requests as were assessed, advice that catches up, and caseworkers for 2.4 assessments a week.
+        var free = Queue(0.9, backlog: 40);
+        free = free with
+        {
+            Requests = free.Requests with { InBaseYear = 200 },
+            Assessments = free.Assessments with { AdviceCapacityGrowth = Elicited.Known("assessments.capacity-growth", 0.5) },
+        };
+        var busy = free with { Assessments = free.Assessments with { Casework = Elicited.Known("assessments.casework", 20) } };
+        var mean = Played.Out(busy, 200).Total(MeasureCodes.NewPlans).Sum() / 200.0;
+
+        // A queue that is short in the mean is sometimes empty, and its staff idle: the path may issue a few in a hundred more.
+        Assert.InRange(OnThePath(busy) / mean, 0.98, 1.05);
+        Assert.True(OnThePath(busy) < 0.9 * OnThePath(free));
+
+        static double OnThePath(Scenario scenario)
+        {
+            var tables = SmallScenario.Tables(scenario);
+            var path = Model.Expected.ExpectedPath.Run(tables, scenario.Variants[0], Parameters.Central);
+            return Enumerable.Range(0, 3).Sum(y => path[tables.Layout.At(y, tables.Layout.IndexOf(MeasureCodes.NewPlans))]);
+        }
+    }
+
     private static double InTime(RunResult run) =>
         run.Total(MeasureCodes.FinalPlansIn20Weeks).Sum() / (double)run.Total(MeasureCodes.FinalPlansTimed).Sum();
 

@@ -148,6 +148,7 @@ public class AccountsPropertyTests
                         Part(p, 0), provider.PlaceFunding == Providers.PlaceFundingRule.None ? [] : Part(p, 1), new int[districts])),
                 ],
                 [.. Enumerable.Repeat(Waiting, districts)],
+                [.. Enumerable.Repeat(Waiting, districts)],
                 [0],
                 [0],
                 [Exported + month]);

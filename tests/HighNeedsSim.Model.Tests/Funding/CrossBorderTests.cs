@@ -69,6 +69,7 @@ public class CrossBorderTests
             [.. Enumerable.Range(0, districts).Select(_ => Array.Empty<int>())],
             [.. scenario.Providers.Select(p => new ProviderClaim(new long[districts], p.PlaceFunding == PlaceFundingRule.None ? [] : new long[districts], new int[districts]))],
             new int[districts],
+            new int[districts],
             [0],
             [0],
             [exported]);

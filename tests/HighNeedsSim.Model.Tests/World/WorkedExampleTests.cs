@@ -18,8 +18,9 @@ namespace HighNeedsSim.Model.Tests.World;
 /// </summary>
 public class WorkedExampleTests
 {
-    // Chosen so that one request arises, not none or two, and Cal leaves after Ann has moved. Nothing else was looked at.
-    private const ulong Seed = 337;
+    // Chosen so that one request arises, not none or two, Cal leaves after Ann has moved, and the days add up by hand without a penny of rounding.
+    // Nothing else was looked at.
+    private const ulong Seed = 370;
     private static readonly Scenario Three = Make();
     private static readonly Story Told = Tell(Seed);
 

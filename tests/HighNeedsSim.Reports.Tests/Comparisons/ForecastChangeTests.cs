@@ -28,9 +28,10 @@ public class ForecastChangeTests
             Assert.Equal(year.After - year.Before, year.Total);
             Assert.NotEqual(Money.Zero, year.Shares[InputKind.Data]);
             Assert.NotEqual(Money.Zero, year.Shares[InputKind.Assumptions]);
-            Assert.NotEqual(Money.Zero, year.Shares[InputKind.Prices]);
             Assert.Equal(Money.Zero, year.Model);
         });
+        // The price that differs is that of tuition, and in some years nobody of school age waits.
+        Assert.Contains(change.Variants.SelectMany(change.Of), year => year.Shares[InputKind.Prices] != Money.Zero);
     }
 
     [Fact, Tier("Fact")]
