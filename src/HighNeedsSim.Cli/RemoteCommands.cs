@@ -7,6 +7,9 @@ namespace HighNeedsSim.Cli;
 internal static class RemoteCommands
 {
     // What a server gives of a run, by the name that 'hns run' gives the same file.
+    // Where papers keep charts and data files; their manifest names them so.
+    private static readonly string[] PaperFolders = ["charts", "data"];
+
     private static readonly (string Name, string Part)[] Files = [("run.json", "/results.json"), ("trajectories.csv", "/results.csv")];
 
     /// <summary>Starts a run on a server, follows it to its end and prints what it found.</summary>
@@ -88,9 +91,13 @@ internal static class RemoteCommands
             var names = new List<string>();
             foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0))
             {
-                // Its name alone: nothing that comes over a line decides where it lies.
-                await entry.ExtractToFileAsync(Path.Combine(into, entry.Name), overwrite: true, cancel);
-                names.Add(entry.Name);
+                // Its name alone, in one of two folders that a paper is known to have: nothing else that comes over a line decides where it lies.
+                var beside = PaperFolders.FirstOrDefault(known => entry.FullName == $"{known}/{entry.Name}");
+                await entry.ExtractToFileAsync(Path.Combine(beside is null ? into : Directory.CreateDirectory(Path.Combine(into, beside)).FullName, entry.Name), overwrite: true, cancel);
+                if (beside is null)
+                {
+                    names.Add(entry.Name);
+                }
             }
 
             await terminal.Out.WriteLineAsync($"Written to {folder}: {string.Join(", ", names)}.");
