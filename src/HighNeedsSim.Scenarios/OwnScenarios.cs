@@ -8,7 +8,10 @@ namespace HighNeedsSim.Scenarios;
 public sealed class OwnScenarios(string given, string own)
 {
     private const int LongestId = 60;
-    private readonly Lock _turn = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
 
     /// <summary>The folder of the scenarios made here.</summary>
     public string Folder { get; } = own;
@@ -16,9 +19,9 @@ public sealed class OwnScenarios(string given, string own)
     /// <summary>Makes the folder, and puts beside its scenarios the national rules and the registry of mitigations that came with the server.</summary>
     public void Prepare()
     {
-        lock (_turn)
+        Directory.CreateDirectory(Folder);
+        using (Turn())
         {
-            Directory.CreateDirectory(Folder);
             var national = Path.Combine(given, ScenarioPackage.National);
             if (Directory.Exists(national))
             {
@@ -56,7 +59,7 @@ public sealed class OwnScenarios(string given, string own)
             return "The scenario's files cannot be copied, because scenario.yaml has no id or title";
         }
 
-        lock (_turn)
+        using (Turn())
         {
             if (Refusal(id) is { } refusal)
             {
@@ -75,7 +78,7 @@ public sealed class OwnScenarios(string given, string own)
     /// <returns>Whether it was taken, or somebody changed it meanwhile, and every problem of the files.</returns>
     public (SaveOutcome Outcome, IReadOnlyList<Problem> Problems) Put(string id, IReadOnlyDictionary<string, byte[]> files, string? expected)
     {
-        lock (_turn)
+        using (Turn())
         {
             if (HashOf(id) != expected)
             {
@@ -112,7 +115,7 @@ public sealed class OwnScenarios(string given, string own)
             return (outcome, problems);
         }
 
-        lock (_turn)
+        using (Turn())
         {
             problems = ProblemsOf(id, files);
         }
@@ -123,7 +126,7 @@ public sealed class OwnScenarios(string given, string own)
     /// <summary>Takes a scenario away, if it is still what was read.</summary>
     public SaveOutcome Remove(string id, string expected)
     {
-        lock (_turn)
+        using (Turn())
         {
             if (HashOf(id) != expected)
             {
@@ -138,6 +141,28 @@ public sealed class OwnScenarios(string given, string own)
     /// <summary>The text of a scenario's <c>scenario.yaml</c>.</summary>
     public static string Text(ScenarioPackage package) =>
         package.Contents.TryGetValue($"{package.ScenarioId}/{ScenarioReader.FileName}", out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
+
+    // One at a time, in all processes that share the folder. A process that dies lets go of it.
+    private FileStream Turn()
+    {
+        FileStream? turn = null;
+        SpinWait.SpinUntil(
+            () =>
+            {
+                try
+                {
+                    turn = new(Path.Combine(Folder, ".turn"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                }
+                catch (IOException taken) when (InUse.Contains(taken.HResult))
+                {
+                    // Somebody else changes something just now.
+                }
+
+                return turn is not null;
+            },
+            Patience);
+        return turn ?? throw new IOException($"Another process has kept {Folder} to itself for {Patience.TotalSeconds:0} seconds.");
+    }
 
     // The files with the change in them; or why there are none.
     private (Dictionary<string, byte[]>? Files, SaveOutcome Outcome, IReadOnlyList<Problem> Problems) Changed(string id, string expected, Func<string, string?> change)

@@ -33,7 +33,8 @@ FileStream? claim;
 try
 {
     Folders.Create(data);
-    claim = Folders.Claim(data);
+    // Runs in a file of the folder are one process's; with a database it holds scenarios and keys, which web processes share.
+    claim = options.Database is null ? Folders.Claim(data) : null;
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
 {
@@ -42,7 +43,7 @@ catch (Exception failure) when (failure is IOException or UnauthorizedAccessExce
 }
 
 using var claimed = claim;
-if (claim is null)
+if (claim is null && options.Database is null)
 {
     await Console.Error.WriteLineAsync($"Another HighNeedsSim keeps its runs in {data}: use that one, or name another folder with --data DIR.");
     return 1;

@@ -170,6 +170,8 @@ public abstract class RunStoreTests
             Assert.Equal("S151 report Feb 2027", (await store.Find("run"))!.Tag);
             Assert.True(await new RunSignatures(store).Add("run", 0, Signed("Ann")));
             Assert.Empty(await new ProgramTokens(store).List());
+            Assert.Empty(await new SignOffs(store).Of("small"));
+            Assert.Empty(await new AuditEntries(store).Newest(10));
         }
     }
 
@@ -231,6 +233,31 @@ public abstract class RunStoreTests
         Assert.True(await there.Revoke(token.Id, DateTimeOffset.UnixEpoch.AddDays(1)));
         Assert.False(await here.Revoke(token.Id, DateTimeOffset.UnixEpoch.AddDays(2)));
         Assert.Equal(token with { Revoked = DateTimeOffset.UnixEpoch.AddDays(1) }, Assert.Single(await here.List()));
+    }
+
+    [Fact]
+    public async Task What_one_process_signs_off_and_writes_down_another_reads_the_newest_first()
+    {
+        var options = await Fresh();
+        using var one = new RunStore(options, TimeProvider.System);
+        using var other = new RunStore(options, TimeProvider.System);
+        SignOff[] signed = [.. Enumerable.Range(0, 3).Select(n => new SignOff("kent", $"hash {n}", "Ada Officer", "SEN2 of January", DateTimeOffset.UnixEpoch.AddTicks(n)))];
+        AuditEntry[] done = [.. Enumerable.Range(0, 5).Select(n => new AuditEntry(
+            DateTimeOffset.UnixEpoch.AddTicks(n), "Ada Officer", "POST /scenarios/{id}", n % 2 == 0 ? null : "kent", n % 2 == 0 ? "“Why not?” – £5" : null, 302))];
+
+        foreach (var signOff in signed)
+        {
+            await new SignOffs(one).Add(signOff);
+        }
+
+        foreach (var entry in done)
+        {
+            await new AuditEntries(one).Add(entry);
+        }
+
+        Assert.Equal(signed.Reverse(), await new SignOffs(other).Of("kent"));
+        Assert.Empty(await new SignOffs(other).Of("surrey"));
+        Assert.Equal(done.Reverse().Take(4), await new AuditEntries(other).Newest(4));
     }
 
     [Fact]

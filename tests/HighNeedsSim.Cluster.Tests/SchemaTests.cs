@@ -13,6 +13,7 @@ public class SchemaTests
         "5ea46ed789d593b73e68d81c4d9ab7796019394816deba707bdd0ccd465b73f6",
         "048284ff9ea8cac91c3133ecf8fa45c1bd11db732583b0d70c522cca4bdcb360",
         "93135cc013fd84219aee20dcca3ffff46615480bd9f1f6c3c807c03ede083e43",
+        "965fac50cf300f526900a04b644d356920db5e1a5a82822f955445ef00bbb23a",
     ];
 
     [Fact]

@@ -96,6 +96,8 @@ public static class ClusterHosting
         services.AddSingleton(provider => new RunReader(provider.GetRequiredService<RunStore>(), provider.GetRequiredService<OpenPackage>()));
         services.AddSingleton(provider => new RunSignatures(provider.GetRequiredService<RunStore>()));
         services.AddSingleton(provider => new ProgramTokens(provider.GetRequiredService<RunStore>()));
+        services.AddSingleton(provider => new SignOffs(provider.GetRequiredService<RunStore>()));
+        services.AddSingleton(provider => new AuditEntries(provider.GetRequiredService<RunStore>()));
     }
 
     private static void Join(IServiceCollection services, string cluster) => services.Configure<ClusterOptions>(options =>

@@ -113,6 +113,27 @@ internal static class Schema
             hash          TEXT    NOT NULL,
             revoked       TEXT);
         """,
+
+        // Whose word a scenario's baseline has, and who changed what: only ever added to. Entries come in the order of their time.
+        """
+        CREATE TABLE sign_offs (
+            scenario        TEXT    NOT NULL,
+            signed          TEXT    NOT NULL,
+            name            TEXT    NOT NULL,
+            hash            TEXT    NOT NULL,
+            checked_against TEXT    NOT NULL,
+            PRIMARY KEY (scenario, signed, name));
+
+        CREATE TABLE audit (
+            time          TEXT    NOT NULL,
+            id            TEXT    NOT NULL,
+            name          TEXT    NOT NULL,
+            action        TEXT    NOT NULL,
+            subject       TEXT,
+            reason        TEXT,
+            status        INTEGER NOT NULL,
+            PRIMARY KEY (time, id));
+        """,
     ];
 
     /// <summary>The version of today's tables.</summary>

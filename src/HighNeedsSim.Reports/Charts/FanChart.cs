@@ -27,6 +27,7 @@ public static class FanChart
         private readonly double _top;
         private readonly double _height;
         private readonly double _left;
+        private readonly double _plotRight;
 
         public Drawing(FanData data, ChartOptions options)
         {
@@ -37,11 +38,17 @@ public static class FanChart
             _axis = Axis.Around(data.Paths.SelectMany(p => p.Balances).SelectMany(b => new[] { b.P10 / data.Scale.Divisor, b.P90 / data.Scale.Divisor })
                 .Concat(data.Published.Select(p => p.Value / data.Scale.Divisor)));
             _left = _axis.Ticks.Max(tick => SvgText.Width(TickText(tick), _layout.Size)) + 12;
+            // Room for the widest word of a label, which cannot be broken; the plot keeps half of the drawing.
+            var label = data.Paths.SelectMany(path => LabelLines(path, 0, withRange: true)).Max(line => SvgText.Width(line.Text, _layout.Size, line.Bold));
+            _plotRight = Math.Max(_layout.Width / 2, Math.Min(_layout.PlotRight, _layout.Width - BeforeLabel - label));
             _lead = Math.Max(0, data.Published.Select(p => data.Start - p.Year).DefaultIfEmpty(0).Max());
             _points = _lead + data.Paths.Max(p => p.Balances.Count);
             _top = _frame.Heading + (2 * _layout.LineHeight) + 10;
             _height = _top + _layout.PlotHeight + (2 * _layout.LineHeight) + 14;
         }
+
+        // From the plot to a label.
+        private double BeforeLabel => 10 + (_layout.Swatch > 0 ? _layout.Swatch + 8 : 6);
 
         private double Bottom => _top + _layout.PlotHeight;
 
@@ -71,7 +78,7 @@ public static class FanChart
 
         private static PathStyle Style(int path) => Palette.Paths[path % Palette.Paths.Count];
 
-        private double X(int point) => _left + 6 + (point * (_layout.PlotRight - _left - 6) / Math.Max(1, _points - 1));
+        private double X(int point) => _left + 6 + (point * (_plotRight - _left - 6) / Math.Max(1, _points - 1));
 
         private double Y(double value) =>
             Bottom - (((value / _data.Scale.Divisor) - _axis.Low) / (_axis.High - _axis.Low) * _layout.PlotHeight);
@@ -115,7 +122,7 @@ public static class FanChart
             {
                 var y = Y(tick * _data.Scale.Divisor);
                 var zero = Math.Abs(tick) < _axis.Step / 2;
-                _svg.Element("line", ("x1", _left), ("y1", y), ("x2", _layout.PlotRight), ("y2", y),
+                _svg.Element("line", ("x1", _left), ("y1", y), ("x2", _plotRight), ("y2", y),
                     ("stroke", zero ? Palette.FaintInk : Palette.Grid), ("stroke-width", 1.0));
                 _svg.Text("text", TickText(tick),
                     ("x", _left - 6), ("y", y + (_layout.Size * 0.35)), ("text-anchor", "end"), ("fill", Palette.FaintInk));
@@ -146,7 +153,10 @@ public static class FanChart
                 }
             }
 
-            _svg.Text("text", _data.Scale.Below, ("x", (_left + _layout.PlotRight) / 2), ("y", Bottom + 8 + (2 * _layout.LineHeight)),
+            // Below the middle of the plot, and no further out than the drawing goes.
+            var below = SvgText.Width(_data.Scale.Below, _layout.Size) / 2;
+            var middle = Math.Max(below, Math.Min((_left + _plotRight) / 2, _layout.Width - below));
+            _svg.Text("text", _data.Scale.Below, ("x", middle), ("y", Bottom + 8 + (2 * _layout.LineHeight)),
                 ("text-anchor", "middle"), ("fill", Palette.FaintInk));
         }
 
@@ -218,7 +228,7 @@ public static class FanChart
 
         private void Labels()
         {
-            var x = _layout.PlotRight + 10 + (_layout.Swatch > 0 ? _layout.Swatch + 8 : 6);
+            var x = _plotRight + BeforeLabel;
             var (top, bottom) = (_top - _layout.LineHeight, Bottom + 4);
             var blocks = _data.Paths.Select(p => LabelLines(p, _layout.Width - x, withRange: true)).ToArray();
             if (blocks.Sum(Height) > bottom - top)
@@ -248,16 +258,16 @@ public static class FanChart
         private void Leader(int p, double from, double to)
         {
             var style = Style(p);
-            var x = _layout.PlotRight + 10;
+            var x = _plotRight + 10;
             if (_layout.Swatch > 0)
             {
-                _svg.Element("line", ("x1", _layout.PlotRight + 1), ("y1", from), ("x2", x - 1), ("y2", to), ("stroke", Palette.FaintInk), ("stroke-width", 1.0));
+                _svg.Element("line", ("x1", _plotRight + 1), ("y1", from), ("x2", x - 1), ("y2", to), ("stroke", Palette.FaintInk), ("stroke-width", 1.0));
                 _svg.Element("line", ("x1", x), ("y1", to), ("x2", x + _layout.Swatch), ("y2", to), ("stroke", style.Colour),
                     ("stroke-width", 3.0), ("stroke-dasharray", style.Dash));
             }
             else
             {
-                _svg.Element("line", ("x1", _layout.PlotRight + 1), ("y1", from), ("x2", x + 3), ("y2", to), ("stroke", style.Colour), ("stroke-width", 1.5));
+                _svg.Element("line", ("x1", _plotRight + 1), ("y1", from), ("x2", x + 3), ("y2", to), ("stroke", style.Colour), ("stroke-width", 1.5));
             }
         }
 
@@ -267,7 +277,7 @@ public static class FanChart
         {
             var end = path.Balances[^1];
             List<(string, bool)> lines = [.. SvgText.Wrap(path.Name, width, _layout.Size, bold: true).Select(line => (line, true))];
-            lines.Add((Numbers.Median(end, _data.Scale.Label), true));
+            lines.AddRange(SvgText.Wrap(Numbers.Median(end, _data.Scale.Label), width, _layout.Size, bold: true).Select(line => (line, true)));
             if (withRange && !path.IsLine)
             {
                 lines.AddRange(SvgText.Wrap(Numbers.Range(end, _data.Scale.Label), width, _layout.Size).Select(line => (line, false)));

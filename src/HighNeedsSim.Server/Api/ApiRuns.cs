@@ -10,6 +10,7 @@ using HighNeedsSim.Reports.Comparisons;
 using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
+using HighNeedsSim.Server.Hosting;
 using HighNeedsSim.Server.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -43,7 +44,7 @@ internal static class ApiRuns
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapGet("/{run}/events", Events).WithName("FollowRun").WithSummary("A run's progress as server-sent events, until it ends")
             .WithDescription("Events named progress hold a run; heartbeat comes at least every 15 seconds. Last-Event-ID goes on after what was seen.")
-            .Produces<ApiRun>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<ApiRun>(StatusCodes.Status200OK, RunRoutes.EventStream).ProducesProblem(StatusCodes.Status404NotFound);
         foreach (var form in new[] { "", ".json", ".csv", ".txt" })
         {
             Result(runs.MapGet("/{run}/results" + form, (string run, HttpContext context, IGrainFactory grains, FinishedRuns finished, CancellationToken cancel) =>
@@ -200,6 +201,11 @@ internal static class ApiRuns
         if (await RunRoutes.Find(grains, run) is not { } listing)
         {
             return NoRun(run);
+        }
+
+        if (context.IsHead())
+        {
+            return TypedResults.Bytes(Array.Empty<byte>(), RunRoutes.EventStream);
         }
 
         var seen = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : -1;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using HighNeedsSim.Model.Expected;
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Expected;
@@ -88,21 +90,44 @@ public sealed class ExpectedDesk(PublishedFigures published) : IDisposable
         var kept = TablesOf(open);
         var (changed, code) = (form.Changed!, form.Kept.Code);
         var tables = kept.With([.. kept.Scenario.Mitigations.Select(m => m.Code == code ? changed : m)]);
-        var without = PathOf(open, kept, form.Shown with { Mitigations = [.. form.Shown.Mitigations.Where(m => m != code)] });
-        var reach = MitigationReach.Of(tables, form.Shown, code, without, AtOnce);
-        var now = form.On.Contains(form.Shown.Id) ? reach.Middle : without;
+        Func<long[]>[] wanted =
+        [
+            .. MitigationReach.Levels.Select(level => (Func<long[]>)(() => PathAt(open, tables, form.Shown, changed, level))),
+            () => PathOf(open, kept, form.Shown with { Mitigations = [.. form.Shown.Mitigations.Where(m => m != code)] }),
+            () => PathOf(open, kept, form.Shown),
+        ];
+        var paths = new long[wanted.Length][];
+        AtOnce(wanted.Length, n => paths[n] = wanted[n]());
+        var reach = new MitigationReach(paths[3], paths[0], paths[1], paths[2]);
+        var now = form.On.Contains(form.Shown.Id) ? reach.Middle : reach.Without;
         return new(
             MitigationAnswer.Of(tables, form.Shown, changed, reach, published.HistoryOf(kept.Scenario)),
-            MitigationAnswer.AgainstKept(kept.Layout, PathOf(open, kept, form.Shown), now), kept.Layout, reach, now);
+            MitigationAnswer.AgainstKept(kept.Layout, paths[4], now), kept.Layout, reach, now);
     }
 
-    private long[] PathOf(OpenScenario open, WorldTables tables, Variant variant) => _paths.GetOrCreate(
-        $"{open.Package!.Hash} {string.Join(',', variant.Mitigations)} {variant.SafetyValve} {variant.ReformPlanApproved}",
-        entry =>
-        {
-            entry.Size = 1;
-            return ExpectedPath.Run(tables, variant, Parameters.Central);
-        })!;
+    // A path depends on a mitigation's start, its ramp and the numbers that it has at the level. So of a P10 that moves only the weak path is new, and of
+    // the range of a cost none is.
+    private long[] PathAt(OpenScenario open, WorldTables tables, Variant variant, Mitigation mitigation, double level)
+    {
+        var strengths = mitigation.Effects.Select(effect => Exact(effect.Strength.Quantile(level)));
+        return AtHand(
+            $"{KeyOf(open, variant)} {mitigation.Code} {mitigation.Start} {mitigation.RampMonths} {Exact(mitigation.AnnualCost.Central)} {string.Join(' ', strengths)}",
+            () => MitigationReach.At(tables, variant, mitigation, level));
+    }
+
+    private long[] PathOf(OpenScenario open, WorldTables tables, Variant variant) =>
+        AtHand(KeyOf(open, variant), () => ExpectedPath.Run(tables, variant, Parameters.Central));
+
+    private static string KeyOf(OpenScenario open, Variant variant) =>
+        $"{open.Package!.Hash} {string.Join(',', variant.Mitigations)} {variant.SafetyValve} {variant.ReformPlanApproved}";
+
+    private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    private long[] AtHand(string key, Func<long[]> play) => _paths.GetOrCreate(key, entry =>
+    {
+        entry.Size = 1;
+        return play();
+    })!;
 }
 
 /// <summary>What a mitigation does as somebody sets it.</summary>

@@ -43,7 +43,7 @@ public static class Site
         if (options.Role != ServerRole.Silo)
         {
             AddPages(builder, scenarios, data);
-            AddSecurity(builder, data, site);
+            AddSecurity(builder, site);
             builder.Services.AddApi(site.ChangesPerMinute);
         }
 
@@ -85,6 +85,7 @@ public static class Site
         }
 
         app.UseSecurityHeaders();
+        app.AnswerHead();
         app.TellFailures();
         app.UseRouting();
         app.UseAuthentication();
@@ -100,11 +101,10 @@ public static class Site
         app.MapLive();
     }
 
-    private static void AddSecurity(WebApplicationBuilder builder, string data, SiteOptions options)
+    private static void AddSecurity(WebApplicationBuilder builder, SiteOptions options)
     {
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(services => new AuditTrail(Path.Combine(data, "audit.jsonl"), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton(_ => new SignOffs(Path.Combine(data, "sign-offs.jsonl")));
+        builder.Services.AddSingleton<AuditTrail>();
         builder.Services.AddSingleton<ApiTokens>();
         builder.Services.AddSingleton<RunAssurance>();
         builder.Services.AddSingleton<PaperShelf>();

@@ -1,3 +1,4 @@
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -6,7 +7,7 @@ namespace HighNeedsSim.Server.Pages;
 /// <summary>Who changed what, when and why.</summary>
 public sealed class AuditModel(AuditTrail trail) : PageModel
 {
-    /// <summary>How many are shown; the file in the data folder has all.</summary>
+    /// <summary>How many are shown; the database has all.</summary>
     public const int Shown = 200;
 
     /// <summary>The newest entries.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using HighNeedsSim.Server.Hosting;
 using HighNeedsSim.Server.Metrics;
 
 namespace HighNeedsSim.Server.Runs;
@@ -14,8 +15,9 @@ public static class LiveRoutes
     /// <summary>Maps <c>/live/events</c>.</summary>
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet(
         "/live/events",
-        (NewestRuns runs, RunMetrics metrics, IHostApplicationLifetime life) =>
-            TypedResults.ServerSentEvents(Frames(runs, metrics, life.ApplicationStopping)));
+        IResult (HttpContext context, NewestRuns runs, RunMetrics metrics, IHostApplicationLifetime life) => context.IsHead()
+            ? Results.Bytes(Array.Empty<byte>(), RunRoutes.EventStream)
+            : TypedResults.ServerSentEvents(Frames(runs, metrics, life.ApplicationStopping)));
 
     /// <summary>Frames named 'wall', each whole, whenever something changed; else a 'heartbeat'.</summary>
     private static async IAsyncEnumerable<SseItem<WallFrame?>> Frames(

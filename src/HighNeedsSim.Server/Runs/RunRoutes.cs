@@ -6,6 +6,7 @@ using HighNeedsSim.Reports.Documents;
 using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Scenarios;
+using HighNeedsSim.Server.Hosting;
 using HighNeedsSim.Server.Metrics;
 
 namespace HighNeedsSim.Server.Runs;
@@ -13,6 +14,9 @@ namespace HighNeedsSim.Server.Runs;
 /// <summary>What a run answers besides its page: its progress, and its result as files.</summary>
 public static class RunRoutes
 {
+    /// <summary>The type of a stream of server-sent events.</summary>
+    public const string EventStream = "text/event-stream";
+
     /// <summary>Maps <c>/runs/{id}/…</c>.</summary>
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {
@@ -49,6 +53,11 @@ public static class RunRoutes
         if (await Find(grains, id) is null)
         {
             return Results.NotFound();
+        }
+
+        if (context.IsHead())
+        {
+            return Results.Bytes(Array.Empty<byte>(), EventStream);
         }
 
         metrics.ViewerCame();

@@ -50,7 +50,7 @@ public static class Access
     [
         new("GET", "", Need.Read), new("POST", "", Need.Change),
         new("GET", "Index", Need.Read), new("POST", "Index", Need.Change),
-        new("GET", "error", Need.Nothing), new("POST", "error", Need.Nothing), new("PUT", "error", Need.Nothing), new("DELETE", "error", Need.Nothing),
+        .. new[] { "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE" }.Select(method => new AccessRule(method, "error", Need.Nothing)),
         new("GET", "glossary", Need.Nothing), new("GET", "methodology", Need.Nothing), new("GET", "accessibility", Need.Nothing),
         new("GET", "problems", Need.Nothing), new("GET", "health/live", Need.Nothing), new("GET", "health/ready", Need.Nothing),
         new("GET", "metrics", Need.Watch), new("GET", "live", Need.Read), new("GET", "live/events", Need.Read),
@@ -117,9 +117,17 @@ public static class Access
     private static readonly Dictionary<(string Method, string Route), Need> Table =
         Rules.ToDictionary(rule => (rule.Method, rule.Route), rule => rule.Need);
 
+    // HEAD stands behind GET. The words of one list, so that they come in one order.
+    private static readonly ILookup<string, string> Methods = Rules
+        .SelectMany(rule => rule.Method == "GET" ? (string[])["GET", "HEAD"] : [rule.Method], (rule, method) => (rule.Route, method))
+        .ToLookup(known => known.Route, known => known.method, StringComparer.Ordinal);
+
     /// <summary>What a route needs; null when it is not in the table.</summary>
     public static Need? Of(string method, string? route) =>
         Table.TryGetValue((HttpMethods.IsHead(method) ? "GET" : method.ToUpperInvariant(), route?.Trim('/') ?? ""), out var need) ? need : null;
+
+    /// <summary>The methods that a route answers; none when it is not in the table.</summary>
+    public static IEnumerable<string> MethodsOf(string route) => Methods[route.Trim('/')];
 
     /// <summary>Whether somebody with these roles may do it.</summary>
     public static bool Allows(Need need, Func<string, bool> isInRole) => need switch
@@ -158,9 +166,24 @@ public static class Access
             return;
         }
 
-        if (Of(context.Request.Method, (endpoint as RouteEndpoint)?.RoutePattern.RawText) is not { } need)
+        if (endpoint is not RouteEndpoint { RoutePattern.RawText: { } route })
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            // There is such an address, and not for this method: routing says which it has, and HEAD is where GET is.
+            await next(context);
+            if (context.Response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET"))
+            {
+                context.Response.Headers.Allow = $"{allowed}, HEAD";
+            }
+        }
+        else if (Of(context.Request.Method, route) is not { } need)
+        {
+            // A page would answer any method as if it were GET.
+            string[] methods = [.. MethodsOf(route)];
+            context.Response.StatusCode = methods.Length == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+            if (methods.Length > 0)
+            {
+                context.Response.Headers.Allow = string.Join(", ", methods);
+            }
         }
         else if (Allows(need, context))
         {

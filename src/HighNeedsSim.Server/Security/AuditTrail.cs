@@ -1,35 +1,19 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
+using System.Text;
+using HighNeedsSim.Cluster;
+using HighNeedsSim.Server.Hosting;
 
 namespace HighNeedsSim.Server.Security;
 
-/// <summary>Something that somebody changed, or tried to.</summary>
-/// <param name="Time">When.</param>
-/// <param name="User">Who, by the name that the identity provider gives.</param>
-/// <param name="Action">The method and the route.</param>
-/// <param name="Subject">What it was about: the run's or scenario's id.</param>
-/// <param name="Reason">Why, in the words of whoever did it; null where nobody is asked.</param>
-/// <param name="Status">The answer's status.</param>
-public sealed record AuditEntry(DateTimeOffset Time, string User, string Action, string? Subject, string? Reason, int Status);
-
 /// <summary>
-/// Who changed what, when and why: a line of JSON for each request that is not a reading, only ever added to. It lies in the data folder, which
-/// its owner alone may read. No content of a form is in it but the reason.
+/// Who changed what, when and why: an entry for each request that is not a reading, beside the runs in their database, so that all processes that share
+/// it keep one trail. No content of a form is in it but the reason.
 /// </summary>
-public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
+public sealed class AuditTrail(AuditEntries kept, TimeProvider time)
 {
     /// <summary>Under this name a page leaves the reason that somebody gave.</summary>
     private const string ReasonItem = "audit reason";
     private const string SubjectItem = "audit subject";
     private const int LongestReason = 2_000;
-
-    private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-    private readonly SemaphoreSlim _turn = new(1);
-    private bool _torn;
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
 
     /// <summary>Says why something is done, and to what where the address does not tell.</summary>
     public static void Because(HttpContext context, string? reason, string? subject = null)
@@ -39,67 +23,27 @@ public sealed class AuditTrail(string file, TimeProvider time) : IDisposable
     }
 
     /// <summary>Writes down what a request did.</summary>
-    public async Task Add(HttpContext context, string route)
+    /// <param name="context">The request.</param>
+    /// <param name="route">Its route's pattern.</param>
+    /// <param name="status">What it is answered with.</param>
+    public Task Add(HttpContext context, string route, int status)
     {
         var values = context.Request.RouteValues;
         var subject = context.Items[SubjectItem] as string ?? (values["id"] ?? values["run"] ?? values["scenario"])?.ToString();
         var handler = context.Request.Query["handler"].ToString();
         var reason = context.Items[ReasonItem] as string;
-        var entry = new AuditEntry(
+        return kept.Add(new(
             time.GetUtcNow(), context.User.Identity?.Name ?? "nobody", $"{context.Request.Method} /{route}{(handler.Length > 0 ? $" ({handler})" : "")}",
-            subject, reason is { Length: > LongestReason } ? reason[..LongestReason] : reason, context.Response.StatusCode);
-        await _turn.WaitAsync();
-        try
-        {
-            await File.AppendAllTextAsync(file, $"{(_torn ? "\n" : "")}{JsonSerializer.Serialize(entry, Lines)}\n");
-            _torn = false;
-        }
-        catch (IOException)
-        {
-            // Part of the line may be there, on a disk that is full: the next one begins on a line of its own.
-            _torn = true;
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+            Storable(subject), Storable(reason is { Length: > LongestReason } ? reason[..LongestReason] : reason), status));
     }
 
     /// <summary>The newest entries, the newest first.</summary>
     /// <param name="most">No more than so many.</param>
-    public async Task<IReadOnlyList<AuditEntry>> Newest(int most)
-    {
-        if (!File.Exists(file))
-        {
-            return [];
-        }
+    public async Task<IReadOnlyList<AuditEntry>> Newest(int most) => await kept.Newest(most);
 
-        var newest = new Queue<string>();
-        await foreach (var line in File.ReadLinesAsync(file))
-        {
-            newest.Enqueue(line);
-            if (newest.Count > most)
-            {
-                newest.Dequeue();
-            }
-        }
-
-        return [.. newest.Reverse().SelectMany(line => Read(line) is { } entry ? [entry] : Array.Empty<AuditEntry>())];
-    }
-
-    private static AuditEntry? Read(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<AuditEntry>(line, Lines);
-        }
-        catch (JsonException)
-        {
-            // Half a line from when the disk was full: the lines after it count.
-            return null;
-        }
-    }
+    // No database holds NUL or half a character, and what somebody sends may have them.
+    private static string? Storable(string? text) =>
+        text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 }
 
 /// <summary>Marks a route that changes nothing although its method is not GET, because what it is asked does not fit an address.</summary>
@@ -116,19 +60,24 @@ public static class Audit
     public static void UseAudit(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
-            || context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ReadsOnly>() is not null || endpoint.RoutePattern.RawText?.Trim('/') is not { } route || route == "error")
+            || context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ReadsOnly>() is not null || endpoint.RoutePattern.RawText?.Trim('/') is not { } route || route == "error"
+            || Access.Of(context.Request.Method, route) is null)
         {
             await next(context);
             return;
         }
 
+        var trail = context.RequestServices.GetRequiredService<AuditTrail>();
         try
         {
             await next(context);
         }
-        finally
+        catch (Exception failure)
         {
-            await context.RequestServices.GetRequiredService<AuditTrail>().Add(context, route);
+            await trail.Add(context, route, context.RequestAborted.IsCancellationRequested ? StatusCodes.Status499ClientClosedRequest : Failures.StatusOf(failure));
+            throw;
         }
+
+        await trail.Add(context, route, context.Response.StatusCode);
     });
 }

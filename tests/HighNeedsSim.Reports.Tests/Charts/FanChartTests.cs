@@ -99,6 +99,29 @@ public partial class FanChartTests
                 box.Left >= -1 && box.Right <= right + 1 && box.Top >= -1 && box.Bottom <= bottom + 1, $"'{box.Text}' is cut off"));
         }, iter: 500);
 
+    // Widths of DejaVu Sans Bold: what a browser without Arial and its like draws with.
+    [Theory, Tier("Fact")]
+    [InlineData("Without M1", 91.7)]
+    [InlineData("Unmitigated", 97.9)]
+    [InlineData("agreement", 86.1)]
+    public void Text_is_taken_to_be_as_wide_as_the_widest_common_font_draws_it(string text, double width) =>
+        Assert.Equal(width, SvgText.Width(text, 14, bold: true), 0.1);
+
+    [Theory, Tier("Fact")]
+    [InlineData("Without M1")]
+    [InlineData("Unmitigated")]
+    [InlineData("With the agreement")]
+    [InlineData("Counterfactual")]
+    public void A_label_fits_the_narrow_drawing_in_the_widest_common_font(string name)
+    {
+        var data = new FanData("Title", "Caption", new(2022), [new(name, [Around(1e10, 1e9), Around(1e11, 1e10)])]);
+        var svg = XDocument.Parse(FanChart.Draw(data, new("x", ChartWidth.Narrow)));
+        var (right, size) = ((double)svg.Root!.Attribute("width")!, (double)svg.Root.Attribute("font-size")!);
+
+        Assert.All(svg.Descendants(Svg + "text").Where(text => text.Attribute("text-anchor") is null), text => Assert.InRange(
+            (double)text.Attribute("x")! + SvgText.Width(text.Value, size, (string?)text.Attribute("font-weight") == "bold"), 0, right + 0.1));
+    }
+
     [Fact, Tier("Property")]
     public void The_vertical_axis_always_holds_zero() =>
         Gen.Select(AnyData, Gen.Enum<ChartWidth>()).Sample((data, width) =>

@@ -17,7 +17,7 @@ public class TokenTests(SignedInServer server)
 
         var page = await (await server.Person("operator")).GetStringAsync(new Uri("/tokens", UriKind.Relative));
         var kept = string.Concat(Directory.GetFiles(server.Data, "highneedssim.db*").Select(Text));
-        var audit = await File.ReadAllTextAsync(Path.Combine(server.Data, "audit.jsonl"));
+        var audit = await (await server.Person("operator")).GetStringAsync(new Uri("/audit", UriKind.Relative));
         var secret = token.Split('_', 3)[2];
         Assert.StartsWith(ApiTokens.Prefix, token, StringComparison.Ordinal);
         Assert.Contains("nightly report", page, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Expected;
 using HighNeedsSim.Server.Runs;

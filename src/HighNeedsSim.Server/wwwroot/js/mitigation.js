@@ -1,14 +1,19 @@
 // The page of a mitigation: asks again as its figures move, and shows what comes back. The server draws and words everything; without this
 // script the same form is sent by its button.
 
-const PATIENCE = 60;
+// A slider is answered at once, and as often as the server takes questions; typing when it rests.
+const SPACING = 100;
+const TYPING = 250;
 const SPEAK_AFTER = 1_500;
+const PATIENCE = 30_000;
 
 const form = document.querySelector('[data-desk]');
 const spoken = document.querySelector('[data-spoken]');
 const parser = new DOMParser();
 
-let asking = null;
+let asking = false;
+let moved = false;
+let asked = -SPACING;
 let waiting = null;
 let speaking = null;
 
@@ -16,37 +21,44 @@ function address() {
   return `${form.getAttribute('action')}?${new URLSearchParams(new FormData(form))}`;
 }
 
-// One question at a time and the newest only: a slider that moves on does not queue.
+// One question at a time: what moves meanwhile is asked when the answer is there, the newest only.
 async function ask() {
-  asking?.abort();
-  asking = new AbortController();
-  const asked = address();
-  try {
-    const answer = await fetch(asked, { signal: asking.signal, headers: { Accept: 'text/html' } });
-    if (answer.status === 429) {
-      later(1_000);
-      return;
-    }
-    if (!answer.ok) {
-      return;
-    }
-
-    const page = parser.parseFromString(await answer.text(), 'text/html');
-    for (const part of document.querySelectorAll('[data-part]')) {
-      part.replaceChildren(...document.adoptNode(page.querySelector(`[data-part="${part.dataset.part}"]`)).childNodes);
-    }
-    document.title = page.title;
-    mark(page);
-    history.replaceState(null, '', asked);
-    clearTimeout(speaking);
-    speaking = setTimeout(() => {
-      spoken.textContent = [...document.querySelectorAll('.app-desk__means li, .govuk-error-summary__list li')].map(line => line.textContent).join(' ');
-    }, SPEAK_AFTER);
-  } catch (failure) {
-    if (failure.name !== 'AbortError') {
-      later(5_000);
-    }
+  if (asking) {
+    moved = true;
+    return;
   }
+
+  const question = address();
+  let again = null;
+  [asking, moved, asked] = [true, false, performance.now()];
+  try {
+    const answer = await fetch(question, { signal: AbortSignal.timeout(PATIENCE), headers: { Accept: 'text/html' } });
+    if (answer.status === 429) {
+      again = 1_000;
+    } else if (answer.ok) {
+      show(parser.parseFromString(await answer.text(), 'text/html'), question);
+    }
+  } catch {
+    again = 5_000;
+  }
+
+  asking = false;
+  if (moved || again !== null) {
+    later(again ?? 0);
+  }
+}
+
+function show(page, question) {
+  for (const part of document.querySelectorAll('[data-part]')) {
+    part.replaceChildren(...document.adoptNode(page.querySelector(`[data-part="${part.dataset.part}"]`)).childNodes);
+  }
+  document.title = page.title;
+  mark(page);
+  history.replaceState(null, '', question);
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    spoken.textContent = [...document.querySelectorAll('.app-desk__means li, .govuk-error-summary__list li')].map(line => line.textContent).join(' ');
+  }, SPEAK_AFTER);
 }
 
 // Mistakes stand at their fields too. The fields themselves stay as they are: somebody is typing in one of them.
@@ -66,9 +78,9 @@ function mark(page) {
   }
 }
 
-function later(after = PATIENCE) {
+function later(after) {
   clearTimeout(waiting);
-  waiting = setTimeout(ask, after);
+  waiting = setTimeout(ask, Math.max(after, asked + SPACING - performance.now(), 0));
 }
 
 form.addEventListener('input', event => {
@@ -82,5 +94,5 @@ form.addEventListener('input', event => {
       beside.value = event.target.value.replaceAll(',', '');
     }
   }
-  later();
+  later(event.target.type === 'text' ? TYPING : 0);
 });
