@@ -34,7 +34,7 @@ public class JourneyTests(LiveSite site)
 
         await page.GetByLabel("The other run").SelectOptionAsync(site.Second);
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"**/compare/{site.Second}");
+        await page.WaitForURLAsync($"**/runs/{site.Second}/compare/*");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Compare two runs" }).WaitForAsync();
         await visit.Keep("compare" + how);
         await page.GoBackAsync();

@@ -100,6 +100,9 @@ public class PageTests(RunningServer server)
 
         var chosen = await server.Client.GetAsync(new Uri($"{first}/compare?other={same["/runs/".Length..]}", UriKind.Relative));
         Assert.Equal($"{first}/compare/{same["/runs/".Length..]}", chosen.Headers.Location!.ToString());
+        // The same from the later run's page: the earlier one stands first.
+        var turned = await server.Client.GetAsync(new Uri($"{same}/compare?other={first["/runs/".Length..]}", UriKind.Relative));
+        Assert.Equal(chosen.Headers.Location, turned.Headers.Location);
         var page = await server.Page(chosen.Headers.Location.ToString());
         Assert.Contains("is the same in both", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("main table caption"));

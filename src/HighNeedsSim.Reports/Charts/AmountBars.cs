@@ -52,12 +52,12 @@ public static class AmountBars
             svg.Text("text", bar.Value, ("x", layout.Width - 4), ("y", of + size), ("text-anchor", "end"), ("fill", Palette.FaintInk));
             svg.Element("rect", ("x", X(Math.Min(bar.From, bar.To))), ("y", of + line), ("width", Math.Max(1, Math.Abs(X(bar.To) - X(bar.From)))),
                 ("height", line - 2), ("fill", style.Colour), ("fill-opacity", bar.To >= bar.From ? 1 : 0.25), ("stroke", style.Colour), ("stroke-width", 1.5));
-        }
-
-        if (data.Line is { } central)
-        {
-            svg.Element("line", ("x1", X(central)), ("y1", top), ("x2", X(central)), ("y2", bottom), ("stroke", Palette.FaintInk),
-                ("stroke-width", 1.0), ("stroke-dasharray", "3 3"));
+            if (data.Line is { } central)
+            {
+                // Beside the bars alone: through the words it would strike them out.
+                svg.Element("line", ("x1", X(central)), ("y1", of + line - 1), ("x2", X(central)), ("y2", of + (2 * line) + 3), ("stroke", Palette.FaintInk),
+                    ("stroke-width", 1.0), ("stroke-dasharray", "3 3"));
+            }
         }
 
         svg.Text("text", $"{Numbers.Millions(low)} £ million", ("x", 4.0), ("y", bottom + line), ("fill", Palette.FaintInk));

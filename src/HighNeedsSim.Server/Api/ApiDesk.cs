@@ -32,6 +32,9 @@ internal static class ApiDesk
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
+        scenarios.MapGet("/baseline", Baseline).WithName("GetBaseline").WithSummary("What a scenario starts from, beside what was published of its authority")
+            .Produces<ApiTable>().ProducesProblem(StatusCodes.Status404NotFound);
+
         var runs = api.MapGroup("/runs/{run}").WithTags("Runs");
         runs.MapGet("/assurance", Assured).WithName("GetAssurance").WithSummary("How far a run has been assured, who signed, and whether it has been made again")
             .Produces<ApiAssurance>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
@@ -49,6 +52,15 @@ internal static class ApiDesk
             runs.MapGet("/files/" + name, (string run, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) => File(run, name, type, grains, papers, cancel))
                 .WithName($"GetFile{name.Replace(".", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)}").WithSummary($"A file of a run: {what}")
                 .Produces(StatusCodes.Status200OK, contentType: type).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        }
+
+        foreach (var (name, type, what) in PaperRoutes.ChangeDownloads)
+        {
+            runs.MapGet("/since/{earlier}/files/" + name, (string run, string earlier, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) =>
+                    ChangeFile(run, earlier, name, type, grains, papers, cancel))
+                .WithName($"GetFile{name.Replace(".", "", StringComparison.Ordinal)}").WithSummary($"What changed since an earlier forecast, and why: {what}")
+                .Produces(StatusCodes.Status200OK, contentType: type).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+                .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         }
 
         api.MapGet("/audit", Audit).WithTags("Audit").WithName("ListAudit").WithSummary($"Who changed what, when and why: the newest {MostEntries}").Produces<ApiAudit>();
@@ -241,6 +253,25 @@ internal static class ApiDesk
         : await papers.Of(run, cancel) is { } paper ? TypedResults.File(paper.Files.Single(file => file.Name == name).Bytes, type, $"{run}-{name}")
         : Problems.Of("not-finished", StatusCodes.Status409Conflict);
 
+    private static async Task<IResult> ChangeFile(
+        string run, string earlier, string name, string type, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) =>
+        await RunRoutes.Find(grains, run) is null ? NoRun(run)
+        : await RunRoutes.Find(grains, earlier) is null ? NoRun(earlier)
+        : await papers.Since(run, earlier, cancel) is not { } change ? Problems.Of("not-finished", StatusCodes.Status409Conflict)
+        : change.Shelved is { } paper ? TypedResults.File(paper.Files.Single(file => file.Name == name).Bytes, type, $"{run}-{name}")
+        : Problems.Of("not-comparable", StatusCodes.Status422UnprocessableEntity, errors: new Dictionary<string, string[]> { ["runs"] = [.. change.Refusals] });
+
+    private static async Task<IResult> Baseline(string scenario, ScenarioShelf shelf, Expected.ExpectedDesk desk, CancellationToken cancel)
+    {
+        if (shelf.Open(scenario) is not { Package: not null, Reading.Scenario: not null } open)
+        {
+            return NoScenario(scenario);
+        }
+
+        var table = await desk.StartOf(open, cancel);
+        return TypedResults.Ok(new ApiTable(table.Caption, [.. table.Columns.Select(column => column.Head)], table.Rows, table.Notes));
+    }
+
     private static async Task<IResult> Finished(string run, IGrainFactory grains, FinishedRuns finished, Func<FinishedRun, IResult> tell, CancellationToken cancel) =>
         await RunRoutes.Find(grains, run) is null ? NoRun(run)
         : await finished.Find(run, cancel) is { } found ? tell(found)
@@ -287,6 +318,13 @@ public sealed record ApiDifferences(string First, string Second, IReadOnlyList<s
 /// <summary>Who signed off a scenario's figures as they are now.</summary>
 /// <param name="SignOffs">The newest first.</param>
 public sealed record ApiSignOffs(IReadOnlyList<SignOff> SignOffs);
+
+/// <summary>A table as people read it.</summary>
+/// <param name="Caption">What is in it, in what unit, where and when, and what the sign means.</param>
+/// <param name="Columns">The head of each column.</param>
+/// <param name="Rows">From the top; each has a cell for every column.</param>
+/// <param name="Notes">What a reader must know beside the figures.</param>
+public sealed record ApiTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<string> Notes);
 
 /// <summary>A signature to be given.</summary>
 /// <param name="CheckedAgainst">What the figures were held against.</param>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HighNeedsSim.Server.Pages;
@@ -18,11 +19,12 @@ public sealed class ErrorModel : PageModel
     /// <summary>What to do.</summary>
     public string Advice { get; private set; } = "";
 
-    /// <summary>Describes an answer that failed.</summary>
-    public void OnGet() => Describe();
-
-    /// <summary>The same for what was sent. Nothing of it is read again: that may be what failed.</summary>
-    public void OnPost() => Describe();
+    /// <summary>Describes an answer that failed, whatever the method was. Nothing of what was sent is read again: that may be what failed.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        Describe();
+        context.Result = Page();
+    }
 
     private void Describe()
     {
@@ -38,6 +40,9 @@ public sealed class ErrorModel : PageModel
             StatusCodes.Status404NotFound => (
                 "Page not found",
                 "Check the address. The run or scenario may have been removed, or kept by another server's data folder."),
+            StatusCodes.Status405MethodNotAllowed => (
+                "This address does not do that",
+                "Go back to the page that you came from, and use its links and buttons."),
             StatusCodes.Status401Unauthorized => (
                 "You are not signed in any more",
                 "Open the first page to sign in again, then send the form again."),

@@ -34,7 +34,7 @@ public enum Need
 }
 
 /// <summary>What a route and method need.</summary>
-/// <param name="Method">GET, which covers HEAD, or another.</param>
+/// <param name="Method">GET, which covers HEAD, another, or * for any.</param>
 /// <param name="Route">The route's pattern without its slashes at either end.</param>
 /// <param name="Need">What it needs.</param>
 public sealed record AccessRule(string Method, string Route, Need Need);
@@ -42,6 +42,9 @@ public sealed record AccessRule(string Method, string Route, Need Need);
 /// <summary>Who may do what: the one table, asked at every request. What is not in it is not reachable.</summary>
 public static class Access
 {
+    /// <summary>Whatever went wrong is told whatever the method was, one that nobody knows among them.</summary>
+    private const string AnyMethod = "*";
+
     /// <summary>The roles, from the one that may least.</summary>
     public static IReadOnlyList<string> Roles { get; } = ["viewer", "analyst", "approver", "operator"];
 
@@ -50,7 +53,7 @@ public static class Access
     [
         new("GET", "", Need.Read), new("POST", "", Need.Change),
         new("GET", "Index", Need.Read), new("POST", "Index", Need.Change),
-        .. new[] { "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE" }.Select(method => new AccessRule(method, "error", Need.Nothing)),
+        new(AnyMethod, "error", Need.Nothing),
         new("GET", "glossary", Need.Nothing), new("GET", "methodology", Need.Nothing), new("GET", "accessibility", Need.Nothing),
         new("GET", "problems", Need.Nothing), new("GET", "health/live", Need.Nothing), new("GET", "health/ready", Need.Nothing),
         new("GET", "metrics", Need.Watch), new("GET", "live", Need.Read), new("GET", "live/events", Need.Read),
@@ -105,6 +108,8 @@ public static class Access
         new("GET", "api/v1/runs/{run}/assurance", Need.Read), new("POST", "api/v1/runs/{run}/assurance", Need.Sign),
         new("PUT", "api/v1/runs/{run}/tag", Need.Change), new("GET", "api/v1/runs/{run}/headline", Need.Read),
         .. Runs.PaperRoutes.Downloads.Select(file => new AccessRule("GET", $"api/v1/runs/{{run}}/files/{file.Name}", Need.Read)),
+        .. Runs.PaperRoutes.ChangeDownloads.Select(file => new AccessRule("GET", $"api/v1/runs/{{run}}/since/{{earlier}}/files/{file.Name}", Need.Read)),
+        new("GET", "api/v1/scenarios/{scenario}/baseline", Need.Read),
         new("GET", "api/v1/audit", Need.Audit),
         new("GET", "api/v1/runs", Need.Read), new("POST", "api/v1/runs", Need.Change),
         new("GET", "api/v1/runs/{run}", Need.Read), new("DELETE", "api/v1/runs/{run}", Need.Change),
@@ -123,8 +128,12 @@ public static class Access
         .ToLookup(known => known.Route, known => known.method, StringComparer.Ordinal);
 
     /// <summary>What a route needs; null when it is not in the table.</summary>
-    public static Need? Of(string method, string? route) =>
-        Table.TryGetValue((HttpMethods.IsHead(method) ? "GET" : method.ToUpperInvariant(), route?.Trim('/') ?? ""), out var need) ? need : null;
+    public static Need? Of(string method, string? route)
+    {
+        var path = route?.Trim('/') ?? "";
+        return Table.TryGetValue((HttpMethods.IsHead(method) ? "GET" : method.ToUpperInvariant(), path), out var need)
+            || Table.TryGetValue((AnyMethod, path), out need) ? need : null;
+    }
 
     /// <summary>The methods that a route answers; none when it is not in the table.</summary>
     public static IEnumerable<string> MethodsOf(string route) => Methods[route.Trim('/')];
@@ -170,7 +179,7 @@ public static class Access
         {
             // There is such an address, and not for this method: routing says which it has, and HEAD is where GET is.
             await next(context);
-            if (context.Response.Headers.Allow is [{ } allowed] && allowed.Split(", ").Contains("GET"))
+            if (context.Response.Headers.Allow is [{ } allowed] && allowed.Split(", ") is var methods && methods.Contains("GET") && !methods.Contains("HEAD"))
             {
                 context.Response.Headers.Allow = $"{allowed}, HEAD";
             }
@@ -178,11 +187,11 @@ public static class Access
         else if (Of(context.Request.Method, route) is not { } need)
         {
             // A page would answer any method as if it were GET.
-            string[] methods = [.. MethodsOf(route)];
-            context.Response.StatusCode = methods.Length == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
-            if (methods.Length > 0)
+            string[] answered = [.. MethodsOf(route)];
+            context.Response.StatusCode = answered.Length == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
+            if (answered.Length > 0)
             {
-                context.Response.Headers.Allow = string.Join(", ", methods);
+                context.Response.Headers.Allow = string.Join(", ", answered);
             }
         }
         else if (Allows(need, context))

@@ -11,6 +11,33 @@ namespace HighNeedsSim.Server.Tests.Api;
 public class ApiDeskTests(RunningServer server)
 {
     [Fact]
+    public async Task Where_a_scenario_starts_is_the_table_of_its_page()
+    {
+        var table = await server.Client.GetFromJsonAsync<JsonElement>(At($"/scenarios/{RunningServer.Small}/baseline"));
+        var page = await server.Page($"/scenarios/{RunningServer.Small}/baseline");
+
+        Assert.Equal(
+            page.QuerySelectorAll("main table").First(t => t.QuerySelector("caption")!.TextContent.Trim() == table.GetProperty("caption").GetString())
+                .QuerySelectorAll("tbody tr").Select(row => string.Join('|', row.QuerySelectorAll("th, td").Select(cell => cell.TextContent.Trim()))),
+            table.GetProperty("rows").EnumerateArray().Select(row => string.Join('|', row.EnumerateArray().Select(cell => cell.GetString()))));
+    }
+
+    [Fact]
+    public async Task What_changed_since_an_earlier_forecast_is_taken_away_by_a_program_too()
+    {
+        string[] runs = [.. new[] { await server.Finished(), await server.Finished(seed: 1) }.Select(path => path.Split('/')[^1])];
+        foreach (var file in new[] { "comparison.docx", "comparison.xlsx", "comparison.zip" })
+        {
+            Assert.Equal(
+                await server.Client.GetByteArrayAsync(new Uri($"/runs/{runs[1]}/since/{runs[0]}/{file}", UriKind.Relative)),
+                await server.Client.GetByteArrayAsync(At($"/runs/{runs[1]}/since/{runs[0]}/files/{file}")));
+        }
+
+        using var unknown = await server.Client.GetAsync(At($"/runs/{runs[0]}/since/none/files/comparison.zip"));
+        await Problem(unknown, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task A_scenario_is_copied_changed_compared_and_signed_off()
     {
         var copy = $"copy-{Guid.NewGuid():N}"[..20];

@@ -91,6 +91,7 @@ public class MitigationPageTests(RunningServer server)
 
         using var saved = await server.Press(check, "main form", ("step", "save"));
         Assert.Equal($"/scenarios/{copy}/mitigations/M1", saved.Headers.Location!.ToString());
+        Assert.Equal($"/?scenario={copy}#start", (await server.Page($"/scenarios/{copy}/mitigations/M1")).QuerySelector(".govuk-inset-text a")!.GetAttribute("href"));
         var open = server.Services.GetRequiredService<ScenarioShelf>().Open(copy)!;
         var mitigation = open.Reading.Scenario!.Mitigations.Single(m => m.Code == "M1");
         Assert.Equal((0.04, 0.08, 0.15), (mitigation.Effects[0].Strength.Low, mitigation.Effects[0].Strength.Central, mitigation.Effects[0].Strength.High));

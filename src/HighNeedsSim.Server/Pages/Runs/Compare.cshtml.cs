@@ -26,7 +26,10 @@ public sealed class CompareModel(IGrainFactory grains, FinishedRuns finished) : 
     {
         if (Request.Query.ContainsKey("other"))
         {
-            return RedirectToPage(new { id, other = Request.Query["other"].ToString() });
+            // Whichever page somebody comes from, the later run is told against the earlier one.
+            var chosen = Request.Query["other"].ToString();
+            var isEarlier = await RunRoutes.Find(grains, id) is { } here && await RunRoutes.Find(grains, chosen) is { } there && there.Created < here.Created;
+            return isEarlier ? RedirectToPage(new { id = chosen, other = id }) : RedirectToPage(new { id, other = chosen });
         }
 
         if (other is null || await Open(id, cancel) is not { } first || await Open(other, cancel) is not { } second)
