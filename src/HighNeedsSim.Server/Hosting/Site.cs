@@ -35,6 +35,9 @@ public static class Site
             ApplicationName = typeof(Site).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        // A server that was built and not published would look for every address among the styles and scripts too, so that what an address does not do
+        // would be 'not found' there and 'not allowed' where it was published.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         Listen(builder, [.. urls], site.SignIn);
         Log(builder, options.Log);
         AddRuns(builder, data, options);

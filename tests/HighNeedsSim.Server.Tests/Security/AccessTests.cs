@@ -17,7 +17,7 @@ public class AccessTests(RunningServer server)
         foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             // Styles and scripts are the same for everybody.
-            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText == "{**path:file}")
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
             {
                 continue;
             }

@@ -88,7 +88,7 @@ public partial class MatrixTests(SignedInServer server)
         foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             // Styles and scripts are the same for everybody.
-            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText is not { } pattern || pattern == "{**path:file}")
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null || endpoint.RoutePattern.RawText is not { } pattern)
             {
                 continue;
             }

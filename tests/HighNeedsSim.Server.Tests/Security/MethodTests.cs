@@ -77,7 +77,7 @@ public partial class MethodTests(RunningServer server)
         foreach (var endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
             // Styles and scripts are the framework's to answer; the page of errors answers whatever went wrong.
-            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null && endpoint.RoutePattern.RawText?.Trim('/') is { } route && route is not ("{**path:file}" or "error"))
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null && endpoint.RoutePattern.RawText?.Trim('/') is { } route && route != "error")
             {
                 known.AddRange((await MethodsOf(endpoint)).Select(method => (route, method)));
             }
