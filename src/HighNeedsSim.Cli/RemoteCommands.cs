@@ -6,10 +6,10 @@ namespace HighNeedsSim.Cli;
 /// <summary><c>hns run --server</c> and <c>hns report --server</c>: the same commands, where a running server does the work.</summary>
 internal static class RemoteCommands
 {
-    // What a server gives of a run, by the name that 'hns run' gives the same file.
     // Where papers keep charts and data files; their manifest names them so.
     private static readonly string[] PaperFolders = ["charts", "data"];
 
+    // What a server gives of a run, by the name that 'hns run' gives the same file.
     private static readonly (string Name, string Part)[] Files = [("run.json", "/results.json"), ("trajectories.csv", "/results.csv")];
 
     /// <summary>Starts a run on a server, follows it to its end and prints what it found.</summary>
