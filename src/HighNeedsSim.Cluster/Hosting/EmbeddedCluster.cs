@@ -8,6 +8,8 @@ namespace HighNeedsSim.Cluster;
 /// <summary>A cluster of one silo inside this process, which keeps runs in memory: for the command line.</summary>
 public sealed class EmbeddedCluster : ClusterAccess
 {
+    private const long WorthCollecting = 256L * 1024 * 1024;
+
     private EmbeddedCluster(IHost host)
         : base(host)
     {
@@ -56,6 +58,12 @@ public sealed class EmbeddedCluster : ClusterAccess
         {
             await run.Cancel();
             throw;
+        }
+
+        // The worlds have ended, and what they were played in is free. It goes before the result is put together, or a large run would hold both at its very end.
+        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
 
         if (await ReadAsync(ticket.Run, cancel) is { } outcome)

@@ -182,7 +182,7 @@ internal sealed class RunGrain(
             case LeaderCommand.Merge:
                 try
                 {
-                    return new LeaderEvent.Merged((await reader.Merge(_run!)).Digest);
+                    return new LeaderEvent.Merged(await reader.Digest(_run!));
                 }
                 catch (InvalidOperationException damage)
                 {

@@ -57,8 +57,37 @@ public sealed class RunReader
         return new(_store, found, _open(await _store.Package(found.Package)).Scenario);
     }
 
-    /// <summary>Puts the worlds of a run together.</summary>
-    internal async Task<RunResult> Merge(StoredRun run) => await Merge(run, _open(await _store.Package(run.Package)));
+    /// <summary>The digest of a run whose worlds have all been played, without putting them together: one world at a time is in memory.</summary>
+    /// <exception cref="InvalidOperationException">The database is damaged, or a world is missing.</exception>
+    internal async Task<string> Digest(StoredRun run)
+    {
+        var layout = ResultLayout.Of(_open(await _store.Package(run.Package)).Scenario);
+        var played = (await _store.Played(run.Run)).Select(p => p.World).OrderBy(world => world.First).ToLookup(world => world.Variant);
+        using var digest = new RunDigest();
+        foreach (var variant in run.Spec.Variants)
+        {
+            digest.Begin(variant);
+            var next = 0;
+            foreach (var key in played[variant])
+            {
+                if (key.First != next || await ResultOf(run, key, layout) is not { } world)
+                {
+                    break;
+                }
+
+                // Hashing a large world takes longer than a grain's turn should.
+                await Task.Run(() => digest.Add(world.Values));
+                next += world.Count;
+            }
+
+            if (next != run.Spec.Replicates)
+            {
+                throw new InvalidOperationException($"Replicate {next} of '{variant}' is missing.");
+            }
+        }
+
+        return digest.End();
+    }
 
     private async Task<RunResult> Merge(StoredRun run, StoredPackage package)
     {
@@ -67,20 +96,19 @@ public sealed class RunReader
         foreach (var played in await _store.Played(run.Run))
         {
             // One that has just been removed is missing, and will be said to be.
-            if (await _store.Result(played.World) is not { } world)
+            if (await ResultOf(run, played.World, layout) is { } world)
             {
-                continue;
+                merge.Add(world);
             }
-
-            // Their bytes are whole, or the store would have said so: they hold other measures.
-            if (world.Values.Length != world.Count * layout.Length)
-            {
-                throw OtherModelException.Of(run.Run, run.ModelVersion);
-            }
-
-            merge.Add(world);
         }
 
         return await Task.Run(merge.Result);
+    }
+
+    private async Task<WorldResult?> ResultOf(StoredRun run, WorldKey key, ResultLayout layout)
+    {
+        var world = await _store.Result(key);
+        // Its bytes are whole, or the store would have said so: it holds other measures.
+        return world is not null && world.Values.Length != world.Count * layout.Length ? throw OtherModelException.Of(run.Run, run.ModelVersion) : world;
     }
 }

@@ -9,8 +9,8 @@ internal static class WorldPlan
     /// <summary>The most replicates in a world: more would make some of its grains' turns longer than 25 ms.</summary>
     private const int MostReplicates = 256;
 
-    /// <summary>The most plan-holders in a world on census day, over all its replicates: at some 75 bytes each about 140 MB.</summary>
-    private const int MostHolders = 1_800_000;
+    /// <summary>The most plan-holders in a world on census day, over all its replicates: what is kept of them takes about 200 MB by its end.</summary>
+    private const int MostHolders = 1_500_000;
 
     /// <summary>Where a scenario is so large that a world would hold fewer replicates than this, it may hold more children instead.</summary>
     private const int FewReplicates = 8;

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using MathNet.Numerics.Statistics;
 
 namespace HighNeedsSim.Model.Results;
@@ -36,7 +33,7 @@ public sealed class RunResult
         Layout = layout;
         Spec = spec;
         _byVariant = byVariant;
-        Digest = DigestOf(layout, spec, byVariant);
+        Digest = DigestOf(spec, byVariant);
     }
 
     /// <summary>Which measures there are.</summary>
@@ -157,25 +154,15 @@ public sealed class RunResult
         };
     }
 
-    private static string DigestOf(ResultLayout layout, RunSpec spec, Dictionary<string, long[]> byVariant)
+    private static string DigestOf(RunSpec spec, Dictionary<string, long[]> byVariant)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[layout.Length * sizeof(long)];
+        using var digest = new RunDigest();
         foreach (var variant in spec.Variants)
         {
-            sha.AppendData(Encoding.UTF8.GetBytes(variant));
-            var values = byVariant[variant];
-            for (var start = 0; start < values.Length; start += layout.Length)
-            {
-                for (var i = 0; i < layout.Length; i++)
-                {
-                    BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(i * sizeof(long)), values[start + i]);
-                }
-
-                sha.AppendData(buffer);
-            }
+            digest.Begin(variant);
+            digest.Add(byVariant[variant]);
         }
 
-        return Convert.ToHexStringLower(sha.GetHashAndReset());
+        return digest.End();
     }
 }
