@@ -12,6 +12,7 @@ using HighNeedsSim.Reports.Sections;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Server.Hosting;
 using HighNeedsSim.Server.Runs;
+using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -176,6 +177,7 @@ internal static class ApiRuns
             return (Problems.Of("key-reused", StatusCodes.Status422UnprocessableEntity), false);
         }
 
+        AuditTrail.Because(context, asked.Tag?.Trim(), run);
         context.Response.Headers.RetryAfter = "1";
         var listing = (await RunRoutes.Find(grains, run))!;
         return (TypedResults.Accepted($"/api/v1/runs/{run}", Of(listing, await grains.GetGrain<IRun>(run).Status())), true);

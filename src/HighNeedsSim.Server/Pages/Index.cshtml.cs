@@ -1,6 +1,7 @@
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Runs;
+using HighNeedsSim.Server.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -73,6 +74,7 @@ public sealed class IndexModel(ScenarioShelf shelf, IGrainFactory grains) : Page
             {
                 var ticket = await grains.GetGrain<IRunDirectory>(0).CreateFor(
                     Form.KeyOf(package, spec), scenario.Id, package.ToBytes(), spec, Form.LabelOf(User.Identity?.Name));
+                AuditTrail.Because(HttpContext, Form.Tag?.Trim(), ticket.Run);
                 return RedirectToPage("/Runs/Run", new { id = ticket.Run });
             }
         }

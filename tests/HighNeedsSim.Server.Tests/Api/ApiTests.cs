@@ -142,9 +142,12 @@ public class ApiTests(RunningServer server)
 
         var page = await server.Page("/audit");
 
-        Assert.Contains(page.QuerySelectorAll("tbody tr"), row => row.TextContent.Contains(run, StringComparison.Ordinal)
-            && row.TextContent.Contains("DELETE", StringComparison.Ordinal)
-            && row.TextContent.Contains("user of this machine", StringComparison.Ordinal));
+        foreach (var method in new[] { "POST", "DELETE" })
+        {
+            Assert.Contains(page.QuerySelectorAll("tbody tr"), row => row.TextContent.Contains(run, StringComparison.Ordinal)
+                && row.TextContent.Contains(method, StringComparison.Ordinal)
+                && row.TextContent.Contains("user of this machine", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
