@@ -77,7 +77,11 @@ public static class BarChart
             : GroupBars + (name.Count * _layout.LineHeight));
 
         // Side by side where there is room, else one below another.
-        private double KeyHeight() => _wide ? _layout.LineHeight + 12 : (_data.Series.Count * _layout.LineHeight) + 12;
+        private double KeyHeight() => IsKeyInOneRow ? _layout.LineHeight + 12 : (_data.Series.Count * _layout.LineHeight) + 12;
+
+        private bool IsKeyInOneRow => _wide && _data.Series.Sum(KeyWidth) <= _width;
+
+        private double KeyWidth(string series) => 60 + SvgText.Width(series, _layout.Size);
 
         private void Key(double top)
         {
@@ -86,9 +90,9 @@ public static class BarChart
             {
                 Filled(s, x, y, 26, Bar - 2);
                 _svg.Text("text", _data.Series[s], ("x", x + 33), ("y", y + (Bar - 2) - 2));
-                if (_wide)
+                if (IsKeyInOneRow)
                 {
-                    x += 60 + SvgText.Width(_data.Series[s], _layout.Size);
+                    x += KeyWidth(_data.Series[s]);
                 }
                 else
                 {
