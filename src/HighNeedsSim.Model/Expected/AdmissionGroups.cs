@@ -15,10 +15,10 @@ internal sealed class AdmissionGroups
     private readonly int[] _needGroup;
     private readonly int[] _bandGroup;
     private readonly short[][] _limited;
+    private readonly short[] _nearest;
     private readonly bool[] _open;
     private readonly bool[] _takesAll;
     private readonly int _districts;
-    private readonly int _ofClass;
 
     internal AdmissionGroups(WorldTables world, PlacementType type)
     {
@@ -54,9 +54,10 @@ internal sealed class AdmissionGroups
             }
         }
 
-        _ofClass = Count / YearClasses;
-        _takesAll = [.. Enumerable.Range(0, YearClasses).Select(c => _open.AsSpan(c * _ofClass, _ofClass).IndexOf(false) < 0)];
-        IsPlain = Limited.Length == 0 && Enumerable.Range(0, YearClasses).All(c => _takesAll[c] || _open.AsSpan(c * _ofClass, _ofClass).IndexOf(true) < 0);
+        OfClass = Count / YearClasses;
+        _nearest = [.. _limited.Select(list => list is [var nearest, ..] ? nearest : (short)-1)];
+        _takesAll = [.. Enumerable.Range(0, YearClasses).Select(c => _open.AsSpan(c * OfClass, OfClass).IndexOf(false) < 0)];
+        IsPlain = Limited.Length == 0 && Enumerable.Range(0, YearClasses).All(c => _takesAll[c] || _open.AsSpan(c * OfClass, OfClass).IndexOf(true) < 0);
         Rounds =
         [
             .. Enumerable.Range(0, _limited.Max(list => list.Length)).Select(round =>
@@ -87,6 +88,9 @@ internal sealed class AdmissionGroups
     /// <summary>How many groups there are.</summary>
     internal int Count { get; }
 
+    /// <summary>How many of them are of each class of curriculum years.</summary>
+    internal int OfClass { get; }
+
     /// <summary>How many classes of curriculum years.</summary>
     internal int YearClasses { get; }
 
@@ -113,13 +117,16 @@ internal sealed class AdmissionGroups
     internal bool TakesAll(int year) => _takesAll[_yearClass[year]];
 
     /// <summary>The class of curriculum years that a group is of.</summary>
-    internal int YearClassOf(int group) => group / _ofClass;
+    internal int YearClassOf(int group) => group / OfClass;
 
     /// <summary>Whether a provider without a limit takes whoever of a class of years is turned away by the others.</summary>
     internal bool ClassTakesAll(int yearClass) => _takesAll[yearClass];
 
     /// <summary>Providers with a limit, in the order in which a group asks them.</summary>
     internal short[] List(int group) => _limited[group];
+
+    /// <summary>The provider with a limit that each group of a class of years asks first; −1 where there is none.</summary>
+    internal ReadOnlySpan<short> Nearest(int yearClass) => _nearest.AsSpan(yearClass * OfClass, OfClass);
 
     /// <summary>Whether a provider without a limit takes those of a group whom the others turn away.</summary>
     internal bool IsOpen(int group) => _open[group];

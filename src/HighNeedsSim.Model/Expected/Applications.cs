@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace HighNeedsSim.Model.Expected;
 
 /// <summary>Whose applications a provider takes first, as the simulation has it.</summary>
@@ -185,17 +187,9 @@ internal sealed class Applications(AdmissionGroups groups, int lanes)
         return sum > 0;
     }
 
-    /// <summary>Learns which part of those of a class of years, district and group of bands the providers of the type did not take.</summary>
-    internal void Hear(int yearClass, int district, int bandGroup, double left)
-    {
-        for (var band = 0; band < ExpectedTables.Bands; band++)
-        {
-            if (groups.BandGroup(band) == bandGroup)
-            {
-                Left[(yearClass * lanes) + (district * ExpectedTables.Bands) + band] = left;
-            }
-        }
-    }
+    /// <summary>Learns which part of those of a class of years and a district, band by band, the providers of the type did not take.</summary>
+    internal void Hear(int yearClass, int district, Vector256<double> left) =>
+        Lanes.Districts(Left.AsSpan(yearClass * lanes, lanes))[district] = left;
 
     /// <summary>Learns that no provider has a limit: those of a class of years are all taken or all turned away.</summary>
     internal void Hear()

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace HighNeedsSim.Model.Expected;
 
 /// <summary>
@@ -5,49 +8,62 @@ namespace HighNeedsSim.Model.Expected;
 /// again, and get what they ask for.
 /// </summary>
 /// <remarks>
-/// Kept by the month in which it happened. Who was changed asks again as often as anybody else of the year and type, so the share of them
-/// among all who hold a place is the share among those who ask.
+/// Kept by the month in which it happened, the twelve months of a year and type side by side. Who was changed asks again as often as anybody else of the
+/// year and type, so the share of them among all who hold a place is the share among those who ask. A year and type that has none is passed over.
 /// </remarks>
 internal sealed class Conversions
 {
     private const int Types = ExpectedTables.Types;
     private const int Years = ExpectedTables.Years;
     private const int Months = 12;
-    private readonly double[] _plans = new double[Months * Years * Types];
+    private readonly double[] _plans = new double[Years * Types * Months];
     private readonly double[] _sum = new double[Years * Types];
+    private readonly bool[] _live = new bool[Years * Types];
+    private readonly double[] _before = new double[Types * Months];
     private int _now;
-    private bool _any;
+
+    /// <summary>Whether there are any.</summary>
+    internal bool Any { get; private set; }
 
     /// <summary>None yet.</summary>
     internal void Open()
     {
-        (_now, _any) = (0, false);
+        (_now, Any) = (0, false);
         Array.Clear(_plans);
         Array.Clear(_sum);
+        Array.Clear(_live);
     }
 
     /// <summary>A month begins: what happened a year ago binds nobody any more.</summary>
     internal void Turn()
     {
         _now = (_now + 1) % Months;
-        if (_any)
+        for (var cell = 0; cell < _live.Length && Any; cell++)
         {
-            Ring(_now).Clear();
-            Sum();
+            if (_live[cell])
+            {
+                _plans[(cell * Months) + _now] = 0;
+                Sum(cell);
+            }
         }
     }
 
     /// <summary>In September everybody is a year on.</summary>
     internal void GrowUp()
     {
-        for (var month = 0; month < Months && _any; month++)
+        if (!Any)
         {
-            var ring = Ring(month);
-            ring[..^Types].CopyTo(ring[Types..]);
-            ring[..Types].Clear();
+            return;
         }
 
-        Sum();
+        Array.Copy(_plans, 0, _plans, Types * Months, _plans.Length - (Types * Months));
+        Array.Clear(_plans, 0, Types * Months);
+        Array.Copy(_live, 0, _live, Types, _live.Length - Types);
+        Array.Clear(_live, 0, Types);
+        for (var cell = 0; cell < _live.Length; cell++)
+        {
+            Sum(cell);
+        }
     }
 
     /// <summary>The part of those who hold a place that a mitigation may change.</summary>
@@ -55,7 +71,7 @@ internal sealed class Conversions
     /// <param name="held">Type of placement.</param>
     /// <param name="holding">How many hold it.</param>
     internal double MayConvert(int year, int held, double holding) =>
-        _any && holding > 1e-9 ? 1 - Math.Clamp(_sum[(year * Types) + held] / holding, 0, 1) : 1;
+        Any && holding > 1e-9 ? 1 - Math.Clamp(_sum[(year * Types) + held] / holding, 0, 1) : 1;
 
     /// <summary>Plans are changed, and hold or ask for a type from now on.</summary>
     internal void Add(int year, ReadOnlySpan<double> shares, double plans)
@@ -64,9 +80,10 @@ internal sealed class Conversions
         {
             if (shares[type] > 0)
             {
-                _any = true;
-                Ring(_now)[(year * Types) + type] += shares[type] * plans;
-                _sum[(year * Types) + type] += shares[type] * plans;
+                var cell = (year * Types) + type;
+                Any = _live[cell] = true;
+                _plans[(cell * Months) + _now] += shares[type] * plans;
+                _sum[cell] += shares[type] * plans;
             }
         }
     }
@@ -76,71 +93,73 @@ internal sealed class Conversions
     /// <param name="to">Shares: [held × types + wanted].</param>
     internal void Transfer(int year, ReadOnlySpan<double> to)
     {
-        Span<double> before = stackalloc double[Types];
-        for (var month = 0; month < Months && _any; month++)
+        if (!Any)
         {
-            var ring = Ring(month).Slice(year * Types, Types);
-            ring.CopyTo(before);
-            ring.Clear();
-            for (var at = 0; at < to.Length; at++)
+            return;
+        }
+
+        var ofYear = _plans.AsSpan(year * Types * Months, Types * Months);
+        ofYear.CopyTo(_before);
+        ofYear.Clear();
+        for (var at = 0; at < to.Length; at++)
+        {
+            var (held, wanted) = (at / Types, at % Types);
+            var from = _before.AsSpan(held * Months, Months);
+            var into = ofYear.Slice(wanted * Months, Months);
+            for (var month = 0; month < Months && to[at] > 0; month++)
             {
-                ring[at % Types] += before[at / Types] * to[at];
+                into[month] += from[month] * to[at];
             }
         }
 
-        Sum();
+        for (var cell = year * Types; cell < (year + 1) * Types; cell++)
+        {
+            _live[cell] = Of(cell).IndexOfAnyExcept(0) >= 0;
+            Sum(cell);
+        }
     }
-
-    /// <summary>Whether there are any.</summary>
-    internal bool Any => _any;
 
     /// <summary>Some of those of a year who hold a type get the other type that they ask for: nothing may change it.</summary>
     internal void Move(int year, int held, int wanted, double share)
     {
-        for (var month = 0; month < Months; month++)
+        var (from, to) = ((year * Types) + held, (year * Types) + wanted);
+        if (!_live[from] || from == to)
         {
-            var ring = Ring(month).Slice(year * Types, Types);
-            var moved = ring[held] * share;
-            ring[held] -= moved;
-            ring[wanted] += moved;
-            _sum[(year * Types) + held] -= moved;
-            _sum[(year * Types) + wanted] += moved;
+            return;
         }
+
+        _live[to] = true;
+        var leave = Vectors(from);
+        var come = Vectors(to);
+        var all = Vector256<double>.Zero;
+        for (var n = 0; n < leave.Length; n++)
+        {
+            var moved = leave[n] * share;
+            leave[n] -= moved;
+            come[n] += moved;
+            all += moved;
+        }
+
+        _sum[from] -= Lanes.Sum(all);
+        _sum[to] += Lanes.Sum(all);
     }
 
     /// <summary>Leaves a share of those of each year.</summary>
     internal void Scale(ReadOnlySpan<double> keep)
     {
-        if (!_any)
+        for (var cell = 0; cell < _live.Length && Any; cell++)
         {
-            return;
-        }
-
-        for (var at = 0; at < _plans.Length; at++)
-        {
-            _plans[at] *= keep[at / Types % Years];
-        }
-
-        Sum();
-    }
-
-    private Span<double> Ring(int month) => _plans.AsSpan(month * Years * Types, Years * Types);
-
-    private void Sum()
-    {
-        if (!_any)
-        {
-            return;
-        }
-
-        Array.Clear(_sum);
-        for (var month = 0; month < Months; month++)
-        {
-            var ring = Ring(month);
-            for (var at = 0; at < _sum.Length; at++)
+            if (_live[cell])
             {
-                _sum[at] += ring[at];
+                Lanes.Scale(Of(cell), keep[cell / Types]);
+                Sum(cell);
             }
         }
     }
+
+    private Span<double> Of(int cell) => _plans.AsSpan(cell * Months, Months);
+
+    private Span<Vector256<double>> Vectors(int cell) => MemoryMarshal.Cast<double, Vector256<double>>(Of(cell));
+
+    private void Sum(int cell) => _sum[cell] = _live[cell] ? Lanes.Sum(Of(cell)) : 0;
 }

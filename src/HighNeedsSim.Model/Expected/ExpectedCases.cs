@@ -35,6 +35,8 @@ internal sealed class ExpectedCases
     private readonly double[] _notIssued = new double[NcYear.Count];
     private readonly double[] _withdrawn = new double[NcYear.Count];
     private readonly double[] _byParents = new double[NcYear.Count];
+    private readonly double[] _refusedOf;
+    private readonly double[] _notIssuedOf;
     private readonly double[] _issuedThisMonth;
     private WorldContext _world = null!;
     private double[] _arrived = [];
@@ -63,6 +65,10 @@ internal sealed class ExpectedCases
     private int _oldest;
     private int _newest;
 
+    // Birth years from the eldest who can hold a plan this month up to the youngest, who is left out.
+    private int _from;
+    private int _to;
+
     internal ExpectedCases(WorldTables tables)
     {
         _tables = tables;
@@ -73,7 +79,7 @@ internal sealed class ExpectedCases
         _adviceSlots = Math.Max(1, Rules.AdviceWeeks);
         _assessed = [.. Enumerable.Range(0, _adviceSlots * (DecisionWeeks + 1)).Select(_ => new double[_births])];
         _assessedTimed = new double[_assessed.Length];
-        _issuedThisMonth = new double[_births];
+        (_issuedThisMonth, _refusedOf, _notIssuedOf) = (new double[_births], new double[_births], new double[_births]);
         DistrictShares = new double[_births * tables.Districts];
     }
 
@@ -135,8 +141,8 @@ internal sealed class ExpectedCases
         for (var week = first; week < first + weeks; week++)
         {
             HoldDrafts(week, month, warmUp);
-            Issue(week, month);
-            Decide(week, month);
+            Issue(week);
+            Decide(week);
             AddCapacity(month, warmUp);
             FinishAdvice(week, month);
         }
@@ -183,15 +189,15 @@ internal sealed class ExpectedCases
 
     private Span<double> Week(double[] table, int week) => table.AsSpan((week - _firstWeek) * _births, _births);
 
-    private int YearOf(int birth, Month month) => month.AcademicYear.Starts - (_firstBorn + birth) - 5 - NcYear.First.Value;
+    private bool IsInRange(int birth) => birth >= _from && birth < _to;
 
     private void SetChances(Month month)
     {
         var levers = Rates.Levers;
+        var share = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
         for (var y = 0; y < NcYear.Count; y++)
         {
             var year = y + NcYear.First.Value;
-            var share = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
             var refuse = Math.Min(0.97, share * Rules.RefusalByAge[y]);
             var none = Math.Min(0.97, Rates.RefuseToIssue * Rules.NotIssuedByAge[y]);
             _refused[y] = 1 - ((1 - refuse) * (1 - levers.Share(Lever.RefuseMoreToAssess, month, year)));
@@ -201,6 +207,14 @@ internal sealed class ExpectedCases
             // Of those left: mitigations that parents alone answer to leave fewer of theirs.
             var fewer = levers.Share(Lever.FewerParentalRequests, month, year);
             _byParents[y] = _parents * fewer < 1 ? _parents * (1 - fewer) / (1 - (_parents * fewer)) : 0;
+        }
+
+        // The same by birth year.
+        (_from, _to) = (Math.Max(0, BirthOf(NcYear.Count - 1, month)), Math.Min(_births, BirthOf(0, month) + 1));
+        for (var b = _from; b < _to; b++)
+        {
+            var y = BirthOf(0, month) - b;
+            (_refusedOf[b], _notIssuedOf[b]) = (_refused[y], _notIssued[y]);
         }
     }
 
@@ -306,26 +320,30 @@ internal sealed class ExpectedCases
         }
     }
 
-    private void Issue(int week, Month month)
+    private void Issue(int week)
     {
         var plans = Week(_plans, week);
         var ordered = Week(_appealPlans, week);
         var at = week - _firstWeek;
         Counts[DistrictCount.FinalPlansTimed] += _timed[at];
         Counts[DistrictCount.FinalPlansIn20Weeks] += _inTime[at];
-        for (var b = 0; b < _births; b++)
+        var (issued, final) = (0.0, 0.0);
+        for (var b = 0; b < plans.Length; b++)
         {
-            if (YearOf(b, month) is >= 0 and < NcYear.Count)
-            {
-                Counts[DistrictCount.NewPlans] += plans[b] + ordered[b];
-                _issuedThisMonth[b] += plans[b] + ordered[b];
-            }
-
-            _inProgress -= plans[b];
+            final += plans[b];
         }
+
+        for (var b = _from; b < _to; b++)
+        {
+            issued += plans[b] + ordered[b];
+            _issuedThisMonth[b] += plans[b] + ordered[b];
+        }
+
+        Counts[DistrictCount.NewPlans] += issued;
+        _inProgress -= final;
     }
 
-    private void Decide(int week, Month month)
+    private void Decide(int week)
     {
         var slot = week % _adviceSlots * (DecisionWeeks + 1);
         // What was taken up as many weeks ago as advice takes is ready now: its place is free.
@@ -345,25 +363,28 @@ internal sealed class ExpectedCases
             var appeals = Week(_appeals, week + Rates.AppealWeeks);
             var mediations = Week(_appeals, week + Rates.MediationWeeks);
             var part = k < WeeksInTime ? (1 - _late) / WeeksInTime : _late / (DecisionWeeks - WeeksInTime);
-            for (var b = 0; b < _births; b++)
+            var (decided, allRefused, elsewhere) = (0.0, 0.0, 0.0);
+            for (var b = _from; b < _to; b++)
             {
-                var (cases, year) = (arrived[b] * part, YearOf(b, month));
-                if (year is < 0 or >= NcYear.Count)
-                {
-                    _inProgress -= cases;
-                    continue;
-                }
-
-                var refused = cases * _refused[year];
-                Counts[DistrictCount.Decided] += cases;
-                Counts[DistrictCount.RefusedToAssess] += refused;
+                var cases = arrived[b] * part;
+                var refused = cases * _refusedOf[b];
+                decided += cases;
+                allRefused += refused;
                 assessed[b] = cases - refused;
-                Counts[DistrictCount.Appeals] += refused * _appealed;
-                _refusedNow += refused;
                 appeals[b] += refused * _comesBack * (1 - _mediation);
                 mediations[b] += refused * _comesBack * _mediation;
-                _inProgress -= refused;
             }
+
+            for (var b = 0; b < arrived.Length; b++)
+            {
+                elsewhere += IsInRange(b) ? 0 : arrived[b] * part;
+            }
+
+            Counts[DistrictCount.Decided] += decided;
+            Counts[DistrictCount.RefusedToAssess] += allRefused;
+            Counts[DistrictCount.Appeals] += allRefused * _appealed;
+            _inProgress -= allRefused + elsewhere;
+            _refusedNow += allRefused;
         }
 
         // Those ordered to be assessed come back as old as they are, and out of the 20 weeks.
@@ -439,13 +460,13 @@ internal sealed class ExpectedCases
         _waiting -= work;
         for (var left = work * half; left > 1e-9 && _newest >= _oldest;)
         {
-            left -= Take(_newest, left, week, month);
+            left -= Take(_newest, left, week);
             _newest -= _readyTotal[_newest] <= 1e-9 ? 1 : 0;
         }
 
         for (var left = work * (1 - half); left > 1e-9 && _newest >= _oldest;)
         {
-            left -= Take(_oldest, left, week, month);
+            left -= Take(_oldest, left, week);
             _oldest += _readyTotal[_oldest] <= 1e-9 ? 1 : 0;
         }
 
@@ -472,14 +493,14 @@ internal sealed class ExpectedCases
             _advice -= cases;
             _waiting -= cases;
             var share = Math.Min(1, cases / _readyTotal[at]);
-            Time(at, Finish(birth, cases, week, month), week);
+            Time(at, Finish(birth, cases, week), week);
             _readyTimed[at] -= _readyTimed[at] * share;
             _readyTotal[at] = Math.Max(0, _readyTotal[at] - cases);
         }
     }
 
     /// <summary>Finishes the advice of so many cases that arrived in a week.</summary>
-    private double Take(int at, double most, int week, Month month)
+    private double Take(int at, double most, int week)
     {
         var total = _readyTotal[at];
         if (total <= 1e-9)
@@ -490,11 +511,15 @@ internal sealed class ExpectedCases
         var share = Math.Min(1, most / total);
         var ready = _ready.AsSpan(at * _births, _births);
         var issued = 0.0;
-        for (var b = 0; b < _births; b++)
+        for (var b = 0; b < ready.Length; b++)
         {
-            var cases = ready[b] * share;
-            ready[b] -= cases;
-            issued += Finish(b, cases, week, month);
+            // Most weeks of arrival hold few birth years.
+            if (ready[b] != 0)
+            {
+                var cases = ready[b] * share;
+                ready[b] -= cases;
+                issued += Finish(b, cases, week);
+            }
         }
 
         Time(at, issued, week);
@@ -504,16 +529,15 @@ internal sealed class ExpectedCases
     }
 
     // Advice is there: whether a plan is issued is decided, and it is made final some weeks later. How many are issued.
-    private double Finish(int birth, double cases, int week, Month month)
+    private double Finish(int birth, double cases, int week)
     {
-        var year = YearOf(birth, month);
-        if (year is < 0 or >= NcYear.Count)
+        if (!IsInRange(birth))
         {
             _inProgress -= cases;
             return 0;
         }
 
-        var none = cases * _notIssued[year];
+        var none = cases * _notIssuedOf[birth];
         Counts[DistrictCount.NotIssued] += none;
         Counts[DistrictCount.Appeals] += none * _appealedNotIssued;
         Week(_appealPlans, week + Rates.AppealWeeks + 1)[birth] += none * _comesBackWithPlan * (1 - _mediation);
@@ -521,9 +545,10 @@ internal sealed class ExpectedCases
         _inProgress -= none;
         _drafts -= none;
         _notIssuedNow += none;
+        var (each, toFinal) = ((cases - none) / DraftWeeks, WeeksToFinal);
         for (var k = 0; k < DraftWeeks; k++)
         {
-            Week(_plans, week + Math.Max(1, WeeksToFinal - k))[birth] += (cases - none) / DraftWeeks;
+            _plans[((week + Math.Max(1, toFinal - k) - _firstWeek) * _births) + birth] += each;
         }
 
         return cases - none;

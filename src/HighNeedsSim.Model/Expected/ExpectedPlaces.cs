@@ -35,6 +35,7 @@ internal sealed class ExpectedPlaces
     private readonly PlaceOrders _orders = new();
     private readonly double[] _held;
     private readonly double[] _gone;
+    private readonly double[] _ordered;
     private readonly double[] _free;
     private readonly double[] _left;
     private readonly double[] _instead;
@@ -56,6 +57,7 @@ internal sealed class ExpectedPlaces
         Places = new double[tables.World.Providers];
         (Waiting, Tutored) = (new double[tables.World.Districts], new double[tables.World.Districts]);
         _held = new double[Types * tables.Lanes];
+        _ordered = new double[tables.Groups[(int)PlacementType.StateSpecial].OfClass];
         (_gone, _left, _instead) = (new double[tables.Lanes], new double[tables.Lanes], new double[tables.Lanes]);
         Transferred = new double[Types * tables.Lanes];
     }
@@ -228,16 +230,27 @@ internal sealed class ExpectedPlaces
         }
 
         _orders.Turn();
-        for (var at = 0; at < _orders.Due.Length; at++)
+        for (var year = 0; year <= NcYear.LastOfSchool.Position; year++)
         {
-            var (held, year) = (at / Years, at % Years);
-            if (_orders.Due[at] > 1e-9 && year <= NcYear.LastOfSchool.Position && held != (int)PlacementType.StateSpecial)
+            var any = false;
+            for (var held = 0; held < Types; held++)
             {
-                Order(year, held, _orders.Due[at]);
+                var children = _orders.Due[(held * Years) + year];
+                if (children > 1e-9 && held != (int)PlacementType.StateSpecial)
+                {
+                    Order(year, held, children);
+                    any = true;
+                }
+            }
+
+            if (any)
+            {
+                TakeOrdered(year);
             }
         }
     }
 
+    // Those ordered who are with providers of one type, or wait, go; the schools that take them hear of all of them at once.
     private void Order(int year, int held, double children)
     {
         var groups = _tables.Groups[(int)PlacementType.StateSpecial];
@@ -256,19 +269,24 @@ internal sealed class ExpectedPlaces
             return;
         }
 
-        Array.Clear(_gone);
-        for (var lane = 0; lane < from.Length; lane++)
+        var part = Math.Min(1, children / all);
+        var nearest = groups.Nearest(groups.YearClass(year));
+        for (var d = 0; d < from.Length / Bands; d++)
         {
-            var ordered = from[lane] * Math.Min(1, children / all);
-            var first = groups.First(groups.YearClass(year), lane / Bands, groups.BandGroup(lane % Bands));
-            for (var need = 0; need < needs.Length; need++)
+            for (var band = 0; band < Bands; band++)
             {
-                // The nearest school that takes them; where there is none, nothing can be ordered.
-                if (groups.List(first + need) is [var provider, ..])
+                var ordered = from[(d * Bands) + band] * part;
+                var first = ((d * groups.BandGroups) + groups.BandGroup(band)) * needs.Length;
+                var taken = 0.0;
+                for (var need = 0; need < needs.Length; need++)
                 {
-                    _gone[lane] += ordered * needs[need];
-                    _stock.RollByYear(provider)[year] += ordered * needs[need];
+                    // Where no school takes them, nothing can be ordered.
+                    var reached = nearest[first + need] >= 0 ? ordered * needs[need] : 0;
+                    _ordered[first + need] += reached;
+                    taken += reached;
                 }
+
+                _gone[(d * Bands) + band] = taken;
             }
         }
 
@@ -280,6 +298,22 @@ internal sealed class ExpectedPlaces
         {
             _stock.LeaveRolls(_tables.Groups[held].Limited, year, gone / all);
         }
+    }
+
+    // Whoever is ordered a place is on the roll of the nearest school that takes them, full or not.
+    private void TakeOrdered(int year)
+    {
+        var groups = _tables.Groups[(int)PlacementType.StateSpecial];
+        var nearest = groups.Nearest(groups.YearClass(year));
+        for (var group = 0; group < nearest.Length; group++)
+        {
+            if (nearest[group] >= 0)
+            {
+                _stock.RollByYear(nearest[group])[year] += _ordered[group];
+            }
+        }
+
+        Array.Clear(_ordered);
     }
 
     private void SetPlaces(Month month)
@@ -406,7 +440,14 @@ internal sealed class ExpectedPlaces
 
             // Who moves is a part of those who held a place before anybody moved.
             _moving[year] = false;
-            _stock.OfYear(year).CopyTo(_held);
+            for (var held = 0; held < Types; held++)
+            {
+                if (_holding[(year * Types) + held] != 0)
+                {
+                    _stock.Of(year, held).CopyTo(_held.AsSpan(held * _tables.Lanes));
+                }
+            }
+
             for (var held = 0; held < Types; held++)
             {
                 ref var holding = ref _holding[(year * Types) + held];
@@ -494,6 +535,11 @@ internal sealed class ExpectedPlaces
 
         for (var n = 0; n < groups.Limited.Length; n++)
         {
+            if (!rounds.HasAdmitted(n))
+            {
+                continue;
+            }
+
             var roll = _stock.RollByYear(groups.Limited[n]);
             for (var year = 0; year < Years; year++)
             {

@@ -63,8 +63,10 @@ internal sealed class ExpectedStock
     /// <summary>On roll at a provider with a limit.</summary>
     internal double RollOf(int provider)
     {
-        var sum = 0.0;
-        foreach (var children in RollByYear(provider))
+        var roll = RollByYear(provider);
+        var whole = roll.Length / Vector256<double>.Count * Vector256<double>.Count;
+        var sum = Lanes.Sum(roll[..whole]);
+        foreach (var children in roll[whole..])
         {
             sum += children;
         }

@@ -92,10 +92,13 @@ internal sealed class PlaceOrders
     {
         for (var month = 0; month <= _months && Any; month++)
         {
-            var due = _due[month];
-            for (var at = 0; at < due.Length; at++)
+            for (var type = 0; type < Types; type++)
             {
-                due[at] *= keep[at % Years];
+                var years = _due[month].AsSpan(type * Years, Years);
+                for (var year = 0; year < years.Length; year++)
+                {
+                    years[year] *= keep[year];
+                }
             }
         }
     }

@@ -44,6 +44,10 @@ internal sealed class PlaceRounds
     /// <summary>Children of a class of years admitted this month by one of the type's providers with a limit, by kind.</summary>
     internal Vector256<double> Admitted(int limited, int yearClass) => Vectors(_admitted)[(limited * _groups.YearClasses) + yearClass];
 
+    /// <summary>Whether one of the type's providers with a limit has admitted anybody this month.</summary>
+    internal bool HasAdmitted(int limited) =>
+        _admitted.AsSpan(limited * _groups.YearClasses * Kinds, _groups.YearClasses * Kinds).IndexOfAnyExcept(0) >= 0;
+
     /// <summary>Children apply, of all priorities.</summary>
     /// <param name="kinds">Their applications, of each priority.</param>
     /// <returns>False where nobody does.</returns>
@@ -126,6 +130,9 @@ internal sealed class PlaceRounds
     /// <param name="kinds">Their applications, as they were given.</param>
     internal void Hear(ReadOnlySpan<Applications> kinds)
     {
+        // The part of each group of bands whom nobody took, of each priority.
+        Span<double> parts = stackalloc double[ExpectedTables.Bands * Kinds];
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(parts);
         for (var c = 0; c < _groups.YearClasses; c++)
         {
             Array.Clear(_left);
@@ -133,11 +140,14 @@ internal sealed class PlaceRounds
             {
                 for (var b = 0; b < _groups.BandGroups; b++)
                 {
-                    var part = LeftOf(c, _groups.First(c, d, b));
-                    for (var kind = 0; kind < kinds.Length; kind++)
-                    {
-                        kinds[kind].Hear(c, d, b, _asks[(c * Kinds) + kind] ? part[kind] : 1);
-                    }
+                    vectors[b] = LeftOf(c, _groups.First(c, d, b));
+                }
+
+                for (var kind = 0; kind < kinds.Length; kind++)
+                {
+                    kinds[kind].Hear(c, d, _asks[(c * Kinds) + kind]
+                        ? Vector256.Create(Part(parts, 0, kind), Part(parts, 1, kind), Part(parts, 2, kind), Part(parts, 3, kind))
+                        : Vector256<double>.One);
                 }
             }
 
@@ -147,6 +157,8 @@ internal sealed class PlaceRounds
             }
         }
     }
+
+    private double Part(ReadOnlySpan<double> parts, int band, int kind) => parts[(_groups.BandGroup(band) * Kinds) + kind];
 
     // Bands that no provider tells apart, side by side with the other priorities.
     private void PutTogether(int kind)
@@ -202,14 +214,14 @@ internal sealed class PlaceRounds
     // The priorities one after another: each takes what it can of what those before it left.
     private static Vector256<double> Share(Vector256<double> load, ref double free)
     {
-        Span<double> part = stackalloc double[Kinds];
-        for (var kind = 0; kind < Kinds; kind++)
-        {
-            part[kind] = load[kind] > 0 ? Math.Min(1, free / load[kind]) : 0;
-            free = Math.Max(0, free - (load[kind] * part[kind]));
-        }
+        return Vector256.Create(Share(load[0], ref free), Share(load[1], ref free), Share(load[2], ref free), Share(load[3], ref free));
+    }
 
-        return Vector256.Create(part);
+    private static double Share(double load, ref double free)
+    {
+        var part = load > 0 ? Math.Min(1, free / load) : 0;
+        free = Math.Max(0, free - (load * part));
+        return part;
     }
 
     private static Span<Vector256<double>> Vectors(double[] table) => MemoryMarshal.Cast<double, Vector256<double>>(table.AsSpan());
