@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace HighNeedsSim.House.Tests;
 
 /// <summary>The documents that say where things are must go on saying it.</summary>
 [Tier("Fact")]
-public class DocumentTests
+public partial class DocumentTests
 {
     private const string Decisions = "docs/decisions/";
 
@@ -38,6 +40,22 @@ public class DocumentTests
 
         Offenders.None(folders.Where(folder => !map.Contains(folder, StringComparison.Ordinal)));
     }
+
+    // What only the program itself reads, as one of its resources, is no document of anybody's.
+    [Fact]
+    public void Every_document_that_the_program_writes_is_described()
+    {
+        var described = string.Concat(Repository.Files.Where(file => file.StartsWith("docs/", StringComparison.Ordinal) && file.EndsWith(".md", StringComparison.Ordinal)).Select(Repository.Read));
+        var schemas = Repository.Files.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))
+            .SelectMany(file => SchemaNames().Matches(Repository.Read(file)).Select(match => match.Groups["schema"].Value))
+            .Distinct().Except(["hn.past-forecasts/1"]).ToArray();
+
+        Assert.NotEmpty(schemas);
+        Offenders.None(schemas.Where(schema => !described.Contains($"`{schema}`", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex("\"(?<schema>hn\\.[a-z-]+/[0-9]+)\"")]
+    private static partial Regex SchemaNames();
 
     private static IEnumerable<string> DecisionFiles() =>
         from file in Repository.Files
