@@ -79,7 +79,7 @@ public static class BarChart
         // Side by side where there is room, else one below another.
         private double KeyHeight() => IsKeyInOneRow ? _layout.LineHeight + 12 : (_data.Series.Count * _layout.LineHeight) + 12;
 
-        private bool IsKeyInOneRow => _wide && _data.Series.Sum(KeyWidth) <= _width;
+        private bool IsKeyInOneRow => _wide && _left + _data.Series.Sum(KeyWidth) <= _width;
 
         private double KeyWidth(string series) => 60 + SvgText.Width(series, _layout.Size);
 

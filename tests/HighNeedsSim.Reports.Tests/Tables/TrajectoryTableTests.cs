@@ -40,10 +40,12 @@ public class TrajectoryTableTests
                 .Where(e => e.Name.LocalName == "text")
                 .Select(e => e.Value.Replace("£", "", StringComparison.Ordinal).Replace("m", "", StringComparison.Ordinal)).ToArray();
 
+            // A range that is too long for its place is broken between words.
+            var read = string.Join(' ', labels);
             Assert.All(ends, end =>
             {
                 Assert.Contains(end.Median, labels);
-                Assert.Contains(end.Range, labels);
+                Assert.Contains(end.Range, read, StringComparison.Ordinal);
             });
         }, iter: 200);
 
