@@ -188,6 +188,7 @@ public static class Site
         var own = new OwnScenarios(scenarios, Path.Combine(data, "scenarios"));
         own.Prepare();
         builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
+        builder.Services.AddSingleton<RunsUnderWay>();
         builder.Services.AddSingleton<LivePictures>();
         builder.Services.AddSingleton<PublishedFigures>();
         builder.Services.AddSingleton<ExpectedDesk>();

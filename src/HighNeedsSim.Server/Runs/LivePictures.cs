@@ -1,4 +1,3 @@
-using HighNeedsSim.Cluster;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Tables;
@@ -17,15 +16,11 @@ namespace HighNeedsSim.Server.Runs;
 public sealed record LivePicture(int Futures, string Title, string Caption, string Wide, string Narrow, string Table);
 
 /// <summary>Draws runs under way: once for all who look at one, and not more often than they can see.</summary>
-public sealed class LivePictures(RunReader reader, TimeProvider time) : IDisposable
+public sealed class LivePictures(RunsUnderWay runs, TimeProvider time) : IDisposable
 {
-    /// <summary>Fewer futures than this would draw a range that means nothing.</summary>
-    public const int FewestFutures = 10;
-
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(500);
 
-    // Each holds the numbers of up to RunSoFar.MostFutures futures.
-    private readonly MemoryCache _watched = new(new MemoryCacheOptions { SizeLimit = 4 });
+    private readonly MemoryCache _watched = new(new MemoryCacheOptions { SizeLimit = 100 });
     private readonly Lock _adding = new();
 
     /// <summary>The newest picture of a run; null while too few futures are finished, or when there is no such run.</summary>
@@ -45,17 +40,15 @@ public sealed class LivePictures(RunReader reader, TimeProvider time) : IDisposa
         await watched.Turn.WaitAsync(cancel);
         try
         {
-            watched.SoFar ??= await reader.Follow(run, cancel);
-            if (watched.SoFar is null || (watched.Drawn is { } drawn && time.GetElapsedTime(drawn) < AtMostEvery))
+            if (watched.Drawn is { } drawn && time.GetElapsedTime(drawn) < AtMostEvery)
             {
                 return watched.Picture;
             }
 
             watched.Drawn = time.GetTimestamp();
-            if (await watched.SoFar.Read(cancel) is { } result && result.Spec.Replicates >= FewestFutures
-                && result.Spec.Replicates != watched.Picture?.Futures)
+            if (await runs.Latest(run, cancel) is { } findings && findings.Replicates != watched.Picture?.Futures)
             {
-                watched.Picture = Draw(new(watched.SoFar.Scenario, result));
+                watched.Picture = Draw(findings);
             }
 
             return watched.Picture;
@@ -85,8 +78,6 @@ public sealed class LivePictures(RunReader reader, TimeProvider time) : IDisposa
     private sealed class Watched
     {
         public SemaphoreSlim Turn { get; } = new(1);
-
-        public RunSoFar? SoFar { get; set; }
 
         public LivePicture? Picture { get; set; }
 
