@@ -42,6 +42,7 @@ public static class Site
         Log(builder, options.Log);
         AddRuns(builder, data, options);
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<RunsUnderWay>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
         if (options.Role != ServerRole.Silo)
         {
@@ -188,7 +189,6 @@ public static class Site
         var own = new OwnScenarios(scenarios, Path.Combine(data, "scenarios"));
         own.Prepare();
         builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
-        builder.Services.AddSingleton<RunsUnderWay>();
         builder.Services.AddSingleton<LivePictures>();
         builder.Services.AddSingleton<PublishedFigures>();
         builder.Services.AddSingleton<ExpectedDesk>();
