@@ -1,7 +1,6 @@
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -12,29 +11,16 @@ public sealed class RunsUnderWay(RunReader reader) : IDisposable
     public const int FewestFutures = 10;
 
     // Each holds the numbers of up to RunSoFar.MostFutures futures, twice: some 300 MB of three variants of Kent.
-    private readonly MemoryCache _followed = new(new MemoryCacheOptions { SizeLimit = 4 });
-    private readonly Lock _adding = new();
+    private readonly KeptByRun<Followed> _runs = new(most: 4);
 
     /// <summary>
     /// What a run has found so far: the same object as before when nothing was added. Null while too few futures are finished, or when
     /// there is no such run.
     /// </summary>
     /// <exception cref="InvalidOperationException">The database is damaged.</exception>
-    public async Task<Findings?> Latest(string run, CancellationToken cancel)
-    {
-        Followed followed;
-        lock (_adding)
-        {
-            if (!_followed.TryGetValue(run, out followed!))
-            {
-                followed = new();
-                _followed.Set(run, followed, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromSeconds(30) });
-            }
-        }
-
-        // One reads, the others wait for what was read.
-        await followed.Turn.WaitAsync(cancel);
-        try
+    public Task<Findings?> Latest(string run, CancellationToken cancel) => _runs.Use<Findings?>(
+        run,
+        async followed =>
         {
             followed.SoFar ??= await reader.Follow(run, cancel);
             if (followed.SoFar is null || await followed.SoFar.Read(cancel) is not { } result || result.Spec.Replicates < FewestFutures)
@@ -49,21 +35,14 @@ public sealed class RunsUnderWay(RunReader reader) : IDisposable
             }
 
             return followed.Findings;
-        }
-        finally
-        {
-            followed.Turn.Release();
-        }
-    }
+        },
+        cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => _followed.Dispose();
+    public void Dispose() => _runs.Dispose();
 
-    // The semaphore is without a kernel handle until somebody waits for it by handle, which nobody does: it needs no disposal.
     private sealed class Followed
     {
-        public SemaphoreSlim Turn { get; } = new(1);
-
         public RunSoFar? SoFar { get; set; }
 
         public RunResult? Result { get; set; }
