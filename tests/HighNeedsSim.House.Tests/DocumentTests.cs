@@ -9,11 +9,11 @@ public partial class DocumentTests
     private const string Decisions = "docs/decisions/";
 
     [Fact]
-    public void Every_decision_is_in_the_list_of_decisions()
+    public void Every_decision_is_listed_once_in_the_order_of_their_numbers()
     {
-        var list = Repository.Read($"{Decisions}README.md");
+        var listed = DecisionLink().Matches(Repository.Read($"{Decisions}README.md")).Select(match => match.Groups["file"].Value);
 
-        Offenders.None(DecisionFiles().Where(file => !list.Contains($"({file})", StringComparison.Ordinal)));
+        Assert.Equal(DecisionFiles().Order(StringComparer.Ordinal), listed);
     }
 
     [Fact]
@@ -56,6 +56,9 @@ public partial class DocumentTests
 
     [GeneratedRegex("\"(?<schema>hn\\.[a-z-]+/[0-9]+)\"")]
     private static partial Regex SchemaNames();
+
+    [GeneratedRegex(@"^\| \d{4} \| \[[^\]]+\]\((?<file>[^)]+)\)", RegexOptions.Multiline)]
+    private static partial Regex DecisionLink();
 
     private static IEnumerable<string> DecisionFiles() =>
         from file in Repository.Files
