@@ -28,27 +28,17 @@ public static class ExpectedPath
     /// <param name="tables">The scenario's tables.</param>
     /// <param name="variants">Any sets of the scenario's mitigations.</param>
     /// <param name="parameters">The values of all that is uncertain, the same for all of them.</param>
+    /// <param name="repeat">
+    /// How those are played that do not share their children: null for one after another, as it is best where many questions are asked at once;
+    /// side by side where somebody waits for this one. The answer is the same.
+    /// </param>
     /// <returns>For each variant, what <see cref="Run(WorldTables, Variant, Parameters)"/> gives.</returns>
-    public static long[][] Run(WorldTables tables, IReadOnlyList<Variant> variants, Parameters parameters)
+    public static long[][] Run(WorldTables tables, IReadOnlyList<Variant> variants, Parameters parameters, Repeat? repeat = null)
     {
         WorldContext[] worlds = [.. variants.Select(variant => WorldContext.Expected(tables, variant, parameters))];
         var paths = new long[worlds.Length][];
-        var room = tables.Expected.Rent();
-        foreach (var alike in Alike(Enumerable.Range(0, worlds.Length), (one, other) => HaveTheSameChildren(worlds[one], worlds[other])))
-        {
-            room.Children.Play(worlds[alike[0]], room.Months);
-            foreach (var ofOnePrice in Alike(alike, (one, other) => worlds[one].Replicates[0].Prices.TopUpsAreThoseOf(worlds[other].Replicates[0].Prices)))
-            {
-                AuthorityState[] authorities = [.. ofOnePrice.Select(n => new AuthorityState(worlds[n]))];
-                room.Claims.Post(worlds[ofOnePrice[0]], room.Months, authorities);
-                foreach (var (n, authority) in ofOnePrice.Zip(authorities))
-                {
-                    paths[n] = authority.Result().Values;
-                }
-            }
-        }
-
-        tables.Expected.Return(room);
+        var ofOneKind = Alike(Enumerable.Range(0, worlds.Length), (one, other) => HaveTheSameChildren(worlds[one], worlds[other]));
+        (repeat ?? OneByOne)(ofOneKind.Count, n => Play(tables, worlds, ofOneKind[n], paths));
         return paths;
     }
 
@@ -62,6 +52,31 @@ public static class ExpectedPath
     /// <returns>As <see cref="Run(WorldTables, Variant, Parameters)"/>, every parameter at its median.</returns>
     public static long[] Run(WorldTables tables, Variant variant, IReadOnlyList<Mitigation> mitigations) =>
         Run(tables.With(mitigations), variant, Parameters.Central);
+
+    private static void OneByOne(int count, Action<int> body)
+    {
+        for (var n = 0; n < count; n++)
+        {
+            body(n);
+        }
+    }
+
+    private static void Play(WorldTables tables, WorldContext[] worlds, List<int> alike, long[][] paths)
+    {
+        var room = tables.Expected.Rent();
+        room.Children.Play(worlds[alike[0]], room.Months);
+        foreach (var ofOnePrice in Alike(alike, (one, other) => worlds[one].Replicates[0].Prices.TopUpsAreThoseOf(worlds[other].Replicates[0].Prices)))
+        {
+            AuthorityState[] authorities = [.. ofOnePrice.Select(n => new AuthorityState(worlds[n]))];
+            room.Claims.Post(worlds[ofOnePrice[0]], room.Months, authorities);
+            foreach (var (n, authority) in ofOnePrice.Zip(authorities))
+            {
+                paths[n] = authority.Result().Values;
+            }
+        }
+
+        tables.Expected.Return(room);
+    }
 
     // At the same parameters variants differ by what their mitigations do and by the places that these open, and by nothing else.
     private static bool HaveTheSameChildren(WorldContext one, WorldContext other) =>

@@ -142,6 +142,19 @@ public class ExpectedPathTests
     }
 
     [Fact, Tier("Fact")]
+    public void Worlds_played_side_by_side_are_those_played_one_after_another()
+    {
+        var tables = SmallScenario.Tables(Small);
+        Variant[] variants = [.. Small.Variants, .. Small.Mitigations.Select(m => new Variant(m.Code, m.Code, [m.Code], false))];
+        var asked = 0;
+
+        var together = ExpectedPath.Run(tables, variants, Parameters.Central, (count, body) => Parallel.For(0, asked = count, body));
+
+        Assert.True(asked > 1, "Every variant shared its children with the others, so nothing was played side by side.");
+        Assert.Equal(ExpectedPath.Run(tables, variants, Parameters.Central), together);
+    }
+
+    [Fact, Tier("Fact")]
     public void Mitigations_that_do_nothing_leave_the_path_as_it_was()
     {
         var idle = Small with { Mitigations = [.. Small.Mitigations.Select(m => m with { Effects = [], AnnualCost = Elicited.Known(m.Code, 0) })] };

@@ -64,6 +64,34 @@ public class QuestionTests
         Assert.All(found.Ranking, r => Assert.True(r.Mean >= 0));
     }
 
+    [Fact, Tier("Theory")]
+    public void The_ranking_gives_an_effect_that_only_adds_up_its_exact_size_and_no_spread_from_the_others()
+    {
+        // One year's position: income is taken off it whatever the other parameters are. A walk moves its growth from the lowest level to the third or from
+        // the second to the highest; the mean effect lies between these two, which are asked by themselves.
+        var question = new Question(Tables, Model.Results.MeasureCodes.InYear, Tables.Layout.Years.Count - 1);
+        var variant = Small.Variants[0];
+        var income = Sensitivity.Of(question, variant, 1, OneByOne).Ranking.Single(r => r.Parameter.Name == "income.growth");
+
+        long At(double level) => question.Answer(variant, Central.At("income.growth", level));
+        double[] moves = [Math.Abs(At(0.1 + (1.6 / 3)) - At(0.1)), Math.Abs(At(0.9) - At(0.1 + (0.8 / 3)))];
+        Assert.True(moves.Min() > 10_000);
+        Assert.InRange(income.Mean, moves.Min() - 200, moves.Max() + 200);
+        Assert.InRange(income.Spread, 0, moves.Max() - moves.Min() + 200);
+    }
+
+    [Fact, Tier("Direction")]
+    public void The_ranking_moves_the_widest_of_the_tornado_and_puts_the_strongest_first()
+    {
+        var found = Sensitivity.Of(Question.FinalDeficit(Tables), Small.Variants[1], 1, OneByOne);
+
+        Assert.Equal(
+            found.Swings.Take(Sensitivity.Ranked).Select(s => s.Parameter.Name).Order(StringComparer.Ordinal),
+            found.Ranking.Select(r => r.Parameter.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(found.Ranking.OrderByDescending(r => r.Mean).Select(r => r.Parameter.Name), found.Ranking.Select(r => r.Parameter.Name));
+        Assert.Contains(found.Swings[0].Parameter.Name, found.Ranking.Take(3).Select(r => r.Parameter.Name));
+    }
+
     [Fact, Tier("Fact")]
     public void What_is_sought_gives_what_was_promised_when_it_is_played_out_as_a_scenario()
     {
