@@ -1,6 +1,7 @@
 using HighNeedsSim.Model.Uncertainty;
 using HighNeedsSim.Model.Units;
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace HighNeedsSim.Model.BackTests;
 
@@ -21,9 +22,10 @@ public sealed class FirstForecast
     private readonly CalendarYear _origin;
     private readonly GrowthFit _growth;
     private readonly PlacementFit _mix;
+    private readonly PublishedHistory _known;
 
-    private FirstForecast(CalendarYear origin, GrowthFit growth, PlacementFit mix) =>
-        (_origin, _growth, _mix) = (origin, growth, mix);
+    private FirstForecast(CalendarYear origin, GrowthFit growth, PlacementFit mix, PublishedHistory known) =>
+        (_origin, _growth, _mix, _known) = (origin, growth, mix, known);
 
     /// <summary>Learns from all authorities together what an origin's forecasts need.</summary>
     /// <param name="known">What was known at the origin: <see cref="PublishedHistory.KnownIn"/>.</param>
@@ -39,7 +41,7 @@ public sealed class FirstForecast
         var growth = new GrowthFit(known, origin);
         var mix = new PlacementFit(known, origin);
         return growth.Errors.Length > 0 && mix.Errors.Length > 0
-            ? new(origin, growth, mix)
+            ? new(origin, growth, mix, known)
             : throw new ArgumentException($"No authority has two Januaries before {origin}, so nothing can be learnt.", nameof(known));
     }
 
@@ -51,42 +53,73 @@ public sealed class FirstForecast
     /// <returns>Plans by [measure, in the order of <see cref="CensusMeasures.All"/>][year][replicate].</returns>
     public double[][][] Play(AuthorityHistory authority, int years, int replicates, ulong seed)
     {
-        var own = _growth.Of(authority);
-        var counts = _mix.At(authority, _origin);
+        var (subject, plans) = (SubjectOf(authority.Code), authority.In(_origin)!.Total);
         var futures = Array.ConvertAll(
             CensusMeasures.All.ToArray(), _ => Array.ConvertAll(new double[years], _ => new double[replicates]));
-        var subject = SubjectOf(authority.Code);
+        var totals = futures[(int)CensusMeasure.Total];
+        // The spread was seen in a few years only: Student's t, with one degree of freedom for each and one to begin with.
+        var freedom = _growth.ErrorYears + 1;
+        double[] spreads = [.. Enumerable.Range(0, replicates).Select(replicate =>
+            Math.Sqrt(freedom / ChiSquared.InvCDF(freedom, Draws.Of(seed, replicate).At(0, Purpose.PastSpread, 0).Uniform)))];
+        var own = _growth.Of(authority);
         for (var replicate = 0; replicate < replicates; replicate++)
         {
-            var draws = Draws.Of(seed, replicate);
-            // The spread was seen in a few years only: Student's t, with one degree of freedom for each and one to begin with.
-            var freedom = _growth.ErrorYears + 1;
-            var spread = Math.Sqrt(freedom / ChiSquared.InvCDF(freedom, draws.At(0, Purpose.PastSpread, 0).Uniform));
-            Play(futures, replicate, draws, subject, own, authority.In(_origin)!.Total, counts, spread);
+            PlayTotals(totals, replicate, Draws.Of(seed, replicate), subject, own, plans, spreads[replicate]);
+        }
+
+        DrawToUsual(totals, plans);
+        var counts = _mix.At(authority, _origin);
+        for (var replicate = 0; replicate < replicates; replicate++)
+        {
+            PlayPlacements(futures, replicate, Draws.Of(seed, replicate), subject, plans, (double[])counts.Clone(), spreads[replicate]);
         }
 
         return futures;
     }
 
-    private void Play(double[][][] futures, int replicate, Draws draws, uint subject, Own own, double plans, double[] opening, double spread)
+    // Half-way, quantile by quantile, to what all authorities' plans have grown by over as many years before the origin: two forecasts that err in
+    // different ways err less together, and weights that a few years could tell would do no better than even ones (docs/decisions/0059). A future keeps
+    // its rank.
+    private void DrawToUsual(double[][] totals, int plans)
     {
-        var years = futures[0].Length;
-        var england = _growth.England(draws, years);
+        var usual = new NaiveBands(_known, _origin, totals.Length, NaiveRival.Flat, CensusMeasure.Total);
+        for (var year = 0; year < totals.Length; year++)
+        {
+            var band = usual.Around(plans, NaiveRival.Flat, CensusMeasure.Total, year + 1);
+            var ofYear = totals[year];
+            int[] byRank = [.. Enumerable.Range(0, ofYear.Length).OrderBy(replicate => ofYear[replicate])];
+            for (var rank = 0; rank < byRank.Length; rank++)
+            {
+                ref var total = ref ofYear[byRank[rank]];
+                total = (total + SortedArrayStatistics.QuantileCustom(band, (rank + 0.5) / byRank.Length, QuantileDefinition.R5)) / 2;
+            }
+        }
+    }
+
+    private void PlayTotals(double[][] totals, int replicate, Draws draws, uint subject, Own own, double plans, double spread)
+    {
+        var england = _growth.England(draws, totals.Length);
         var (requests, error) = (own.Requests, own.Error);
-        var counts = (double[])opening.Clone();
-        for (var year = 0; year < years; year++)
+        for (var year = 0; year < totals.Length; year++)
         {
             var (newPlans, leaving) = england[year];
-            var time = _origin.Value + year;
             error = (_growth.ErrorsLast * error) + (spread * _growth.ErrorsAreNew
-                * Pick(_growth.Errors, draws.At(subject, Purpose.PastError, time, Growth)));
+                * Pick(_growth.Errors, draws.At(subject, Purpose.PastError, _origin.Value + year, Growth)));
             var growth = (newPlans * Math.Exp(_growth.RequestsCount * requests)) - leaving + (own.Deviation * (_growth.MeanError + error));
-            var before = plans;
             plans *= Math.Max(LeastKept, 1 + growth);
             requests *= _growth.RequestsLast;
+            totals[year][replicate] = plans;
+        }
+    }
 
-            _mix.MoveOn(counts, before, plans, Pick(_mix.Errors, draws.At(subject, Purpose.PastError, time, Mix)), spread);
-            futures[(int)CensusMeasure.Total][year][replicate] = plans;
+    private void PlayPlacements(double[][][] futures, int replicate, Draws draws, uint subject, double plans, double[] counts, double spread)
+    {
+        var totals = futures[(int)CensusMeasure.Total];
+        for (var year = 0; year < totals.Length; year++)
+        {
+            var (before, after) = (plans, totals[year][replicate]);
+            _mix.MoveOn(counts, before, after, Pick(_mix.Errors, draws.At(subject, Purpose.PastError, _origin.Value + year, Mix)), spread);
+            plans = after;
             foreach (var group in CensusMeasures.Groups)
             {
                 futures[(int)group][year][replicate] = counts[(int)group - 1];

@@ -19,11 +19,13 @@ internal sealed class NaiveBands
     /// <param name="known">What was known at the origin.</param>
     /// <param name="origin">The origin.</param>
     /// <param name="years">How many years ahead bands are wanted.</param>
-    internal NaiveBands(PublishedHistory known, CalendarYear origin, int years)
+    /// <param name="only">The only rival wanted; null for all.</param>
+    /// <param name="of">The only measure wanted; null for all.</param>
+    internal NaiveBands(PublishedHistory known, CalendarYear origin, int years, NaiveRival? only = null, CensusMeasure? of = null)
     {
-        foreach (var rival in NaiveRivals.All)
+        foreach (var rival in NaiveRivals.All.Where(rival => rival == (only ?? rival)))
         {
-            foreach (var measure in CensusMeasures.All)
+            foreach (var measure in CensusMeasures.All.Where(measure => measure == (of ?? measure)))
             {
                 double[] errors = [];
                 var reach = 0;

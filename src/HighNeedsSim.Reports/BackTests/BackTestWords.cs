@@ -10,6 +10,9 @@ public static class BackTestWords
     /// <summary>The shares of forecasts within which an 8-in-10 range counts as right.</summary>
     internal static readonly (double Low, double High) RightCoverage = (0.7, 0.9);
 
+    // Of so many right ranges, fewer than 7 in 10 hold what came true by chance alone one time in twelve; of fewer forecasts, oftener.
+    private const int FewestJudged = 20;
+
     /// <summary>How good the forecasts of all plans were, then what is left out.</summary>
     public static IReadOnlyList<string> Of(BackTestFindings findings)
     {
@@ -43,7 +46,8 @@ public static class BackTestWords
             return null;
         }
 
-        var judged = summary.Coverage < RightCoverage.Low ? "too narrow" : summary.Coverage > RightCoverage.High ? "too wide" : "about right";
+        var judged = summary.Forecasts < FewestJudged ? "too few forecasts to judge"
+            : summary.Coverage < RightCoverage.Low ? "too narrow" : summary.Coverage > RightCoverage.High ? "too wide" : "about right";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{years} {(years == 1 ? "year" : "years")} ahead the 8-in-10 range held what was published {Numbers.Share(summary.Coverage)} of the time "
