@@ -14,11 +14,25 @@ internal static class SpreadsheetNumbers
     /// <summary>The same as text of the file.</summary>
     internal static string Written(decimal number, FigureUnit unit) => Held(number, unit).ToString("0.############", CultureInfo.InvariantCulture);
 
-    /// <summary>The format of a unit's cells: thousands separators, a true minus sign.</summary>
-    internal static string FormatOf(FigureUnit unit) => unit switch
+    /// <summary>
+    /// Whether a figure's standard error supports no decimal of its unit. A format can leave decimals out; it cannot round to tens, so there a cell
+    /// shows more than the papers do.
+    /// </summary>
+    internal static bool SupportsNoDecimal(double error, FigureUnit unit) => unit switch
     {
-        FigureUnit.Million => "#,##0.0;\u2212#,##0.0",
-        FigureUnit.Share => "0.0%;\u22120.0%",
+        FigureUnit.Million => error >= (double)PoundsPerMillion,
+        FigureUnit.Share => error >= 0.01,
+        _ => false,
+    };
+
+    /// <summary>The format of a unit's cells: thousands separators, a true minus sign.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="isWhole">Whether its decimals are left out.</param>
+    internal static string FormatOf(FigureUnit unit, bool isWhole = false) => (unit, isWhole) switch
+    {
+        (FigureUnit.Million, false) => "#,##0.0;\u2212#,##0.0",
+        (FigureUnit.Share, false) => "0.0%;\u22120.0%",
+        (FigureUnit.Share, true) => "0%;\u22120%",
         _ => "#,##0;\u2212#,##0",
     };
 

@@ -39,6 +39,7 @@ internal sealed class Workbook
     private const uint Share = 6;
     private const uint Sign = 7;
     private const uint Link = 8;
+    private const uint WholeShare = 9;
 
     private readonly string _title;
     private readonly string _subject;
@@ -268,7 +269,13 @@ internal sealed class Workbook
         ? new Cell
         {
             CellValue = new(SpreadsheetNumbers.Written(number, unit)),
-            StyleIndex = unit switch { FigureUnit.Million => Million, FigureUnit.Share => Share, _ => Whole },
+            StyleIndex = (unit, SpreadsheetNumbers.SupportsNoDecimal(figure.Error, unit)) switch
+            {
+                (FigureUnit.Million, false) => Million,
+                (FigureUnit.Share, false) => Share,
+                (FigureUnit.Share, true) => WholeShare,
+                _ => Whole,
+            },
         }
         : CellOf(FigureText.Of(figure, unit), unit == FigureUnit.Text ? Words : Sign);
 
@@ -365,9 +372,10 @@ internal sealed class Workbook
             new NumberingFormats(
                 new NumberingFormat { NumberFormatId = 164, FormatCode = SpreadsheetNumbers.FormatOf(FigureUnit.Million) },
                 new NumberingFormat { NumberFormatId = 165, FormatCode = SpreadsheetNumbers.FormatOf(FigureUnit.Count) },
-                new NumberingFormat { NumberFormatId = 166, FormatCode = SpreadsheetNumbers.FormatOf(FigureUnit.Share) })
+                new NumberingFormat { NumberFormatId = 166, FormatCode = SpreadsheetNumbers.FormatOf(FigureUnit.Share) },
+                new NumberingFormat { NumberFormatId = 167, FormatCode = SpreadsheetNumbers.FormatOf(FigureUnit.Share, isWhole: true) })
             {
-                Count = 3,
+                Count = 4,
             },
             new Fonts(Letter(12), Letter(16, bold: true), Letter(12, bold: true), Letter(12, colour: "FF0B5CAD")) { Count = 4 },
             new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })) { Count = 2 },
@@ -380,9 +388,9 @@ internal sealed class Workbook
             },
             // In the order of the constants above.
             new CellFormats(
-                Of(0), Of(1, cellStyle: 1), Of(2), Of(2, right: true), Of(0, 164), Of(0, 165), Of(0, 166), Of(0, right: true), Of(3))
+                Of(0), Of(1, cellStyle: 1), Of(2), Of(2, right: true), Of(0, 164), Of(0, 165), Of(0, 166), Of(0, right: true), Of(3), Of(0, 167))
             {
-                Count = 9,
+                Count = 10,
             },
             new CellStyles(
                 new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 },

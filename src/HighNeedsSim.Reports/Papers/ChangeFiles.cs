@@ -42,7 +42,8 @@ public static class ChangeFiles
                 .Notes(
                     Caveats.Range,
                     "All money is in cash terms. Positive is a deficit, or makes it larger.",
-                    "Cells hold figures in full, more digits than so many simulated futures support; the paper shows only those that they do. Figures may not sum because of rounding.",
+                    "Cells hold figures in full and show no decimal that so many simulated futures do not support. Where these do not support units either, "
+                        + "the paper says a rounder figure than the cell shows. Figures may not sum because of rounding.",
                     "[z] = not applicable. [x] = not available.")
                 .Charts(paper.Charts).Add(paper.Tables).Write())
             .Charts(paper.Charts)

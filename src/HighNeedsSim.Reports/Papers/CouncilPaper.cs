@@ -121,7 +121,7 @@ public sealed class CouncilPaper
         }
 
         var balanced = findings.Futures(preferred, MeasureCodes.InYear, last, deficit => deficit <= 0);
-        text += $"{(preferred == findings.Baseline ? "The" : "Under that option the")} year {findings.Last} balances {Frequency.Of(balanced, findings.Replicates)}. ";
+        text += $"{(preferred == findings.Baseline ? "The" : "Under that option the")} year {findings.Last} balances {Frequency.Of(balanced, findings.Replicates)} ({Frequency.GiveOrTake(findings.Replicates)}). ";
         if (findings.Scenario.Agreement is { } agreement && findings.Years.Contains(agreement.Balanced))
         {
             text += $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions is kept to {Frequency.Of(Within(findings, preferred, agreement), findings.Replicates)}. ";

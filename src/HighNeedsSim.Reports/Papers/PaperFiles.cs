@@ -73,7 +73,8 @@ public static class PaperFiles
             .Notes(
                 Caveats.Range,
                 "All money is in cash terms. Positive is a deficit unless a row says otherwise.",
-                "Cells hold figures in full, more digits than so many simulated futures support; the paper shows only those that they do. Figures may not sum because of rounding.",
+                "Cells hold figures in full and show no decimal that so many simulated futures do not support. Where these do not support units either, "
+                    + "the paper says a rounder figure than the cell shows. Figures may not sum because of rounding.",
                 "Tables whose rows add up hold means over simulated futures; tables of trajectories hold medians and the range of 8 in 10. Each caption says which.",
                 "[z] = not applicable. [x] = not available. [c] = suppressed, because it could tell of one child.");
 

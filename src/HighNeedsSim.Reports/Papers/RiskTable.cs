@@ -59,7 +59,7 @@ internal static class RiskTable
                 new("chance_after", "", "Chance after", FigureUnit.Text),
             ],
             rows,
-            ["Impact scores are proposals for the owner of each risk.", $"[{Figure.NotApplicable.Text}] = not applicable; [{Figure.NotAvailable.Text}] = not available."]);
+            [Frequency.MonteCarloError(findings.Replicates), "Impact scores are proposals for the owner of each risk.", $"[{Figure.NotApplicable.Text}] = not applicable; [{Figure.NotAvailable.Text}] = not available."]);
 
         IReadOnlyList<Figure> Line(string risk, int impact, Func<string, int> futures) =>
         [

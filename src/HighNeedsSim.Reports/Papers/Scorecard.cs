@@ -44,6 +44,7 @@ public static class Scorecard
             [.. Lines(findings, variant, thresholds, last)],
             [
                 "Thresholds are proposals of this tool unless the council has set its own.",
+                Frequency.MonteCarloError(findings.Replicates),
                 $"A rating is of the median. The range of futures, and what it leaves out ({Caveats.LeftOut}), stand beside each figure in the tables.",
             ]);
     }

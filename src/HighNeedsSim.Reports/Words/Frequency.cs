@@ -27,11 +27,13 @@ public static class Frequency
 
     /// <summary>How far off a frequency may be because the futures are so many and no more, as a sentence.</summary>
     /// <remarks>Twice the standard error of a share of one half, which is the least certain of all shares.</remarks>
-    public static string MonteCarloError(int replicates)
-    {
-        var hundredths = Math.Max(1, (int)Math.Ceiling(100 / Math.Sqrt(replicates)));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"With {Numbers.Count(replicates)} simulated futures, a frequency is good to about {hundredths} in 100 either way.");
-    }
+    public static string MonteCarloError(int replicates) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"With {Numbers.Count(replicates)} simulated futures, a frequency is good to about {Hundredths(replicates)} in 100 either way.");
+
+    /// <summary>The same in short, to stand behind a frequency: <c>of 1,000, give or take 4 in 100</c>.</summary>
+    public static string GiveOrTake(int replicates) => string.Create(
+        CultureInfo.InvariantCulture, $"of {Numbers.Count(replicates)}, give or take {Hundredths(replicates)} in 100");
+
+    private static int Hundredths(int replicates) => Math.Max(1, (int)Math.Ceiling(100 / Math.Sqrt(replicates)));
 }

@@ -70,6 +70,34 @@ public partial class OfficeTests
         }
     }
 
+    [Theory, Tier("Files")]
+    [InlineData(FigureUnit.Million, 607_612_345, 0, "#,##0.0")]
+    [InlineData(FigureUnit.Million, 607_612_345, 900_000, "#,##0.0")]
+    [InlineData(FigureUnit.Million, 607_612_345, 3_000_000, "#,##0")]
+    [InlineData(FigureUnit.Share, 0.1234, 0.009, "0.0%")]
+    [InlineData(FigureUnit.Share, 0.1234, 0.02, "0%")]
+    [InlineData(FigureUnit.Count, 18_931, 120, "#,##0")]
+    public void A_cell_holds_its_figure_in_full_and_shows_no_decimal_that_its_error_does_not_support(FigureUnit unit, double number, double error, string format)
+    {
+        var figure = unit switch
+        {
+            FigureUnit.Million => Figure.Money(number * 100, error * 100),
+            FigureUnit.Share => Figure.Share(number, error),
+            _ => Figure.Count(number, error),
+        };
+        var table = new FigureTable("one", "One", "One figure.", [new("what", "", "What", FigureUnit.Text, IsRowHead: true), new("it", "", "It", unit)],
+            [[Figure.Of("Row"), figure]], []);
+
+        using var document = SpreadsheetDocument.Open(new MemoryStream(new Workbook("One", "One", DateTimeOffset.UnixEpoch).Add(table).Write()), false);
+        var sheet = document.WorkbookPart!.Workbook.Descendants<Sheet>().Single(s => s.Name == "one");
+        var cell = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!)).Worksheet.Descendants<Cell>().Single(c => c.CellReference == "B6");
+        var styles = document.WorkbookPart.WorkbookStylesPart!.Stylesheet;
+        var style = (CellFormat)styles.CellFormats!.ElementAt((int)cell.StyleIndex!.Value);
+
+        Assert.Equal(unit == FigureUnit.Million ? number / 1_000_000 : number, double.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture), 12);
+        Assert.Equal(format, styles.NumberingFormats!.Elements<NumberingFormat>().Single(f => f.NumberFormatId! == style.NumberFormatId!).FormatCode!.Value!.Split(';')[0]);
+    }
+
     [Theory, Tier("Files"), MemberData(nameof(Workbooks))]
     public void A_workbook_keeps_the_rules_of_the_analysis_function(string name)
     {
