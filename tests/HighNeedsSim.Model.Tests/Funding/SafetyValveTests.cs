@@ -94,6 +94,16 @@ public class SafetyValveTests
         Assert.Equal(333, valve.Withheld.Pence);
     }
 
+    [Fact, Tier("SmallWorld")]
+    public void The_month_in_which_the_programme_closes_is_the_first_without_a_payment_or_a_contribution()
+    {
+        SafetyValve Closing(int year, int month) => new(Agreement, new(2023), openingDeficit: 10_000, tolerance: 100, closes: Month.Of(year, month));
+
+        Assert.Equal(333, Closing(2023, 12).Payment(Month.Of(2023, 8), forecast: 12_000).Pence);
+        Assert.Equal(Money.Zero, Closing(2023, 12).Payment(Month.Of(2023, 12), forecast: 12_000));
+        Assert.Equal(Money.Zero, Closing(2024, 3).Contribution(new(2023)));
+    }
+
     private static SafetyValve Valve() => new(Agreement, new(2023), openingDeficit: 10_000, tolerance: 100);
 
     private static IEnumerable<Month> Months(int year) => Enumerable.Range(0, 12).Select(n => new FinancialYear(year).April + n);

@@ -33,7 +33,7 @@ public class MoneyTests
             Enumerable.Range(0, 12).Sum(n => Monthly.Part(annual, new FinancialYear(year).April + n)) == annual);
 
     [Theory, Tier("Fact")]
-    [InlineData("10000", 5, "4166.67")]
+    [InlineData("10000", 5, "4166.66")]
     [InlineData("0.12", 12, "0.12")]
     public void A_place_costs_five_twelfths_from_April_to_August(string pounds, int months, string expected)
     {
@@ -41,7 +41,7 @@ public class MoneyTests
 
         var part = Enumerable.Range(0, months).Sum(n => Monthly.Part(annual, new FinancialYear(2023).April + n));
 
-        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), part / 100m, 1);
+        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), part / 100m);
     }
 
     [Fact, Tier("Fact")]
@@ -49,6 +49,16 @@ public class MoneyTests
     {
         Assert.Equal(new Money(2), new Money(5).Times(0.5m));
         Assert.Equal(new Money(4), new Money(7).Times(0.5m));
+        Assert.Equal(new Money(2), new Money(5).Times(0.5));
+        Assert.Equal(new Money(4), new Money(7).Times(0.5));
+    }
+
+    [Fact, Tier("Fact")]
+    public void Money_times_a_drawn_factor_is_the_nearest_penny()
+    {
+        Assert.Equal(new Money(67), new Money(100).Times(2 / 3.0));
+        Assert.Equal(new Money(-67), new Money(-100).Times(2 / 3.0));
+        Assert.Equal(new Money(33), new Money(100).Times(1 / 3.0));
     }
 
     [Fact, Tier("Fact")]
