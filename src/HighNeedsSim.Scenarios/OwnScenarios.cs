@@ -10,9 +10,6 @@ public sealed class OwnScenarios(string given, string own)
     private const int LongestId = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
-    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020)];
-
     /// <summary>The folder of the scenarios made here.</summary>
     public string Folder { get; } = own;
 
@@ -142,25 +139,11 @@ public sealed class OwnScenarios(string given, string own)
     public static string Text(ScenarioPackage package) =>
         package.Contents.TryGetValue($"{package.ScenarioId}/{ScenarioReader.FileName}", out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
 
-    // One at a time, in all processes that share the folder. A process that dies lets go of it.
+    // One at a time, in all processes that share the folder.
     private FileStream Turn()
     {
         FileStream? turn = null;
-        SpinWait.SpinUntil(
-            () =>
-            {
-                try
-                {
-                    turn = new(Path.Combine(Folder, ".turn"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                }
-                catch (IOException taken) when (InUse.Contains(taken.HResult))
-                {
-                    // Somebody else changes something just now.
-                }
-
-                return turn is not null;
-            },
-            Patience);
+        SpinWait.SpinUntil(() => (turn = FileClaim.Take(Path.Combine(Folder, ".turn"))) is not null, Patience);
         return turn ?? throw new IOException($"Another process has kept {Folder} to itself for {Patience.TotalSeconds:0} seconds.");
     }
 

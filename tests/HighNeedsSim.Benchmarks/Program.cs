@@ -1,3 +1,4 @@
+using System.Globalization;
 using HighNeedsSim.Benchmarks;
 
 // ./run bench                                       every ratio, as a table in Markdown
@@ -11,28 +12,33 @@ using HighNeedsSim.Benchmarks;
 // ./run bench load --seconds N --rate N --viewers N what the desk answers while it plays; exit code 1 if a target is missed
 // ./run bench silo DATABASE CLUSTER                 is a silo until nobody writes to it any more; the row of silos starts some
 
+// Whatever follows an option is a whole number.
+if (args.Index().Any(word => word.Item.StartsWith("--", StringComparison.Ordinal) && !IsWhole(args.ElementAtOrDefault(word.Index + 1), out _)))
+{
+    return Usage();
+}
+
 return args switch
 {
     [] => await Report.PrintAsync(),
     ["only", .. var names] => await Report.PrintAsync(names),
     ["schedules", .. var words] => await Schedules.RunAsync(Number(words, "--rounds", 200), Number(words, "--seed", 1)),
-    ["world", var scenario, var replicates, .. var words] =>
-        OneWorld.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture), Number(words, "--rounds", 3)),
+    ["world", var scenario, var text, .. var words] when IsWhole(text, out var replicates) => OneWorld.Print(scenario, replicates, Number(words, "--rounds", 3)),
     ["numpy", .. var words] => Restatement.Compare(Number(words, "--futures", 100)),
     ["country", .. var words] => Country.Play(Number(words, "--times", 10), Number(words, "--replicates", 2)),
     ["silo", var database, var cluster] => await Silos.BeOneAsync(database, cluster),
-    ["saves", var scenario, var replicates] => Saves.Print(scenario, int.Parse(replicates, System.Globalization.CultureInfo.InvariantCulture)),
+    ["saves", var scenario, var text] when IsWhole(text, out var replicates) => Saves.Print(scenario, replicates),
     ["load", .. var words] => await Load.Measure(Number(words, "--seconds", 600), Number(words, "--rate", 20), Number(words, "--viewers", 50), Number(words, "--replicates", 200)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench: say nothing, or: only NAME..., or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES, or: load --seconds N --rate N --viewers N --replicates N.");
+    Console.Error.WriteLine("bench: say nothing, or: kernels, or: only NAME..., or: schedules --rounds N --seed S, or: world SCENARIO REPLICATES --rounds N, or: country --times N --replicates N, or: numpy --futures N, or: saves SCENARIO REPLICATES, or: load --seconds N --rate N --viewers N --replicates N.");
     return 2;
 }
 
 static int Number(string[] words, string name, int otherwise) =>
-    Array.IndexOf(words, name) is var at and >= 0 && at + 1 < words.Length
-        ? int.Parse(words[at + 1], System.Globalization.CultureInfo.InvariantCulture)
-        : otherwise;
+    Array.IndexOf(words, name) is var at and >= 0 && IsWhole(words.ElementAtOrDefault(at + 1), out var number) ? number : otherwise;
+
+static bool IsWhole(string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -46,6 +46,12 @@ internal static class Report
     /// <param name="names">The rows wanted; none for all.</param>
     public static async Task<int> PrintAsync(params string[] names)
     {
+        if (names.Except(Rows.Select(row => row.Name)).ToArray() is [_, ..] unknown)
+        {
+            await Console.Error.WriteLineAsync($"bench: no row is called {string.Join(", ", unknown)}. There are: {string.Join(", ", Rows.Select(row => row.Name))}.");
+            return 2;
+        }
+
         Console.WriteLine($"Measured on {Machine()}.\n\n| What | Found |\n| --- | --- |");
         foreach (var (_, what, find) in Rows.Where(row => names.Length == 0 || names.Contains(row.Name)))
         {

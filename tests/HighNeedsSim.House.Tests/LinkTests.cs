@@ -13,6 +13,10 @@ public partial class LinkTests
     // The two documents that say where each rule is.
     public static TheoryData<string> Maps => ["docs/model/README.md", "docs/model/money.md"];
 
+    // These, and what else tells of the model and names its files.
+    public static TheoryData<string> Descriptions =>
+        [.. Documents.Where(file => file.StartsWith("docs/model/", StringComparison.Ordinal) && NamedFile().IsMatch(Repository.Read(file)))];
+
     [Fact]
     public void Every_link_between_documents_leads_to_a_file_and_its_heading() =>
         Offenders.None(
@@ -41,13 +45,26 @@ public partial class LinkTests
         Offenders.None(Documents.Except(reached).Where(document => document.StartsWith("docs/", StringComparison.Ordinal) || document.StartsWith("scenarios/", StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(Maps))]
-    public void Every_file_that_a_map_of_the_rules_names_is_there(string map)
-    {
-        var named = NamedFile().Matches(Repository.Read(map)).Select(match => match.Groups["file"].Value).Distinct().ToArray();
+    [Theory, MemberData(nameof(Descriptions))]
+    public void Every_file_that_a_description_of_the_model_names_is_there(string description) =>
+        Offenders.None(NamedFile().Matches(Repository.Read(description)).Select(match => match.Groups["file"].Value).Distinct()
+            .Where(file => !Repository.Has(Model + file) && !Repository.Has(ModelTests + file)));
 
-        Assert.NotEmpty(named);
-        Offenders.None(named.Where(file => !Repository.Has(Model + file) && !Repository.Has(ModelTests + file)));
+    [Fact]
+    public void Every_name_that_the_glossary_gives_is_one_of_the_code()
+    {
+        var code = Repository.Files.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)).Select(Repository.Read).ToArray();
+        var given =
+            from row in Repository.Read("docs/glossary.md").Split('\n')
+            where row.StartsWith('|')
+            from match in CodeName().Matches(row.Split('|')[^2])
+            select (Type: match.Groups["type"].Value, Member: match.Groups["member"].Value);
+        var names = given.ToArray();
+
+        Assert.NotEmpty(names);
+        Offenders.None(names
+            .Where(name => !code.Any(file => Regex.IsMatch(file, $@"\b(class|struct|record|enum)\s+{name.Type}\b") && Regex.IsMatch(file, $@"\b{name.Member}\b")))
+            .Select(name => $"The glossary gives {name.Type}.{name.Member}, which is not there."));
     }
 
     [Theory, MemberData(nameof(Maps))]
@@ -113,6 +130,9 @@ public partial class LinkTests
 
     [GeneratedRegex(@"`(?<file>[A-Z]\w+/\w+\.cs)`")]
     private static partial Regex NamedFile();
+
+    [GeneratedRegex(@"`(?<type>[A-Z][A-Za-z0-9]+)(\.(?<member>[A-Z]\w+))?`")]
+    private static partial Regex CodeName();
 
     [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z0-9]+)`")]
     private static partial Regex Name();

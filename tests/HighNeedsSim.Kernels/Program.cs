@@ -20,6 +20,12 @@ if (args is ["measure"])
     return Measure();
 }
 
+if (args.Length > 0)
+{
+    await Console.Error.WriteLineAsync("bench kernels: say nothing, or: measure.");
+    return 2;
+}
+
 // What a processor can do is decided when a process starts, so each choice is a process of its own.
 (string What, string[] Without)[] choices =
 [

@@ -65,6 +65,14 @@ internal static class SmallScenario
             new("safety-valve", "Safety Valve", ["M1", "M7", "M10"], true),
         ]);
 
+    /// <summary>Requests that come at the pace of the base year: no growth, and no year or district unlike another.</summary>
+    internal static RequestRates Steady(this RequestRates requests) => requests with
+    {
+        Growth = Elicited.Known("requests.growth", 0),
+        YearShock = Elicited.Known("requests.year-shock", 1),
+        DistrictShock = Elicited.Known("requests.district-shock", 1),
+    };
+
     internal static Elicited Uncertain(string id, double p10, double p50, double p90, ValueKind kind = ValueKind.Real) => new(id, p10, p50, p90, kind);
 
     internal static Elicited Share(string id, double p10, double p50, double p90) => new(id, p10, p50, p90, ValueKind.Share);

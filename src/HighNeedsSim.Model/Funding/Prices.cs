@@ -47,7 +47,7 @@ internal sealed class Prices
 
         _services = [.. years.Select(y => funding.Services.Select(s => Service(s, draws, funding.PriceYear, y, levers)).ToArray())];
         var tuition = draws.Value(funding.InterimTuition);
-        _tuition = [.. years.Select(y => Pence(tuition * Index(growth[(int)PlacementType.OtherArrangements], 0, y - funding.PriceYear)))];
+        _tuition = [.. years.Select(y => Pence(tuition * Index(growth[(int)PlacementType.OtherArrangements], y - funding.PriceYear)))];
 
         MarketElasticity = draws.Value(funding.MarketElasticity);
         OpeningDeficit = Pence(draws.Value(scenario.Income.OpeningDeficit));
@@ -167,16 +167,16 @@ internal sealed class Prices
 
     private static long Service(ServiceCost service, Parameters draws, FinancialYear priceYear, FinancialYear year, Levers levers)
     {
-        var pounds = draws.Value(service.Pounds) * Index(draws.Value(service.Growth), 0, year - priceYear);
+        var pounds = draws.Value(service.Pounds) * Index(draws.Value(service.Growth), year - priceYear);
         return Pence(pounds * (1 - Math.Min(1, levers.Sum(Lever.LessServiceCost, year.April))));
     }
 
-    private static double Index(double growth, double less, int years)
+    private static double Index(double growth, int years)
     {
         var index = 1.0;
         for (var y = 0; y < years; y++)
         {
-            index *= 1 + growth - less;
+            index *= 1 + growth;
         }
 
         return index;
@@ -189,7 +189,7 @@ internal sealed class Prices
         [
             .. years.Select(y => income.Known.FirstOrDefault(k => k.Year == y) is { Amount: var known } && known != default
                 ? known.Pence
-                : last.Amount.Times(Index(growth, 0, y - last.Year)).Pence),
+                : last.Amount.Times(Index(growth, y - last.Year)).Pence),
         ];
     }
 
@@ -197,7 +197,7 @@ internal sealed class Prices
     private static (long Pence, long AboveLimit) Transfer(Scenario scenario, Parameters draws, FinancialYear year, Levers levers)
     {
         var income = scenario.Income;
-        var block = income.SchoolsBlock.Times(Index(draws.Value(income.SchoolsBlockGrowth), 0, year - scenario.Timetable.FirstYear));
+        var block = income.SchoolsBlock.Times(Index(draws.Value(income.SchoolsBlockGrowth), year - scenario.Timetable.FirstYear));
         var asked = block.Times(levers.Sum(Lever.SchoolsBlockTransfer, year.April));
         if (scenario.DeficitRules.TransferLimit is not { } limit || block.Times(limit.In(year.April)) is var most && asked <= most)
         {

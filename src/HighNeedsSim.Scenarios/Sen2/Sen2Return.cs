@@ -173,7 +173,7 @@ public sealed class Sen2Return
     {
         var limit = _census.AddYears(-1);
         var begun = Within(request, "NamedPlan").Select(plan => DateOf(plan, "StartDate")).Max() ?? FirstEntry(request);
-        if (LastReview(request) is { } last && last >= limit && last <= _census)
+        if (LastReview(request) is { } last && last >= limit)
         {
             _flows.ReviewedInTime++;
         }
@@ -187,9 +187,10 @@ public sealed class Sen2Return
         }
     }
 
-    // The return of 2025 and after has the day of the meeting, earlier ones the day of the last review; either may be left empty.
-    private static DateOnly? LastReview(XElement request) => Within(request, "ActivePlans")
-        .SelectMany(plan => new[] { DateOf(plan, "ReviewMeeting"), DateOf(plan, "LastReview") }).Max();
+    // The return of 2025 and after has the day of the meeting, earlier ones the day of the last review; either may be left empty. A meeting after the census
+    // day has not been held.
+    private DateOnly? LastReview(XElement request) => Within(request, "ActivePlans")
+        .SelectMany(plan => new[] { DateOf(plan, "ReviewMeeting"), DateOf(plan, "LastReview") }).Where(day => day <= _census).Max();
 
     private static bool IsFromElsewhere(XElement request) => Within(request, "ActivePlans").Any(plan => Text(plan, "TransferLA") is { } from && from is not ("0" or "0.0") && !Is(from, "false"));
 

@@ -1,4 +1,5 @@
 using HighNeedsSim.Cluster;
+using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Server.Hosting;
 
@@ -43,19 +44,5 @@ public static class Folders
     /// <summary>Claims a data folder for this process until the claim is disposed of; null when another process has it.</summary>
     /// <exception cref="IOException">The folder cannot be written: its disk is full or read-only.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written by this user.</exception>
-    public static FileStream? Claim(string data)
-    {
-        try
-        {
-            return new(Path.Combine(data, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException failure) when (IsTaken(failure.HResult))
-        {
-            return null;
-        }
-    }
-
-    // EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation: .NET hands on what the system said.
-    private static bool IsTaken(int code) =>
-        code == (OperatingSystem.IsWindows() ? unchecked((int)0x8007_0020) : OperatingSystem.IsMacOS() ? 35 : 11);
+    public static FileStream? Claim(string data) => FileClaim.Take(Path.Combine(data, "server.lock"));
 }

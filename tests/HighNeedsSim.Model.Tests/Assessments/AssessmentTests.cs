@@ -152,7 +152,7 @@ public class AssessmentTests
     {
         var busy = Small with
         {
-            Requests = Small.Requests with { InBaseYear = 400, Growth = Elicited.Known("growth", 0), YearShock = Elicited.Known("shock", 1), DistrictShock = Elicited.Known("district", 1) },
+            Requests = Small.Requests.Steady() with { InBaseYear = 400 },
             Assessments = Small.Assessments with
             {
                 RefuseToAssess = Elicited.Known("refuse", 0),
@@ -211,12 +211,7 @@ public class AssessmentTests
     // Requests that do not grow, nothing refused, capacity for exactly those who come: 100 a year are 1.92 a week.
     private static Scenario Queue(double oldest, double backlog) => Small with
     {
-        Requests = Small.Requests with
-        {
-            Growth = Elicited.Known("requests.growth", 0),
-            YearShock = Elicited.Known("requests.year-shock", 1),
-            DistrictShock = Elicited.Known("requests.district-shock", 1),
-        },
+        Requests = Small.Requests.Steady(),
         Assessments = Small.Assessments with
         {
             Order = WorkingOrder.Split,

@@ -18,12 +18,7 @@ public class TheoryTests
     {
         var calm = Small with
         {
-            Requests = Small.Requests with
-            {
-                Growth = Elicited.Known("requests.growth", 0),
-                YearShock = Elicited.Known("requests.year-shock", 1),
-                DistrictShock = Elicited.Known("requests.district-shock", 1),
-            },
+            Requests = Small.Requests.Steady(),
             Assessments = Small.Assessments with
             {
                 RefuseToAssess = Elicited.Known("assessments.refuse", 0.25),
@@ -53,13 +48,10 @@ public class TheoryTests
         {
             Timetable = Small.Timetable with { Years = 8 },
             Births = Elicited.Known("population.births", 0),
-            Requests = Small.Requests with
+            Requests = Small.Requests.Steady() with
             {
                 // Nobody near the age at which every plan ends.
                 ByAge = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => age is >= 3 and <= 10 ? 1.0 : 0)],
-                Growth = Elicited.Known("requests.growth", 0),
-                YearShock = Elicited.Known("requests.year-shock", 1),
-                DistrictShock = Elicited.Known("requests.district-shock", 1),
             },
             Assessments = Small.Assessments with { AdviceCapacity = Elicited.Known("assessments.capacity", 50) },
             Cessations = new(
@@ -84,12 +76,7 @@ public class TheoryTests
         var fed = Small with
         {
             Births = Elicited.Known("population.births", 0),
-            Requests = Small.Requests with
-            {
-                Growth = Elicited.Known("requests.growth", 0),
-                YearShock = Elicited.Known("requests.year-shock", 1),
-                DistrictShock = Elicited.Known("requests.district-shock", 1),
-            },
+            Requests = Small.Requests.Steady(),
             Assessments = Small.Assessments with
             {
                 RefuseToAssess = Elicited.Known("assessments.refuse", 0),

@@ -178,7 +178,7 @@ public class HandWorkedTests
                 AgePattern = [.. Enumerable.Range(0, 26).Select(a => Enumerable.Repeat(a is >= 5 and <= 8 ? 1.0 : 0.0, PlacementTypes.Count).ToArray())],
             },
             Births = None("births"),
-            Requests = small.Requests with { InBaseYear = 0, Growth = None("growth"), YearShock = One("shock"), DistrictShock = One("district"), MovesIn = None("moves") },
+            Requests = small.Requests.Steady() with { InBaseYear = 0, MovesIn = None("moves") },
             Reviews = small.Reviews with { Capacity = None("capacity"), OverdueAtOpening = None("overdue"), Moves = [] },
             Cessations = small.Cessations with { InBaseYear = new int[CessationReasons.Count], Level = One("level") },
             Providers =

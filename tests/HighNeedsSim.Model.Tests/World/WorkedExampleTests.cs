@@ -234,14 +234,11 @@ public class WorkedExampleTests
             },
             Births = Known("births", 0),
             // One request a year is expected, for a child of five, in April.
-            Requests = small.Requests with
+            Requests = small.Requests.Steady() with
             {
                 InBaseYear = 1,
                 ByAge = [.. Enumerable.Range(0, OpeningStock.Ages).Select(age => age == 5 ? 1.0 : 0)],
                 Season = [.. Enumerable.Range(1, 12).Select(m => m == 4 ? 1.0 : 0)],
-                Growth = Known("growth", 0),
-                YearShock = Known("shock", 1),
-                DistrictShock = Known("district", 1),
                 MovesIn = Known("moves", 0),
             },
             Assessments = small.Assessments with

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
-using HighNeedsSim.Model.Results;
-using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Fit;
 using HighNeedsSim.Reports.Words;
-using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Reports.Tests.Fit;
 
@@ -16,7 +13,6 @@ namespace HighNeedsSim.Reports.Tests.Fit;
 public class CardTests
 {
     private const string Id = "kent-2023-safety-valve";
-    private const int Futures = 100;
 
     private static readonly (string Label, string Measure, string Period, string Variant)[] Figures =
     [
@@ -42,9 +38,8 @@ public class CardTests
     [Fact]
     public void The_model_card_says_how_the_model_fits()
     {
-        var folder = RepositoryRoot.Of("scenarios", Id);
-        var scenario = ScenarioReader.Read(ScenarioPackage.FromFolder(folder).Package!).Scenario!;
-        var fit = FitTable.Of(new(scenario, Play(scenario)), Targets.Read(Targets.FileOf(folder, scenario.Authority.Code)).Targets);
+        var scenario = Fitted.Read(Id);
+        var fit = FitTable.Of(new(scenario, Fitted.Play(scenario, scenario.Variants.Select(variant => variant.Id))), Fitted.Published(Id, scenario));
         var text = new StringBuilder("| Kent | Published | P10 | P50 | P90 | |\n| --- | ---: | ---: | ---: | ---: | --- |\n");
         foreach (var (label, measure, period, variant) in Figures)
         {
@@ -55,16 +50,8 @@ public class CardTests
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"\n{Futures} futures, seed 1; unmitigated unless said otherwise. {fit.Inside} of the {fit.Rows.Count} published figures that the run reaches lie in their 8-in-10 range.");
+            $"\n{Fitted.Futures} futures, seed 1; unmitigated unless said otherwise. {fit.Inside} of the {fit.Rows.Count} published figures that the run reaches lie in their 8-in-10 range.");
 
         Written.InBlock("docs/model/card.md", "fit", text.ToString());
-    }
-
-    private static RunResult Play(Scenario scenario)
-    {
-        var tables = WorldTables.Compile(scenario);
-        var spec = new RunSpec(1, Futures, [.. scenario.Variants.Select(variant => variant.Id)]);
-        var worlds = spec.Variants.AsParallel().AsOrdered().Select(variant => World.Run(WorldContext.Create(tables, variant, spec.Seed, 0, Futures)));
-        return RunResult.Merge(tables.Layout, spec, worlds);
     }
 }

@@ -4,7 +4,6 @@ using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Fit;
 using HighNeedsSim.Reports.Words;
-using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Reports.Tests.Fit;
 
@@ -15,8 +14,6 @@ namespace HighNeedsSim.Reports.Tests.Fit;
 [Tier("Golden")]
 public class ReadmeTests
 {
-    private const int Futures = 100;
-
     private static readonly (string Label, string Measure)[] OnCensus =
     [
         ("Plans", "plans"),
@@ -40,10 +37,9 @@ public class ReadmeTests
     [InlineData("kent-2022-mechanics")]
     public void The_page_of_a_check_of_the_mechanics_says_what_it_finds(string id)
     {
-        var folder = RepositoryRoot.Of("scenarios", id);
-        var scenario = Read(folder);
-        var published = Targets.Read(Targets.FileOf(folder, scenario.Authority.Code)).Targets;
-        var (told, untold) = (FitTable.Of(new(scenario, Play(scenario)), published), FitTable.Of(new(scenario, Play(scenario.WithoutHindsight())), published));
+        var scenario = Fitted.Read(id);
+        var published = Fitted.Published(id, scenario);
+        var (told, untold) = (FitTable.Of(new(scenario, Baseline(scenario)), published), FitTable.Of(new(scenario, Baseline(scenario.WithoutHindsight())), published));
         var text = new StringBuilder("| | When | Published | P10 | P50 | P90 | | P50 without what is given |\n| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |\n");
         foreach (var (label, measure) in OnCensus.Concat(OfMoney))
         {
@@ -56,7 +52,7 @@ public class ReadmeTests
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"\n{Futures} futures, seed 1. Of all {told.Rows.Count} published figures that the run reaches {told.Inside} lie in their 8-in-10 range.");
+            $"\n{Fitted.Futures} futures, seed 1. Of all {told.Rows.Count} published figures that the run reaches {told.Inside} lie in their 8-in-10 range.");
         Written.InBlock($"scenarios/{id}/README.md", "figures", text.ToString());
     }
 
@@ -64,20 +60,13 @@ public class ReadmeTests
     public void The_page_of_todays_policy_says_what_its_first_year_comes_to()
     {
         const string Id = "kent-2025-current-policy";
-        var scenario = Read(RepositoryRoot.Of("scenarios", Id));
-        var inYear = Play(scenario).Summarise(scenario.Variants[0].Id, MeasureCodes.InYear, 0);
+        var scenario = Fitted.Read(Id);
+        var inYear = Baseline(scenario).Summarise(scenario.Variants[0].Id, MeasureCodes.InYear, 0);
         string Million(double pence) => Numbers.Count(pence / 100_000_000);
 
         Written.InBlock($"scenarios/{Id}/README.md", "first year", string.Create(CultureInfo.InvariantCulture,
-            $"The first year played out, {scenario.Timetable.FirstYear}, has an in-year deficit of £{Million(inYear.P50)}m in the unmitigated future (8 in 10: £{Million(inYear.P10)}m to £{Million(inYear.P90)}m; {Futures} futures, seed 1), which nobody typed in."));
+            $"The first year played out, {scenario.Timetable.FirstYear}, has an in-year deficit of £{Million(inYear.P50)}m in the unmitigated future (8 in 10: £{Million(inYear.P10)}m to £{Million(inYear.P90)}m; {Fitted.Futures} futures, seed 1), which nobody typed in."));
     }
 
-    private static Scenario Read(string folder) => ScenarioReader.Read(ScenarioPackage.FromFolder(folder).Package!).Scenario!;
-
-    private static RunResult Play(Scenario scenario)
-    {
-        var tables = WorldTables.Compile(scenario);
-        var spec = new RunSpec(1, Futures, [scenario.Variants[0].Id]);
-        return RunResult.Merge(tables.Layout, spec, [World.Run(WorldContext.Create(tables, spec.Variants[0], spec.Seed, 0, Futures))]);
-    }
+    private static RunResult Baseline(Scenario scenario) => Fitted.Play(scenario, scenario.Variants[0].Id);
 }

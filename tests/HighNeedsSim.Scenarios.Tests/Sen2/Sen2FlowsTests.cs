@@ -109,6 +109,7 @@ public class Sen2FlowsTests
     [InlineData("<LastReview>2025-01-10</LastReview>", "2015-01-01", 0, 0, 0, 1)]
     [InlineData("<ReviewMeeting>2024-01-15</ReviewMeeting>", "2015-01-01", 1, 1, 0, 0)]
     [InlineData("<LastReview>2023-03-01</LastReview><ReviewMeeting>2024-03-01</ReviewMeeting>", "2015-01-01", 1, 0, 0, 1)]
+    [InlineData("<LastReview>2024-06-01</LastReview><ReviewMeeting>2025-03-01</ReviewMeeting>", "2015-01-01", 1, 0, 0, 1)]
     [InlineData("", "2015-01-01", 0, 1, 0, 0)]
     [InlineData("", "2024-02-01", 0, 0, 1, 0)]
     public void A_review_is_overdue_more_than_twelve_months_after_the_last_one_or_the_beginning(string reviews, string begun, int held, int overdue, int notYet, int inTime)
