@@ -55,6 +55,19 @@ public sealed class PublishedHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Rows_may_stand_in_any_order_with_either_end_of_line_and_a_byte_order_mark()
+    {
+        string[] Turned(IReadOnlyList<string> rows, string head) => [head + "\r", .. rows.Where(row => row != head).Reverse().Select(row => row + "\r")];
+        var (straight, turned) = (Read(Caseloads(), Flows()), Read(["\uFEFF" + Turned(Caseloads(), CaseloadHead)[0], .. Turned(Caseloads(), CaseloadHead)[1..]], Turned(Flows(), FlowHead)));
+
+        Assert.Empty(turned.Problems);
+        var spec = new BackTestSpec(["301"], [new(2022)], 1, 20, 1);
+        Assert.Equal(
+            BackTest.Run(straight.History!, spec).Lines.Select(line => (line.January, line.Measure, line.Mean, line.P10, line.P90, line.Crps)),
+            BackTest.Run(turned.History!, spec).Lines.Select(line => (line.January, line.Measure, line.Mean, line.P10, line.P90, line.Crps)));
+    }
+
+    [Fact]
     public void Every_problem_of_both_tables_is_told_at_once_with_its_line()
     {
         var (caseloads, flows) = (Caseloads(), Flows());

@@ -109,6 +109,21 @@ public class BackTestTests
     }
 
     [Fact, Tier("Theory")]
+    public void Where_requests_say_otherwise_than_the_past_the_forecast_goes_half_way()
+    {
+        // All have grown by a tenth a year: 0.15 new plans a plan, less 0.05 that end. With half of the requests there would be 0.075, so a growth of 0.025.
+        var steady = MadeUpHistory.Of(waver: 0);
+        var halved = steady.Authorities.Append(steady.England).Aggregate(steady, (history, authority) => MadeUpHistory.With(
+            history, authority.Code, (_, plans) => plans,
+            (year, flows) => year == Origin.Plus(-1) ? flows with { Requests = flows.Requests!.Value / 2 } : flows));
+
+        var known = halved.KnownIn(Origin);
+        var futures = FirstForecast.Learn(known, Origin).Play(known.Authorities[5], 1, 400, 1)[(int)CensusMeasure.Total][0];
+
+        Assert.InRange(futures.Order().ElementAt(200) / known.Authorities[5].In(Origin)!.Total, 1.0575, 1.0675);
+    }
+
+    [Fact, Tier("Theory")]
     public void Where_the_future_is_made_as_the_past_was_ranges_hold_eight_in_ten()
     {
         var result = BackTest.Run(History, new([.. History.Authorities.Select(a => a.Code)], [.. History.Origins.TakeLast(5)], 1, 300, 1));
