@@ -29,12 +29,13 @@ public static class Spread
             + $"come from the scenario's uncertain figures, the rest from chance; the simulation ends {Off(figure)} the expected path.{Corrected(figure)}");
     }
 
-    // Twice the standard error, as everywhere.
     private static string Corrected(ExpectedFigure figure) => figure.IsCorrected
-        ? $" The mean of all futures is {Numbers.PoundsMillion(figure.Mean)} (give or take {Numbers.PoundsMillion(2 * figure.MeanError)}); corrected by the expected path "
-            + $"{Numbers.PoundsMillion(figure.CorrectedMean)} (give or take {Numbers.PoundsMillion(2 * figure.CorrectedMeanError)})."
+        ? $" The mean of all futures is {Told(figure.Mean, figure.MeanError)}; corrected by the expected path {Told(figure.CorrectedMean, figure.CorrectedMeanError)}."
         : "";
 
-    private static string Off(ExpectedFigure figure) =>
-        $"{Numbers.PoundsMillion(Math.Abs(figure.Difference))} (give or take {Numbers.PoundsMillion(2 * figure.DifferenceError)}) {(figure.Difference < 0 ? "below" : "above")}";
+    private static string Off(ExpectedFigure figure) => $"{Told(Math.Abs(figure.Difference), figure.DifferenceError)} {(figure.Difference < 0 ? "below" : "above")}";
+
+    // Twice the standard error, as everywhere; both to the digit that it supports.
+    private static string Told(double pence, double error) =>
+        $"{Numbers.PoundsMillion(pence, error)} (give or take {Numbers.PoundsMillion(2 * error, error)})";
 }
