@@ -11,7 +11,10 @@ namespace HighNeedsSim.Reports.Comparisons;
 /// <param name="Year">The financial year that ends on it.</param>
 /// <param name="Before">Mean over the futures of the last forecast.</param>
 /// <param name="After">Mean over the futures of this forecast.</param>
-/// <param name="Shares">What the inputs of each kind did: Shapley shares on the expected path.</param>
+/// <param name="Shares">
+/// What the inputs of each kind did: Shapley shares on the expected path; the whole, measured future by future, where one kind alone
+/// is otherwise and the same children live in both.
+/// </param>
 /// <param name="Model">What this version of the model finds otherwise in the last forecast's own scenario.</param>
 public sealed record DeficitChange(FinancialYear Year, Money Before, Money After, ChangeShares Shares, Money Model)
 {
@@ -20,6 +23,16 @@ public sealed record DeficitChange(FinancialYear Year, Money Before, Money After
 
     /// <summary>What is left: chance, and what the expected path simplifies.</summary>
     public Money Rest => Total - Model - (Shares.After - Shares.Before);
+
+    /// <summary>The same change, all of it but the model's share laid to one kind of input.</summary>
+    internal DeficitChange LaidTo(InputKind kind)
+    {
+        var whole = Total - Model;
+        return this with
+        {
+            Shares = new(Year, Before, Before + whole, [.. Enum.GetValues<InputKind>().Select(one => one == kind ? whole : Money.Zero)]),
+        };
+    }
 
     /// <summary>Every part with its name, in the order in which papers tell them.</summary>
     public IReadOnlyList<(string Name, Money Amount)> Parts =>
@@ -33,19 +46,21 @@ public sealed record DeficitChange(FinancialYear Year, Money Before, Money After
 /// <summary>A run and an earlier one of the same authority: what changed in the answer since then, and why.</summary>
 /// <remarks>
 /// The two may start from different censuses; then the years that both play out are compared. Data, assumptions and prices are split by
-/// <see cref="ChangeShares"/>. What a new version of the model did is found by playing the earlier scenario again with it.
+/// <see cref="ChangeShares"/>, or measured future by future where one kind alone differs in the same futures. What a new version of the model did is found by playing the earlier scenario again with it.
 /// </remarks>
 public sealed class ForecastChange
 {
     private readonly RunResult _replayed;
     private readonly Repeat _repeat;
     private readonly ConcurrentDictionary<string, IReadOnlyList<DeficitChange>> _known = new(StringComparer.Ordinal);
+    private readonly Lazy<InputKind?> _onlyKind;
 
     private ForecastChange(ReportedRun before, ReportedRun after, IReadOnlyList<string> variants, RunResult replayed, Repeat repeat)
     {
         (Before, After, Variants, _replayed, _repeat) = (before, after, variants, replayed, repeat);
         Years = [.. before.Findings.Years.Where(after.Findings.Years.Contains)];
         Inputs = InputChanges.Of(before, after);
+        _onlyKind = new(FindOnlyKind);
     }
 
     /// <summary>The earlier run.</summary>
@@ -68,6 +83,12 @@ public sealed class ForecastChange
 
     /// <summary>Whether the model itself is another.</summary>
     public bool IsOtherModel => Before.Manifest.ModelVersion != After.Manifest.ModelVersion;
+
+    /// <summary>
+    /// The one kind of input that is otherwise, where the same futures were played with it and without: chance is the same in both, so what
+    /// differs is its doing. Null where several kinds are otherwise, none is, or other futures were played.
+    /// </summary>
+    public InputKind? OnlyKind => _onlyKind.Value;
 
     /// <summary>Sets a run beside an earlier one.</summary>
     /// <param name="before">The earlier run.</param>
@@ -106,12 +127,8 @@ public sealed class ForecastChange
     }
 
     /// <summary>How a variant's expected deficit moved, for each year that both played.</summary>
-    public IReadOnlyList<DeficitChange> Of(string variant) => _known.GetOrAdd(variant, id =>
-        [.. ChangeShares.Of(Before.Findings.Scenario, After.Findings.Scenario, id, _repeat).Select(shares =>
-        {
-            var (was, again, now) = (Mean(Before.Findings.Result, id, shares.Year), Mean(_replayed, id, shares.Year), Mean(After.Findings.Result, id, shares.Year));
-            return new DeficitChange(shares.Year, was, now, shares, again - was);
-        })]);
+    public IReadOnlyList<DeficitChange> Of(string variant) =>
+        OnlyKind is { } kind ? [.. OnExpectedPath(variant).Select(year => year.LaidTo(kind))] : OnExpectedPath(variant);
 
     /// <summary>The deficit of the earlier run at the end of a year.</summary>
     public Summary Was(string variant, FinancialYear year) => Deficit(Before.Findings, variant, year);
@@ -129,6 +146,30 @@ public sealed class ForecastChange
 
         var (first, second) = (Replicates(Before.Findings.Result, variant, year), Replicates(After.Findings.Result, variant, year));
         return RunResult.Summarise([.. first.Zip(second, (was, now) => now - was)]);
+    }
+
+    private IReadOnlyList<DeficitChange> OnExpectedPath(string variant) => _known.GetOrAdd(variant, id =>
+        [.. ChangeShares.Of(Before.Findings.Scenario, After.Findings.Scenario, id, _repeat).Select(shares =>
+        {
+            var (was, again, now) = (Mean(Before.Findings.Result, id, shares.Year), Mean(_replayed, id, shares.Year), Mean(After.Findings.Result, id, shares.Year));
+            return new DeficitChange(shares.Year, was, now, shares, again - was);
+        })]);
+
+    private InputKind? FindOnlyKind()
+    {
+        if (!IsPaired || Before.Findings.Replicates != After.Findings.Replicates)
+        {
+            return null;
+        }
+
+        // A range that grows wider moves no expected path, and what moves one may have no figure to be told by: both are asked.
+        InputKind[] kinds =
+        [
+            .. Inputs.Select(input => input.Kind)
+                .Concat(Variants.SelectMany(OnExpectedPath).SelectMany(year => Enum.GetValues<InputKind>().Where(kind => year.Shares[kind] != Money.Zero)))
+                .Distinct(),
+        ];
+        return kinds.Length == 1 ? kinds[0] : null;
     }
 
     // On the eve of a run's first year its deficit is the one that it opens with.

@@ -49,7 +49,7 @@ public sealed class ChangePaper
     public static string SummaryText(ForecastChange change, string preferred)
     {
         var end = change.Years[^1];
-        var text = $"This paper sets the forecast from the census of {Dates.CensusOf(change.After.Findings.Base)} beside {LastForecast(change)}. ";
+        var text = $"This paper sets {Forecasts(change)}. ";
         foreach (var variant in new[] { change.Variants[0], preferred }.Distinct())
         {
             var whole = change.Of(variant)[^1];
@@ -61,9 +61,15 @@ public sealed class ChangePaper
             + $"Both ranges leave out {Caveats.LeftOut}.";
     }
 
-    private static string LastForecast(ForecastChange change) => change.IsPaired
-        ? $"the forecast of {Dates.Day(change.Before.Manifest.Created)}, made from the same census"
-        : $"that from the census of {Dates.CensusOf(change.Before.Findings.Base)}";
+    // Two runs of a day, as when one figure was changed to see what it does, are told apart by their titles.
+    private static string Forecasts(ForecastChange change)
+    {
+        var (before, after) = (change.Before.Findings, change.After.Findings);
+        var census = $"from the census of {Dates.CensusOf(after.Base)}";
+        return !change.IsPaired ? $"the forecast {census} beside that from the census of {Dates.CensusOf(before.Base)}"
+            : before.Scenario.Title != after.Scenario.Title ? $"the forecast “{after.Scenario.Title}” beside “{before.Scenario.Title}”, both {census}"
+            : $"the forecast {census} beside the forecast of {Dates.Day(change.Before.Manifest.Created)}, made from the same census";
+    }
 
     private Paper Write()
     {
@@ -131,12 +137,12 @@ public sealed class ChangePaper
         foreach (var variant in _shown)
         {
             var whole = _change.Of(variant)[^1];
-            sections.Paragraph($"{Option(_change, variant)}, the expected deficit at {Dates.EndOf(end)} {Moved(whole)}: "
-                + $"{string.Join("; ", whole.Parts.Select(part => $"{NameInSentence(part.Name)} {Signed(part.Amount)}"))}.");
+            sections.Paragraph($"{Option(_change, variant)}, the expected deficit at {Dates.EndOf(end)} {Moved(whole)}"
+                + (IsUnmoved(whole) ? "." : $": {string.Join("; ", whole.Parts.Select(part => $"{NameInSentence(part.Name)} {Signed(part.Amount)}"))}."));
         }
 
         sections.Paragraph(Start(_change.Variants[0]));
-        foreach (var variant in _shown)
+        foreach (var variant in _shown.Where(variant => !IsUnmoved(_change.Of(variant)[^1])))
         {
             sections.Chart(Causes(variant));
         }
@@ -148,14 +154,20 @@ public sealed class ChangePaper
 
         sections.Heading("How the change is split");
         sections.Paragraph("Data is what was counted and where the forecast starts; assumptions are what is believed and planned of the years to come; prices are what things cost "
-            + "and what comes in. The expected path (the same rules without chance, every uncertain figure at its middle value) is played out with each combination of "
-            + "the two forecasts' data, assumptions and prices. The share of a kind is what exchanging it adds, averaged over all orders in which the three could be exchanged "
-            + "(Shapley value), so that no order has to be chosen.");
+            + "and what comes in. "
+            + (_change.OnlyKind is { } only
+                ? $"Here {NameInSentence(InputChanges.NameOf(only))} alone changed, and both forecasts play the same futures, child by child. So all that differs between them, "
+                    + "future by future, comes from that, and nothing of it is chance."
+                : "The expected path (the same rules without chance, every uncertain figure at its middle value) is played out with each combination of "
+                    + "the two forecasts' data, assumptions and prices. The share of a kind is what exchanging it adds, averaged over all orders in which the three could be exchanged "
+                    + "(Shapley value), so that no order has to be chosen."));
         sections.Paragraph(_change.IsOtherModel
             ? $"The model changed from version {_change.Before.Manifest.ModelVersion} to {_change.After.Manifest.ModelVersion}. Its share is the difference between what the new version finds in "
                 + "the last forecast's own files, played again with the same random numbers, and what the last forecast found."
             : $"Both forecasts were made by the same version of the model ({_change.After.Manifest.ModelVersion}), so its share is nil.");
-        sections.Paragraph("What is left is chance, and what the expected path simplifies: it knows no luck, and takes the middle of each range where futures use all of it.");
+        sections.Paragraph(_change.OnlyKind is not null
+            ? null
+            : "What is left is chance, and what the expected path simplifies: it knows no luck, and takes the middle of each range where futures use all of it.");
     }
 
     // The largest part of what data did is often that the years between the two censuses went otherwise than forecast.
@@ -233,6 +245,8 @@ public sealed class ChangePaper
             IsBars: true,
             options => AmountBars.Draw(data, options));
     }
+
+    private static bool IsUnmoved(DeficitChange whole) => whole.Parts.All(part => Numbers.Millions(Math.Abs(part.Amount.Pence)) == Numbers.Millions(0));
 
     private static string Option(ForecastChange change, string variant) => variant == change.After.Findings.Baseline
         ? "If nothing is done"

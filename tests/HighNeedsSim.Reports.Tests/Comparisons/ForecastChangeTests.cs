@@ -57,6 +57,43 @@ public class ForecastChangeTests
     }
 
     [Fact, Tier("Fact")]
+    public void Where_one_kind_alone_changed_and_the_same_children_live_in_both_all_of_the_change_is_its_doing()
+    {
+        // A wider range upwards: the expected path keeps to the middle and sees nothing of it, futures do.
+        var growth = SmallRun.Run.Assumptions.First(a => a.Id == "requests.growth");
+        var before = SmallRun.Play(SmallRun.Findings.Replicates, s => s with { Requests = s.Requests with { Growth = s.Requests.Growth with { High = s.Requests.Growth.High + 0.1 } } });
+        before = before with { Assumptions = [.. before.Assumptions.Select(a => a == growth ? a with { Value = "wider" } : a)] };
+
+        var change = SmallChange.Between(before, SmallRun.Run).Change!;
+
+        Assert.Equal(InputKind.Assumptions, change.OnlyKind);
+        Assert.All(change.Of("unmitigated"), year =>
+        {
+            Assert.Equal(year.Total, year.Shares[InputKind.Assumptions]);
+            Assert.Equal(Money.Zero, year.Rest);
+        });
+        Assert.NotEqual(Money.Zero, change.Of("unmitigated")[^1].Total);
+        var why = Told(change);
+        Assert.Contains("assumptions alone changed", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("what the expected path simplifies", why, StringComparison.Ordinal);
+        // Another number of futures has other means by chance, and two kinds at once have to be split.
+        Assert.Null(SmallChange.Between(SmallRun.Play(SmallRun.Findings.Replicates + 1), SmallRun.Run).Change!.OnlyKind);
+        Assert.Null(SmallChange.Change.OnlyKind);
+    }
+
+    [Fact, Tier("Fact")]
+    public void An_option_in_which_nothing_moved_has_no_chart_of_causes_and_two_runs_of_one_census_are_told_apart_by_their_titles()
+    {
+        var scenario = SmallRun.Findings.Scenario;
+        var renamed = SmallRun.Run with { Findings = new(scenario with { Title = "The same, M3 changed" }, SmallRun.Findings.Result) };
+
+        var change = SmallChange.Between(SmallRun.Run, renamed).Change!;
+
+        Assert.DoesNotContain(ChangePaper.Of(change, PaperDetails.None, AssuranceState.Draft).Charts, chart => chart.Id.StartsWith("causes-", StringComparison.Ordinal));
+        Assert.Contains($"“The same, M3 changed” beside “{scenario.Title}”, both from the census of", ChangePaper.SummaryText(change, "planned"), StringComparison.Ordinal);
+    }
+
+    [Fact, Tier("Fact")]
     public void Runs_that_say_nothing_about_each_other_are_refused_with_every_reason()
     {
         var run = SmallRun.Run;
@@ -154,6 +191,9 @@ public class ForecastChangeTests
         Assert.Null(SmallChange.Change.Difference("planned", SmallChange.Change.Years[^1]));
         Assert.DoesNotContain(ChangePaper.Of(paired, PaperDetails.None, AssuranceState.Draft).Sections, section => section.Title.StartsWith("How good", StringComparison.Ordinal));
     }
+
+    private static string Told(ForecastChange change) => string.Join('\n', ChangePaper.Of(change, PaperDetails.None, AssuranceState.Draft).Sections
+        .SelectMany(section => section.Blocks).OfType<ParagraphBlock>().Select(paragraph => paragraph.Text));
 
     private static Scenario Read(string name) => ScenarioReader.Read(ScenarioPackage.FromFolder(RepositoryRoot.Of("scenarios", name)).Package!).Scenario!;
 
