@@ -36,6 +36,21 @@ public class RunMeterTests
         Assert.Equal(TimeSpan.FromSeconds(54), meter.Progress(Created.AddSeconds(6)).Left);
     }
 
+    [Fact]
+    public void Slow_first_months_are_no_measure_of_a_long_run()
+    {
+        // 1,000 futures: 60,000 months. What the first five seconds did, 20 of them, would make it four hours.
+        var meter = new RunMeter(Run with { Spec = new RunSpec(1, 1_000, ["a"]) });
+        At(meter, seconds: 0, months: 1);
+
+        Assert.Null(At(meter, seconds: 5, months: 2).Left);
+        Assert.Equal(TimeSpan.FromSeconds(294), At(meter, seconds: 6, months: 61).Left);
+        // Where it goes on so slowly, it is said after ten seconds all the same.
+        var slow = new RunMeter(Run with { Spec = new RunSpec(1, 1_000, ["a"]) });
+        At(slow, seconds: 0, months: 1);
+        Assert.Equal(TimeSpan.FromSeconds(29_980), At(slow, seconds: 10, months: 2).Left);
+    }
+
     private static RunProgress At(RunMeter meter, int seconds, int months)
     {
         meter.Months(First, months);

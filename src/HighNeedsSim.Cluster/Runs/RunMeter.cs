@@ -4,11 +4,14 @@ namespace HighNeedsSim.Cluster;
 /// <param name="run">The run.</param>
 /// <remarks>
 /// The time left is judged from the first months played on: before them the scenario is read and compiled, once, and what is done once must not
-/// count as if it went on.
+/// count as if it went on. The first months are slow too, and a run that takes five minutes must not be said to take forty: so nothing is said before
+/// a hundredth of the run, or ten seconds, have been played from there on.
 /// </remarks>
 internal sealed class RunMeter(StoredRun run)
 {
     private static readonly TimeSpan Judgeable = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
+    private const double FarEnough = 0.01;
 
     private readonly Dictionary<WorldKey, int> _months = [];
     private readonly Dictionary<int, int> _variantsDone = [];
@@ -50,8 +53,11 @@ internal sealed class RunMeter(StoredRun run)
         }
 
         TimeSpan? left = done >= Total ? TimeSpan.Zero
-            : _judgedFrom is { } from && done > from.Done && now - from.At >= Judgeable ? (now - from.At) * ((Total - done) / (done - from.Done))
+            : _judgedFrom is { } from && IsJudgeable(now - from.At, done - from.Done) ? (now - from.At) * ((Total - done) / (done - from.Done))
             : null;
         return new(_replicatesDone, run.Spec.Replicates, done, Total, now - run.Created, left);
     }
+
+    private bool IsJudgeable(TimeSpan time, double played) =>
+        played > 0 && time >= Judgeable && (time >= LongEnough || played >= FarEnough * Total);
 }
