@@ -63,7 +63,14 @@ internal sealed class NationalRules
             rules.File(reading, path, id, used.Any(u => u.Text == id));
         }
 
-        foreach (var (id, line) in used.Where(u => !reading.Exists($"{ScenarioPackage.National}/{u.Text}.yaml")))
+        var absent = used.Where(u => !reading.Exists($"{ScenarioPackage.National}/{u.Text}.yaml")).ToArray();
+        if (absent.Length > 0 && absent.Length == used.Count)
+        {
+            scenario.Add(absent[0].Line, "national", "none of these rules is in a folder national/ beside the scenario's: put the scenario's folder into scenarios/, where it is");
+            absent = [];
+        }
+
+        foreach (var (id, line) in absent)
         {
             scenario.Add(line, "national",
                 $"there is no rule {ProblemList.Quote(id)} in national/: correct the name, or add the file");

@@ -214,6 +214,20 @@ public class BadFileTests
     }
 
     [Fact]
+    public void A_folder_that_lies_elsewhere_than_the_shared_files_is_told_so_once_and_not_for_every_rule_and_mitigation()
+    {
+        using var copy = new ScenarioCopy();
+        Directory.Delete(copy.PathOf("national"), recursive: true);
+        File.Delete(copy.PathOf("mitigations.yaml"));
+
+        var problems = copy.Problems();
+
+        Assert.Equal(["mitigations.yaml", Yaml], problems.Select(problem => problem.File));
+        Assert.Contains("the registry of mitigations and lies beside the scenario's folder", problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("put the scenario's folder into scenarios/", problems[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_in_the_zoo_are_unique() => Assert.Equal(Zoo.Length, Zoo.Select(z => z.What).Distinct().Count());
 
     [Fact]
