@@ -56,6 +56,19 @@ public static class Targets
         return problems.Any ? ([], problems.ToList()) : (targets, []);
     }
 
+    /// <summary>Reads a table that came with the program.</summary>
+    /// <param name="stream">Its text, in UTF-8.</param>
+    /// <returns>The figures in the order of the table.</returns>
+    /// <exception cref="InvalidOperationException">The table is not as tables are written.</exception>
+    public static IReadOnlyList<Target> Read(Stream stream)
+    {
+        using var reader = new StreamReader(stream);
+        var problems = new ProblemList();
+        var targets = new List<Target>();
+        Parse(Folder, reader.ReadToEnd(), targets, problems);
+        return problems.Any ? throw new InvalidOperationException(problems.ToList()[0].ToString()) : targets;
+    }
+
     private static string? Text(string file, ProblemList problems)
     {
         try

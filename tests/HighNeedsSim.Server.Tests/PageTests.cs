@@ -63,6 +63,16 @@ public class PageTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Whether_such_answers_were_right_before_stands_above_the_figures()
+    {
+        var told = (await server.Page(await server.Finished())).QuerySelector("main [data-right]")!;
+
+        Assert.Contains("that this run can be held against", told.TextContent, StringComparison.Ordinal);
+        Assert.Equal("#right", told.QuerySelector("a")!.GetAttribute("href"));
+        Assert.NotNull(told.NextElementSibling!.QuerySelector("table"));
+    }
+
+    [Fact]
     public async Task Every_part_of_the_answer_has_its_table_and_its_files()
     {
         var run = await server.Finished();
@@ -164,6 +174,9 @@ public class PageTests(RunningServer server)
         var table = page.QuerySelector("#assumptions")!.Closest("table")!;
         Assert.Equal(["Assumption", "Value", "Unit", "Source", "Year", "Confidence"], table.QuerySelectorAll("thead th").Select(h => h.TextContent));
         Assert.All(table.QuerySelectorAll("tbody td"), cell => Assert.NotEmpty(cell.TextContent.Trim()));
+        string[] groups = [.. page.QuerySelectorAll("nav[aria-label='Groups of assumptions'] a").Select(link => link.GetAttribute("href")!)];
+        Assert.Contains("#assumptions-mitigations", groups);
+        Assert.All(groups, group => Assert.Equal("TR", page.QuerySelector(group)!.TagName));
     }
 
     [Theory]

@@ -22,6 +22,9 @@ public sealed record FitRow(Target Target, string Variant, Summary Modelled)
     /// <summary>How many decimals figures of the target's unit are told with.</summary>
     public int Decimals => Target.Unit is "%" or "GBP m" ? 1 : 0;
 
+    /// <summary>A figure of the row as precise as it is told: <c>97.5</c>, <c>20,635</c>.</summary>
+    internal string Tell(double value) => Decimals > 0 ? value.ToString("#,##0.0", CultureInfo.InvariantCulture) : Numbers.Count(value);
+
     private double Told(double value) => Math.Round(value, Decimals, MidpointRounding.AwayFromZero);
 }
 
@@ -74,13 +77,42 @@ public sealed class FitTable
         return new(findings, [.. rows.Where(r => !r.IsInside).OrderByDescending(r => r.Distance), .. rows.Where(r => r.IsInside)], silent);
     }
 
+    /// <summary>
+    /// The deficits that came to pass on a 31 March after the run's opening, each beside what the run said, by date. What a council expected of a
+    /// year still to come is no outcome.
+    /// </summary>
+    public IReadOnlyList<FitRow> Deficits =>
+    [
+        .. Rows.Where(row => row.Target.Measure == "deficit" && EndsIn(row.Target) is var ends && ends > Findings.Base.Starts + 1
+            && int.TryParse(row.Target.Year, NumberStyles.None, CultureInfo.InvariantCulture, out var published) && published >= ends)
+            .OrderBy(row => row.Target.Period, StringComparer.Ordinal),
+    ];
+
     /// <summary>How many lie inside, in a sentence.</summary>
     public string InWords => Rows.Count == 0
         ? "None of the published figures is of a year that this run plays out."
-        : $"{Inside} of {Rows.Count} published figures lie in the 8-in-10 range of {Numbers.Count(Findings.Replicates)} simulated futures"
-            + (Inside * 10 < Rows.Count * 8
-                ? "; of ranges that were right, about 8 in 10 would. The ranges are too narrow, or the model is wrong in the places listed first."
-                : ".");
+        : $"{Counted}{(IsTooNarrow ? "; of ranges that were right, about 8 in 10 would. The ranges are too narrow, or the model is wrong in the places listed first." : ".")}";
+
+    /// <summary>The same where no list of the places stands beside it.</summary>
+    public string InWordsAlone =>
+        $"{Counted}{(IsTooNarrow ? "; of ranges that were right, about 8 in 10 would. The ranges are too narrow, or the model is wrong in places." : ".")}";
+
+    private string Counted =>
+        $"{Inside} of {Rows.Count} published figures lie in the 8-in-10 range of {Numbers.Count(Findings.Replicates)} simulated futures";
+
+    private bool IsTooNarrow => Inside * 10 < Rows.Count * 8;
+
+    /// <summary>A deficit beside what the run said of it, in a sentence.</summary>
+    public string InWordsOf(FitRow deficit) =>
+        $"{VariantNames.Label(Findings, deficit.Variant)}, this run said a deficit of £{deficit.Tell(deficit.Modelled.P50)} million at {Dates.EndOf(new(EndsIn(deficit.Target) - 1))} "
+        + $"(8 in 10: £{deficit.Tell(deficit.Modelled.P10)} million to £{deficit.Tell(deficit.Modelled.P90)} million); £{deficit.Tell(deficit.Target.Value)} million was published, "
+        + $"{Where(deficit)} the range.";
+
+    /// <summary>Where a published figure lies: inside, below or above the range.</summary>
+    internal static string Where(FitRow row) => row.IsInside ? "inside" : row.Target.Value < row.Modelled.P50 ? "below" : "above";
+
+    /// <summary>The year in which a target's 31 March falls.</summary>
+    private static int EndsIn(Target target) => int.Parse(target.Period.AsSpan(0, 4), CultureInfo.InvariantCulture);
 
     /// <summary>The table for people.</summary>
     public Table ForPeople() => new(
@@ -96,8 +128,8 @@ public sealed class FitTable
         ],
         [.. Rows.Select(row => (IReadOnlyList<string>)
         [
-            Name(row), row.Target.Period, row.Target.Unit, Figure(row, row.Target.Value), Figure(row, row.Modelled.P50),
-            $"{Figure(row, row.Modelled.P10)} to {Figure(row, row.Modelled.P90)}", row.IsInside ? "inside" : "OUTSIDE",
+            Name(row), row.Target.Period, row.Target.Unit, row.Tell(row.Target.Value), row.Tell(row.Modelled.P50),
+            $"{row.Tell(row.Modelled.P10)} to {row.Tell(row.Modelled.P90)}", row.IsInside ? "inside" : "OUTSIDE",
         ])],
         [
             InWords,
@@ -159,10 +191,6 @@ public sealed class FitTable
         var name = FitWords.Of(target.Measure);
         return target.Variant.Length == 0 || target.Variant == Findings.Baseline ? name : $"{name} ({VariantNames.InSentence(target.Variant)})";
     }
-
-    private static string Figure(FitRow row, double value) => row.Decimals > 0
-        ? value.ToString("#,##0.0", CultureInfo.InvariantCulture)
-        : Numbers.Count(value);
 
     private static decimal Rounded(double value) => decimal.Round((decimal)value, 4, MidpointRounding.AwayFromZero);
 }

@@ -4,6 +4,8 @@ using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
+using HighNeedsSim.Reports.BackTests;
+using HighNeedsSim.Reports.Fit;
 using HighNeedsSim.Reports.Runs;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
@@ -127,6 +129,11 @@ public sealed class CouncilPaper
             text += $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions is kept to {Frequency.Of(Within(findings, preferred, agreement), findings.Replicates)}. ";
         }
 
+        if (PublishedSince.FitOf(findings) is { } fit)
+        {
+            text += $"Of {Numbers.Count(fit.Rows.Count)} published figures, {Numbers.Count(fit.Inside)} {(fit.Inside == 1 ? "lies" : "lie")} in this run’s ranges. ";
+        }
+
         return text + $"These ranges leave out {Caveats.LeftOut}.";
     }
 
@@ -153,8 +160,12 @@ public sealed class CouncilPaper
         sections.Paragraph(Preferred == Baseline
             ? "That the committee notes that no option before it does better than the present course."
             : $"That the committee {(_details.ForDecision ? "approves" : "notes")} the preferred option: {LowerFirst(_findings.TitleOf(Preferred))}.");
-        sections.Paragraph($"That the committee asks for this forecast to be made again when the January {_scenario.Timetable.Census.CalendarYear + 1} census is published, and to be "
-            + "shown beside what then came to pass.");
+        // A forecast from a census of years ago is a test of the model; what a committee needs is the next one.
+        var newest = OutturnTable.PastOf(_findings) is null ? null : PastForecasts.SincePublished(_findings, Baseline).Max(forecast => (int?)forecast.January.Value);
+        sections.Paragraph(newest is { } january
+            ? $"That the committee asks for this forecast to be made again from the newest census: that of January {january} has been published since the one from which it starts."
+            : $"That the committee asks for this forecast to be made again when the January {_scenario.Timetable.Census.CalendarYear + 1} census is published, and to be "
+                + "shown beside what then came to pass.");
     }
 
     private void Background(SectionWriter sections)
@@ -190,6 +201,15 @@ public sealed class CouncilPaper
         }
 
         sections.Heading("How good past forecasts were");
+        if (PublishedSince.FitOf(_findings) is { } fit)
+        {
+            sections.Paragraph($"This run against what has been published: {fit.InWordsAlone}");
+            if (fit.Deficits.Count > 0)
+            {
+                sections.List(fit.Deficits.Select(deficit => $"{fit.InWordsOf(deficit)} Source: {deficit.Target.Source}."));
+            }
+        }
+
         if (OutturnTable.PastOf(_findings) is { } past)
         {
             sections.Paragraph("Forecasts made in the past are set beside what was published since, misses included:").List(past.InWords());

@@ -19,10 +19,18 @@ public static class RightLastTime
             fit is null
                 ? "Nothing has been published that this run can be held against: it is of years still to come, or of another size than the authority."
                 : $"This run against what has been published: {char.ToLowerInvariant(fit.InWords[0])}{fit.InWords[1..]}",
+            .. fit is { Deficits: [.., var newest] } ? new[] { fit.InWordsOf(newest) } : [],
             .. since.TakeLast(1).Select(forecast => $"{VariantNames.Capital(VariantNames.InSentence(findings.Baseline))}, this run said {PastForecasts.Sentence(forecast)}"),
             .. past is null ? [] : new[] { Earlier(past) },
         ];
     }
+
+    /// <summary>The same in the fewest words, for the top of a page: how many published figures were held, and what became of the deficit.</summary>
+    /// <param name="fit">The run beside published figures; null where nothing was published that it can be held against.</param>
+    public static string InShort(FitTable? fit) => fit is null
+        ? "Nothing has been published yet that this run can be held against."
+        : $"Of {Numbers.Count(fit.Rows.Count)} published figures, {Numbers.Count(fit.Inside)} {(fit.Inside == 1 ? "lies" : "lie")} in this run’s 8-in-10 ranges; about {Numbers.Count(Math.Round(0.8 * fit.Rows.Count))} would if the ranges "
+            + $"were right.{(fit.Deficits is [.., var newest] ? " " + fit.InWordsOf(newest) : "")}";
 
     private static string Earlier(PastForecasts past)
     {

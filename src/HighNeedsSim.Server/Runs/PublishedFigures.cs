@@ -17,23 +17,9 @@ public sealed class PublishedFigures(ScenarioShelf shelf)
         [.. Of(Targets.FileOf(Path.Combine(shelf.Root, scenario.Id), scenario.Authority.Code), scenario), .. HistoryOf(scenario)];
 
     /// <summary>A run beside what was published since; null where nothing was that it can be held against.</summary>
-    public FitTable? FitOf(Findings findings)
-    {
-        var targets = Of(Targets.FileOf(Path.Combine(shelf.Root, findings.Scenario.Id), findings.Scenario.Authority.Code), findings.Scenario)
-            .Where(target => FitTable.Fault(target) is null).ToList();
-        return targets.Count > 0 && FitTable.Of(findings, targets) is { Rows.Count: > 0 } fit ? fit : null;
-    }
+    public FitTable? FitOf(Findings findings) => PublishedSince.FitOf(
+        findings, Of(Targets.FileOf(Path.Combine(shelf.Root, findings.Scenario.Id), findings.Scenario.Authority.Code), findings.Scenario));
 
-    // Published figures are of the whole authority: beside a part of one they would only mislead.
-    private static IReadOnlyList<Target> Of(string file, Scenario scenario)
-    {
-        if (!File.Exists(file))
-        {
-            return [];
-        }
-
-        var (figures, _) = Targets.Read(file);
-        var (census, plans) = (scenario.Timetable.Census.ToString(), scenario.OpeningStock.Total);
-        return figures.Any(t => t.Measure == "plans" && t.Period == census && Math.Abs(plans - t.Value) <= t.Value / 10) ? figures : [];
-    }
+    private static IReadOnlyList<Target> Of(string file, Scenario scenario) =>
+        File.Exists(file) && Targets.Read(file).Targets is var figures && PublishedSince.AreOf(scenario, figures) ? figures : [];
 }

@@ -240,6 +240,32 @@ public partial class CouncilPaperTests
         Assert.Contains(paper.Sections.Single(section => section.Title == "Background").Blocks.OfType<ParagraphBlock>(), paragraph => paragraph.Text == "The council forecast almost £700 million.");
     }
 
+    [Fact, Tier("Fact")]
+    public void A_paper_of_a_census_of_years_ago_says_what_became_of_its_deficits_and_asks_for_the_newest_census()
+    {
+        var (findings, scenario) = (SmallRun.Findings, SmallRun.Findings.Scenario);
+        // As many plans as Kent had, so that what was published of Kent can be set beside it.
+        int[] stock = [.. scenario.OpeningStock.ByPlacement];
+        stock[0] += 18_931 - stock.Sum();
+        var kent = new Findings(scenario with { OpeningStock = scenario.OpeningStock with { ByPlacement = stock } }, findings.Result);
+
+        var told = Told(SmallRun.Run with { Findings = kent });
+
+        Assert.Contains("forecast to be made again from the newest census: that of January 2025 has been published", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("January 2024 census is published", told, StringComparison.Ordinal);
+        Assert.Matches(@"This run against what has been published: [0-9]+ of [0-9]+ published figures lie in the 8-in-10 range", told);
+        Assert.Matches("Safety valve, this run said a deficit of £[0-9.]+ million at 31 March 2025 .+ £97.5 million was published, above the range", told);
+        Assert.Matches("Of [0-9]+ published figures, [0-9]+ lies? in this run’s ranges", CouncilPaper.SummaryText(kent, "planned"));
+        Assert.InRange(Words(CouncilPaper.SummaryText(kent, "safety-valve")), 60, CouncilPaper.MostSummaryWords);
+
+        // A part of an authority has no published figures of its own.
+        Assert.Contains("when the January 2024 census is published", Told(SmallRun.Run), StringComparison.Ordinal);
+        Assert.DoesNotContain("published figures lie", Told(SmallRun.Run), StringComparison.Ordinal);
+
+        static string Told(Runs.ReportedRun run) => string.Join('\n', CouncilPaper.Of(run, PaperDetails.None, Assurance.None("")).Sections.SelectMany(section => section.Blocks)
+            .SelectMany(block => block is ParagraphBlock paragraph ? [paragraph.Text] : block is ListBlock list ? list.Items : []));
+    }
+
     public static TheoryData<string> Variants => ["unmitigated", "planned", "safety-valve"];
 
     private static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;

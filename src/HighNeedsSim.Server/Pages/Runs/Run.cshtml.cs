@@ -33,6 +33,9 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
     /// <summary>Whether such answers were right before, in sentences.</summary>
     public IReadOnlyList<string> RightLastTime { get; private set; } = [];
 
+    /// <summary>The same in the fewest words, for the first screen.</summary>
+    public string RightInShort { get; private set; } = "";
+
     /// <summary>How far its result has been assured.</summary>
     public AssuranceState Assured { get; private set; }
 
@@ -86,7 +89,12 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
         {
             Result = await finished.Find(id, cancel);
             Assured = Result is null ? AssuranceState.Draft : (await assurances.Of(id, Result.Findings.Result.Digest)).State;
-            RightLastTime = Result is null ? [] : Reports.Words.RightLastTime.Of(Result.Findings, published.FitOf(Result.Findings));
+            if (Result is not null)
+            {
+                var fit = published.FitOf(Result.Findings);
+                (RightLastTime, RightInShort) = (Reports.Words.RightLastTime.Of(Result.Findings, fit), Reports.Words.RightLastTime.InShort(fit));
+            }
+
             Others = [.. (await grains.GetGrain<IRunDirectory>(0).List()).Where(r => r.Run != id && r.State == RunState.Finished)];
         }
         else if (!Frame.Ended)
