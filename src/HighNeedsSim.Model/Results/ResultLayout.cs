@@ -167,7 +167,7 @@ public sealed class ResultLayout
         ];
 
     private static IEnumerable<Measure> Reasons() =>
-        CessationReasons.All.Select(r => Flow(MeasureCodes.CeasedBecause(r), "Plans ceased: " + r.Code().Replace('-', ' ')));
+        CessationReasons.All.Select(r => Flow(MeasureCodes.CeasedBecause(r), "Plans ceased: " + r.Label()));
 
     private static IEnumerable<Measure> Ages() => AgeGroups.All.Select(g => Census(MeasureCodes.PlansOfAge(g), "Plans in force by age: " + g.Label()));
 

@@ -49,6 +49,10 @@ public static class CessationReasons
     /// <summary>The code used in files and results: <c>needs-met</c>.</summary>
     public static string Code(this CessationReason reason) => Codes[(int)reason];
 
+    /// <summary>The reason within a sentence: <c>left England</c>.</summary>
+    public static string Label(this CessationReason reason) =>
+        reason == CessationReason.LeftEngland ? "left England" : reason.Code().Replace('-', ' ');
+
     /// <summary>Reads a code.</summary>
     public static bool TryParse(string? code, out CessationReason reason)
     {

@@ -68,5 +68,5 @@ public sealed record FanScale(
 
     /// <summary>Plans in force, at each January census.</summary>
     public static FanScale Plans { get; } = new(
-        "Plans", 1, "At the January census", Numbers.Count, Numbers.Count, year => $"at the census of {year.January}");
+        "Plans", 1, "At the January census", Numbers.Count, Numbers.Count, year => $"at the census of {Dates.CensusOf(year)}");
 }

@@ -72,5 +72,5 @@ public static partial class ScenarioDifferences
     [GeneratedRegex(@"[0-9]+(\.[0-9]+)?", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    private static string Pedigree(Assumption a) => $"{a.Source}, {a.Year}, {a.Confidence} confidence";
+    private static string Pedigree(Assumption a) => $"“{a.Source.TrimEnd('.')}” ({a.Year}, {a.Confidence} confidence)";
 }

@@ -35,7 +35,7 @@ public static class FlowTables
                 ("Time", [("Within 20 weeks", flows.InTime), ("Later", flows.AllNewPlans - flows.Exceptions - flows.InTime), ("With an exception", flows.Exceptions)])),
             Table("ceased-plans", $"Plans that ceased in {year}", flows.AllCeased,
                 Ages(group => ByGroup([.. flows.Ceased.Select(row => row.Sum())], group)),
-                ("Reason", [.. CessationReasons.All.Select(reason => (VariantNames.Capital(reason.Code().Replace('-', ' ')), flows.Ceased.Sum(row => row[(int)reason])))])),
+                ("Reason", [.. CessationReasons.All.Select(reason => (VariantNames.Capital(reason.Label()), flows.Ceased.Sum(row => row[(int)reason])))])),
             Table("moves-in", $"Plans that moved in from other authorities in {year}", flows.MovedIn,
                 Ages(group => ByGroup(flows.MovedInByAge, group))),
             Table("placement-changes", $"Plans placed otherwise than a year before, census of January {(flows.Year + 1).ToString(CultureInfo.InvariantCulture)}", flows.ChangedPlacement,

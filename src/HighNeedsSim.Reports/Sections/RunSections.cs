@@ -72,8 +72,8 @@ public static class RunSections
         var last = findings.Years.Count - 1;
         var (open, end) = (findings.Scenario.OpeningStock.Total, findings.Of(findings.Baseline, MeasureCodes.Plans, last));
         var fan = new FanData(
-            $"{Name(findings, findings.Baseline)} plans {(end.P50 >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Median(end, Numbers.Count)} by {findings.Last.January}",
-            $"EHC plans in force at the January census, {findings.Place}, {findings.Base.January} to {findings.Last.January}. Line: median; shaded: "
+            $"{Name(findings, findings.Baseline)} plans {(end.P50 >= open ? "grow" : "fall")} from {Numbers.Count(open)} to {Numbers.Median(end, Numbers.Count)} by {Dates.CensusOf(findings.Last)}",
+            $"EHC plans in force at the January census, {findings.Place}, {Dates.CensusOf(findings.Base)} to {Dates.CensusOf(findings.Last)}. Line: median; shaded: "
                 + $"8 in 10 of {Numbers.Count(findings.Replicates)} simulated futures.",
             findings.Base,
             [.. findings.Variants.Take(DeficitFan.MostPaths).Select(variant => new FanPath(
@@ -104,11 +104,11 @@ public static class RunSections
     {
         MeasureTable.Row[] rows = [.. PlacementTypes.All.Select(type => Named(findings, MeasureCodes.Placement(type)))];
         var most = Largest(findings, rows);
-        var what = $"EHC plans by type of placement at the census of {findings.Last.January}";
+        var what = $"EHC plans by type of placement at the census of {Dates.CensusOf(findings.Last)}";
         var all = findings.Of(findings.Baseline, MeasureCodes.Plans, findings.Years.Count - 1);
         var bars = Bars(
             findings,
-            $"{most.Label}: {Numbers.Median(Last(findings, most), Numbers.Count)} of {Numbers.Median(all, Numbers.Count)} plans by {findings.Last.January}",
+            $"{most.Label}: {Numbers.Median(Last(findings, most), Numbers.Count)} of {Numbers.Median(all, Numbers.Count)} plans by {Dates.CensusOf(findings.Last)}",
             $"{what}, {findings.Place}. {Ranges}",
             rows,
             Numbers.Count);
@@ -135,7 +135,7 @@ public static class RunSections
             [
                 .. findings.Variants.Select(variant => DistrictTable.Of(findings, variant)).OfType<Table>(),
                 MeasureTable.LastYear(findings, What, "District", spend),
-                MeasureTable.LastYear(findings, $"EHC plans of each district's residents at the census of {findings.Last.January}", "District", plans),
+                MeasureTable.LastYear(findings, $"EHC plans of each district's residents at the census of {Dates.CensusOf(findings.Last)}", "District", plans),
                 MeasureTable.AllYears(findings, What, "District", spend),
                 MeasureTable.AllYears(findings, "EHC plans of each district's residents at the January census", "District", plans),
             ],
@@ -158,7 +158,7 @@ public static class RunSections
         [
             new(MeasureCodes.Requests, "Requests that would be made without mitigations"), Named(findings, MeasureCodes.Withdrawn), Made, Named(findings, MeasureCodes.Decided),
             Named(findings, MeasureCodes.RefusedToAssess), Named(findings, MeasureCodes.NotIssued), Named(findings, MeasureCodes.FinalPlansTimed),
-            Named(findings, MeasureCodes.FinalPlansIn20Weeks), Named(findings, MeasureCodes.OpenCases), Named(findings, MeasureCodes.OldestCase),
+            Named(findings, MeasureCodes.FinalPlansIn20Weeks), Named(findings, MeasureCodes.OpenCases), new(MeasureCodes.OldestCase, "Oldest open case, weeks"),
             Named(findings, MeasureCodes.ReviewsDone), Named(findings, MeasureCodes.ReviewsOverdue), Named(findings, MeasureCodes.TurnedAway),
         ];
         const string What = "assessment and review: cases, reviews and weeks";

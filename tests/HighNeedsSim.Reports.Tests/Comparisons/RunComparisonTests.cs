@@ -60,7 +60,7 @@ public class RunComparisonTests
         Assert.Equal(
             [
                 "Growth of requests (requests.growth): 0.07 (0.03 to 0.11) becomes 0.05 (0.03 to 0.07) (growth a year).",
-                "Growth of requests (requests.growth) rests on something else: estimate, 2019-2022, medium confidence becomes estimate, 2019-2022, low confidence.",
+                "Growth of requests (requests.growth) rests on something else: “estimate” (2019-2022, medium confidence) becomes “estimate” (2019-2022, low confidence).",
                 "Births (births) is only in the first: 0.07 (0.03 to 0.11) growth a year.",
             ],
             changes);

@@ -42,9 +42,10 @@ public sealed class MitigationsModel(ScenarioShelf shelf, ExpectedDesk desk) : P
         var end = Dates.EndOf(scenario.Timetable.FirstYear + (scenario.Timetable.Years - 1));
         Bars = new(
             Mitigations.Count > 0 && Mitigations[0].Saves > 0
-                ? $"{Mitigations[0].Mitigation.Code} alone takes {Numbers.PoundsM(Mitigations[0].Saves)} off the deficit at {end}"
+                ? $"{Mitigations[0].Mitigation.Title} ({Mitigations[0].Mitigation.Code}) alone takes {Numbers.PoundsM(Mitigations[0].Saves)} off the deficit at {end}"
                 : $"No mitigation alone takes anything off the deficit at {end}",
-            $"Taken off the cumulative DSG deficit at {end} by each mitigation alone, £ million in cash terms, {scenario.Authority.Name}, on the expected path, after its running cost. They do not add up.",
+            $"Taken off the cumulative DSG deficit at {end} by each mitigation alone, £ million in cash terms, {scenario.Authority.Name}, on the expected path, after its running cost. They do not add up."
+                + (Mitigations.Any(m => m.Saves < 0) ? " A minus adds to the deficit: by then it costs more to run than it takes off." : ""),
             [.. Mitigations.Select(m => new AmountBar($"{m.Mitigation.Code} {m.Mitigation.Title}", 0, m.Saves, Numbers.PoundsM(m.Saves)))],
             0);
         return Page();
