@@ -222,9 +222,9 @@ public class BadFileTests
 
         var problems = copy.Problems();
 
-        Assert.Equal(["mitigations.yaml", Yaml], problems.Select(problem => problem.File));
-        Assert.Contains("the registry of mitigations and lies beside the scenario's folder", problems[0].Message, StringComparison.Ordinal);
-        Assert.Contains("put the scenario's folder into scenarios/", problems[1].Message, StringComparison.Ordinal);
+        Assert.Equal([Yaml, "mitigations.yaml"], problems.Select(problem => problem.File));
+        Assert.Contains("the registry of mitigations and lies beside the scenario's folder", problems[1].Message, StringComparison.Ordinal);
+        Assert.Contains("put the scenario's folder into scenarios/", problems[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

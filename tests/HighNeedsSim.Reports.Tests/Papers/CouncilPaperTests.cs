@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using HighNeedsSim.Model.Expected;
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.World;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Papers;
@@ -245,9 +246,11 @@ public partial class CouncilPaperTests
     {
         var (findings, scenario) = (SmallRun.Findings, SmallRun.Findings.Scenario);
         // As many plans as Kent had, so that what was published of Kent can be set beside it.
-        int[] stock = [.. scenario.OpeningStock.ByPlacement];
-        stock[0] += 18_931 - stock.Sum();
-        var kent = new Findings(scenario with { OpeningStock = scenario.OpeningStock with { ByPlacement = stock } }, findings.Result);
+        var more = 18_931 - scenario.OpeningStock.Total;
+        int[] placements = [.. scenario.OpeningStock.ByPlacement], ages = [.. scenario.OpeningStock.ByAgeGroup];
+        placements[(int)PlacementType.Mainstream] += more;
+        ages[(int)AgeGroup.From5To10] += more;
+        var kent = new Findings(scenario with { OpeningStock = scenario.OpeningStock with { ByPlacement = placements, ByAgeGroup = ages } }, findings.Result);
 
         var told = Told(SmallRun.Run with { Findings = kent });
 
