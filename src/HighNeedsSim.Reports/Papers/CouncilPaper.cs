@@ -123,18 +123,15 @@ public sealed class CouncilPaper
         }
 
         var balanced = findings.Futures(preferred, MeasureCodes.InYear, last, deficit => deficit <= 0);
-        text += $"{(preferred == findings.Baseline ? "The" : "Under that option the")} year {findings.Last} balances {Frequency.Of(balanced, findings.Replicates)} ({Frequency.GiveOrTake(findings.Replicates)}). ";
+        text += $"{(preferred == findings.Baseline ? $"The year {findings.Last} balances" : $"It balances {findings.Last}")} {Frequency.Of(balanced, findings.Replicates)} ({Frequency.GiveOrTake(findings.Replicates)}). ";
         if (findings.Scenario.Agreement is { } agreement && findings.Years.Contains(agreement.Balanced))
         {
             text += $"The agreed {Numbers.PoundsMillion(agreement.AgreedDeficit.Pence)} before contributions is kept to {Frequency.Of(Within(findings, preferred, agreement), findings.Replicates)}. ";
         }
 
-        if (PublishedSince.FitOf(findings) is { } fit)
-        {
-            text += $"Of {Numbers.Count(fit.Rows.Count)} published figures, {Numbers.Count(fit.Inside)} {(fit.Inside == 1 ? "lies" : "lie")} in this run’s ranges. ";
-        }
-
-        return text + $"These ranges leave out {Caveats.LeftOut}.";
+        return text + (PublishedSince.FitOf(findings) is { } fit
+            ? $"{Numbers.Count(fit.Inside)} of {Numbers.Count(fit.Rows.Count)} published figures {(fit.Inside == 1 ? "lies" : "lie")} in these ranges, which leave out {Caveats.LeftOut}."
+            : $"These ranges leave out {Caveats.LeftOut}.");
     }
 
     private static string Saved(Summary saving) => $"{Numbers.MedianSize(saving, Numbers.PoundsMillion)} {(saving.P50 >= 0 ? "less" : "more")} ({Range(saving)})";
