@@ -89,6 +89,9 @@ internal sealed class LocalPostgres : IAsyncDisposable
         await Up();
     }
 
+    /// <summary>Whether it has ended though we did not end it.</summary>
+    public bool HasDied => _server is { HasExited: true };
+
     /// <summary>Whether it runs.</summary>
     public bool IsUp => _server is { HasExited: false };
 

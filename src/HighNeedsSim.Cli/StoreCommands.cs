@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 
 namespace HighNeedsSim.Cli;
@@ -7,6 +8,12 @@ namespace HighNeedsSim.Cli;
 /// <summary><c>hns doctor</c>, <c>hns backup</c> and <c>hns retain</c>: what an operator does with a store of runs.</summary>
 internal static class StoreCommands
 {
+    /// <summary>The longest reason that the audit trail keeps, in characters.</summary>
+    private const int LongestReason = 2_000;
+
+    /// <summary>A hundred years, in days.</summary>
+    private const int LongestAge = 36_525;
+
     /// <summary>Reads everything, and compares it with the hashes it was stored with.</summary>
     public static Command Doctor(Terminal terminal)
     {
@@ -14,7 +21,7 @@ internal static class StoreCommands
         var scenarios = new Option<string>("--folder") { Description = "Where the scenarios are.", DefaultValueFactory = _ => ScenarioFolder.Root, HelpName = "DIR" };
         var command = new Command("doctor", "Read every run, result and scenario and say what is damaged.") { scenarios };
         store.AddTo(command);
-        command.SetAction(async (parsed, _) =>
+        command.SetAction((parsed, _) => Told(terminal, async () =>
         {
             var wrong = 0;
             foreach (var listing in ScenarioCatalogue.List(parsed.GetRequiredValue(scenarios)))
@@ -50,7 +57,7 @@ internal static class StoreCommands
             }
 
             return wrong == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
-        });
+        }));
         return command;
     }
 
@@ -61,7 +68,7 @@ internal static class StoreCommands
         var file = new Argument<string>("file") { Description = "A new file; restored by putting it in the data folder as highneedssim.db." };
         var command = new Command("backup", "Copy the runs of a data folder to a new file, as they are at this moment.") { file };
         store.AddTo(command);
-        command.SetAction(async (parsed, _) =>
+        command.SetAction((parsed, _) => Told(terminal, async () =>
         {
             var to = parsed.GetRequiredValue(file);
             if (Path.Exists(to))
@@ -91,7 +98,7 @@ internal static class StoreCommands
 
             await terminal.Out.WriteLineAsync($"Copied to {to}.");
             return ExitCode.Ok;
-        });
+        }));
         return command;
     }
 
@@ -99,15 +106,25 @@ internal static class StoreCommands
     public static Command Retain(Terminal terminal)
     {
         var store = new StoreWords();
-        var days = new Option<int>("--days") { Description = "Runs that ended longer ago go, with all that they found.", HelpName = "N", Required = true };
-        var yes = new Option<bool>("--yes") { Description = "Take them out; without it they are only listed." };
-        var command = new Command("retain", "Keep the runs of the last days, and take out those that ended before.") { days, yes };
-        store.AddTo(command);
-        command.SetAction(async (parsed, _) =>
+        var days = new Option<int?>("--days") { Description = "Runs that ended longer ago go, with all that they found.", HelpName = "N" };
+        var auditDays = new Option<int?>("--audit-days")
         {
-            if (parsed.GetValue(days) < 1)
+            Description = "Older entries of the audit trail go, but those about a run that is kept, and those about what was taken out.",
+            HelpName = "N",
+        };
+        var reason = new Option<string?>("--reason") { Description = "Why: it stands in the audit trail.", HelpName = "TEXT" };
+        var yes = new Option<bool>("--yes") { Description = "Take them out; without it they are only listed." };
+        var command = new Command("retain", "Keep the runs, or the audit trail, of the last days, and take out what is older.") { days, auditDays, reason, yes };
+        store.AddTo(command);
+        command.SetAction((parsed, _) => Told(terminal, async () =>
+        {
+            var (runDays, entryDays, why) = (parsed.GetValue(days), parsed.GetValue(auditDays), parsed.GetValue(reason));
+            var refusal = WrongAge("--days", runDays) ?? WrongAge("--audit-days", entryDays)
+                ?? (runDays is null && entryDays is null ? "say --days for runs, --audit-days for the audit trail, or both" : null)
+                ?? (why?.Length > LongestReason ? $"--reason may have {LongestReason} characters at most" : null);
+            if (refusal is not null)
             {
-                await terminal.Error.WriteLineAsync("hns: --days must be a whole number from 1.");
+                await terminal.Error.WriteLineAsync($"hns: {refusal}.");
                 return ExitCode.Usage;
             }
 
@@ -119,22 +136,44 @@ internal static class StoreCommands
 
             using (opened)
             {
-                var old = await opened.Old(TimeProvider.System.GetUtcNow().AddDays(-parsed.GetValue(days)));
-                foreach (var run in old)
+                var now = TimeProvider.System.GetUtcNow();
+                var before = now.AddDays(-entryDays ?? 0);
+                var runs = runDays is { } age ? await opened.Old(now.AddDays(-age)) : [];
+                var entries = entryDays is null ? 0 : await opened.OldEntries(before);
+                foreach (var run in runs)
                 {
                     await terminal.Out.WriteLineAsync(run);
                 }
 
                 if (parsed.GetValue(yes))
                 {
-                    await opened.Remove(old);
+                    // The account of the machine is all that is known of whoever works on the database itself.
+                    await opened.Remove(new(runs, entryDays is null ? null : before, $"{Environment.UserName}@{Environment.MachineName}", why, now));
                 }
 
-                await terminal.Out.WriteLineAsync($"{old.Count} runs {(parsed.GetValue(yes) ? "taken out" : "would go; add --yes to take them out")}.");
+                string?[] what = [runDays is null ? null : $"{runs.Count} runs", entryDays is null ? null : $"{entries} entries of the audit trail"];
+                await terminal.Out.WriteLineAsync(
+                    $"{string.Join(" and ", what.Where(text => text is not null))} {(parsed.GetValue(yes) ? "taken out" : "would go; add --yes to take them out")}.");
             }
 
             return ExitCode.Ok;
-        });
+        }));
         return command;
     }
+
+    /// <summary>Does what a command says; a store or a file that cannot be read or written is told in a sentence.</summary>
+    private static async Task<int> Told(Terminal terminal, Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync($"hns: {failure.Message}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static string? WrongAge(string option, int? days) => days is < 1 or > LongestAge ? $"{option} must be a whole number from 1 to {LongestAge}" : null;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -118,8 +119,30 @@ internal sealed class ChaosCluster : IAsyncDisposable
         return Math.Max(0, Array.FindIndex(_silos, s => leader.StartsWith(Address(s.Number), StringComparison.Ordinal)));
     }
 
-    /// <summary>Every row of an answer of the database.</summary>
+    /// <summary>Every row of an answer of the database. Connections that were cut on purpose, and a database that is just starting, are asked again.</summary>
+    /// <exception cref="DatabaseDiedException">Its server has ended, and not by our hand: nothing more can come of the round.</exception>
     public async Task<List<object[]>> Rows(string sql)
+    {
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            if (Postgres.HasDied)
+            {
+                throw new DatabaseDiedException();
+            }
+
+            try
+            {
+                return await RowsOnce(sql);
+            }
+            catch (NpgsqlException lost) when (lost.IsTransient && limit.Elapsed < TimeSpan.FromSeconds(20))
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private async Task<List<object[]>> RowsOnce(string sql)
     {
         await using var connection = await _rows.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
@@ -184,7 +207,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception failure)
+            catch (Exception failure) when (failure is not DatabaseDiedException)
             {
                 last = failure;
             }
@@ -202,6 +225,19 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>What the database and the silos say when something did not come about.</summary>
     public async Task<string> Diagnosis()
     {
+        var silos = _silos.Select(s => $"silo {s.Number} ({Address(s.Number)}): {s.Process?.Said}");
+        try
+        {
+            return string.Join('\n', [.. await DiagnosisOfDatabase(), .. silos]);
+        }
+        catch (Exception none)
+        {
+            return string.Join('\n', [$"the database says nothing: {none.Message}", .. silos]);
+        }
+    }
+
+    private async Task<List<string>> DiagnosisOfDatabase()
+    {
         var rows = new List<string>();
         foreach (var table in new[]
         {
@@ -213,7 +249,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             rows.AddRange((await Rows(table)).Select(row => string.Join(" | ", row)));
         }
 
-        return string.Join('\n', [.. rows, .. _silos.Select(s => $"silo {s.Number} ({Address(s.Number)}): {s.Process!.Said}")]);
+        return rows;
     }
 
     public async ValueTask DisposeAsync()
@@ -275,7 +311,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
                     }
                 }
 
-                Up(silo);
+                try
+                {
+                    Up(silo);
+                }
+                catch (InvalidOperationException)
+                {
+                    // It ended before it had its cable; the next turn starts it again.
+                }
             }
 
             await Task.Delay(50, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -298,3 +341,6 @@ internal sealed class ChaosCluster : IAsyncDisposable
         }
     }
 }
+
+/// <summary>The database server has ended though nobody here ended it: by whoever stopped the campaign from outside, or by a fault of its own.</summary>
+internal sealed class DatabaseDiedException() : Exception("the database server ended, and not by our hand");

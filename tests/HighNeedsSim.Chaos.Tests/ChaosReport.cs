@@ -44,7 +44,7 @@ internal sealed class ChaosReport
     /// <summary>The campaign, a line for each kind of fault and one for all.</summary>
     public IEnumerable<string> Lines()
     {
-        foreach (var (fault, (rounds, times)) in _faults)
+        foreach (var (fault, (rounds, times)) in _faults.OrderBy(known => known.Key))
         {
             yield return Text($"{fault,-14} {rounds,4} rounds")
                 + (times.Count == 0 ? "" : $", given up after {Spread(times.Select(t => t.GivenUp))}, worlds elsewhere after {Spread(times.Select(t => t.Elsewhere))}");
@@ -53,6 +53,13 @@ internal sealed class ChaosReport
         if (_took.Count > 0)
         {
             yield return Text($"a round took {_took.Average(t => t.All.TotalSeconds):0.0} s on average, of which {_took.Average(t => t.Whole.TotalSeconds):0.0} s waiting for silos to be back");
+        }
+
+        var all = _faults.SelectMany(known => known.Value.Times.Select(t => (Fault: known.Key, t.Elsewhere))).ToList();
+        if (all.Count > 0)
+        {
+            var longest = all.MaxBy(t => t.Elsewhere);
+            yield return Text($"the longest recovery took {longest.Elsewhere.TotalSeconds:0.0} s ({longest.Fault})");
         }
 
         yield return Text($"{_lost} silos ended though nothing had been done to them");

@@ -28,7 +28,8 @@ public sealed class FullDiskTests
         }
 
         // A disk without room for a result may hold a row more: in a journal that has begun anew, or where something was deleted.
-        // So the first may be accepted, and then it is kept, as the end shows; what is refused is told in words.
+        // So the first may be accepted, and then it is kept, as the end shows; what is refused is told in words, also where there was room for the
+        // run and none for its line in the audit trail.
         var accepted = new List<string>();
         var refusal = (Status: 0, Said: "");
         await ChaosCluster.Until(async () =>

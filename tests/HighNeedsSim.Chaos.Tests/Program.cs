@@ -73,7 +73,7 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var report = new ChaosReport();
-var cluster = await ChaosCluster.Start();
+ChaosCluster? cluster = null;
 try
 {
     for (var n = 0; n < rounds && !stop.IsCancellationRequested; n++)
@@ -82,6 +82,7 @@ try
         var (fault, moment) = (faults[n % faults.Length], seed + n);
         try
         {
+            cluster ??= await ChaosCluster.Start();
             var began = Stopwatch.GetTimestamp();
             await cluster.Whole();
             var whole = Stopwatch.GetElapsedTime(began);
@@ -89,26 +90,29 @@ try
             report.Took(whole, Stopwatch.GetElapsedTime(began));
             await Console.Out.WriteLineAsync(report.Add(n + 1, moment, round, cluster.TakeLost()));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
+            // Whoever stops the campaign may have stopped its silos and its database with it.
         }
         catch (Exception failure)
         {
-            await Console.Error.WriteLineAsync($"{n + 1} seed {moment} {fault}: {failure}\n{await cluster.Diagnosis()}");
-            await Console.Out.WriteLineAsync(report.Add(n + 1, moment, new(fault, 0, [$"it did not end: {failure.Message}"], null), cluster.TakeLost()));
-            await cluster.DisposeAsync();
-            cluster = await ChaosCluster.Start();
+            var old = cluster;
+            cluster = null;
+            await Console.Error.WriteLineAsync($"{n + 1} seed {moment} {fault}: {failure}\n{(old is null ? "" : await old.Diagnosis())}");
+            await Console.Out.WriteLineAsync(report.Add(n + 1, moment, new(fault, 0, [$"it did not end: {failure.Message}"], null), old?.TakeLost() ?? []));
+            await (old?.DisposeAsync() ?? default);
         }
     }
 }
 finally
 {
-    await cluster.DisposeAsync();
-}
+    // What was found is told first, whatever becomes of the last cluster.
+    foreach (var line in report.Lines())
+    {
+        await Console.Out.WriteLineAsync(line);
+    }
 
-foreach (var line in report.Lines())
-{
-    await Console.Out.WriteLineAsync(line);
+    await (cluster?.DisposeAsync() ?? default);
 }
 
 return report.IsClean ? 0 : 5;

@@ -104,6 +104,18 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_cannot_be_written_is_told_in_a_sentence_and_leaves_nothing()
+    {
+        await Finished();
+
+        var refused = await Hns.RunAsync("backup", _folder["nowhere/copy.db"], "--data", _folder["data"]);
+
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
+        Assert.Matches("^hns: The database .* could not be read or written: .*unable to open database", refused.Error);
+        Assert.DoesNotContain("should not have happened", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Old_runs_are_listed_and_go_when_asked_twice()
     {
         var run = await Finished();
@@ -120,12 +132,32 @@ public sealed class StoreCommandTests : IDisposable
         Assert.Contains("0 runs and 0 scenario packages read", doctor.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Old_entries_of_the_audit_trail_go_when_asked_twice_and_whatever_went_stands_in_it()
+    {
+        var run = await Finished();
+        Execute("INSERT INTO audit VALUES ('2019-01-01T00:00:00.0000000+00:00', 'one', 'Ben', 'POST /', NULL, NULL, 200)");
+        Execute($"INSERT INTO audit VALUES ('2019-01-01T00:00:00.0000000+00:00', 'two', 'Ben', 'POST /', '{run}', NULL, 200)");
+
+        var listed = await Hns.RunAsync("retain", "--audit-days", "9", "--data", _folder["data"]);
+        var gone = await Hns.RunAsync("retain", "--audit-days", "9", "--reason", "Schedule 4", "--yes", "--data", _folder["data"]);
+        Execute("UPDATE runs SET finished = '2020-01-01T00:00:00.0000000+00:00'");
+        var both = await Hns.RunAsync("retain", "--days", "9", "--audit-days", "9", "--yes", "--data", _folder["data"]);
+
+        Assert.Equal((0, "1 entries of the audit trail would go; add --yes to take them out."), (listed.ExitCode, listed.Out.Trim()));
+        Assert.Equal((0, "1 entries of the audit trail taken out."), (gone.ExitCode, gone.Out.Trim()));
+        Assert.Equal((0, $"{run}\n1 runs and 0 entries of the audit trail taken out."), (both.ExitCode, both.Out.Trim()));
+        Assert.Matches("^1 entries of this trail from before .*: Schedule 4, by .+@.+$", Query<string>("SELECT subject || ': ' || reason || ', by ' || name FROM audit WHERE reason IS NOT NULL"));
+        Assert.Equal(1L, Query<long>($"SELECT count(*) FROM audit WHERE action = 'hns retain' AND subject = '{run}'"));
+    }
+
     [Theory]
     [InlineData(4, "there are no runs in nowhere", "doctor", "--data", "nowhere")]
     [InlineData(4, "there are no runs in nowhere", "backup", "copy.db", "--data", "nowhere")]
     [InlineData(4, "there are no runs in nowhere", "retain", "--days", "9", "--data", "nowhere")]
     [InlineData(2, "--days must be a whole number from 1", "retain", "--days", "0", "--data", "nowhere")]
-    [InlineData(2, "--days", "retain", "--data", "nowhere")]
+    [InlineData(2, "say --days for runs, --audit-days for the audit trail, or both", "retain", "--data", "nowhere")]
+    [InlineData(2, "--audit-days must be a whole number from 1", "retain", "--days", "9", "--audit-days", "99999", "--data", "nowhere")]
     [InlineData(1, "PostgreSQL does not let us in", "doctor", "--database", "Host=127.0.0.1;Port=1;Database=none;Username=nobody")]
     public async Task What_is_not_possible_is_told(int code, string said, params string[] words)
     {

@@ -268,10 +268,46 @@ public abstract class RunStoreTests
         await signatures.Add("run", 0, Signed("Ann"));
         await store.Move("run", RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
 
-        await store.Remove(["run"]);
+        await store.Remove(new(["run"], null, "Ann", null, DateTimeOffset.UnixEpoch));
 
         Assert.Null(await store.Find("run"));
         Assert.Empty(await signatures.Of("run"));
+    }
+
+    [Fact]
+    public async Task What_is_taken_out_stands_in_the_trail_and_a_run_that_goes_on_stays()
+    {
+        using var store = await WithRun(await Fresh());
+        var one = (await store.Find("run"))!;
+        await store.Create(one with { Run = "ended", ClientKey = "ended" }, [1, 2, 3]);
+        await store.Move("ended", RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
+        var now = DateTimeOffset.UnixEpoch.AddDays(9);
+
+        await store.Remove(new(["run", "ended", "never-there"], null, "Ann", "a year has gone", now));
+
+        Assert.Equal("run", Assert.Single(await store.List()).Run);
+        Assert.Equal([new(now, "Ann", "hns retain", "ended", "a year has gone", 200)], await new AuditEntries(store).Newest(9));
+    }
+
+    [Fact]
+    public async Task Old_entries_of_the_trail_go_but_not_those_of_a_run_that_is_kept_nor_those_of_what_was_taken_out()
+    {
+        using var store = await WithRun(await Fresh());
+        var trail = new AuditEntries(store);
+        AuditEntry On(int day, string action, string? subject) => new(DateTimeOffset.UnixEpoch.AddDays(day), "Ben", action, subject, null, 200);
+        AuditEntry[] stay = [On(1, "POST /api/v1/runs", "run"), On(2, "hns retain", "gone-long-ago"), On(5, "POST /", "at-the-limit")];
+        foreach (var entry in stay.Concat([On(3, "POST /", "gone-long-ago"), On(4, "POST /scenarios", null)]))
+        {
+            await trail.Add(entry);
+        }
+
+        var (limit, now) = (DateTimeOffset.UnixEpoch.AddDays(5), DateTimeOffset.UnixEpoch.AddDays(9));
+        Assert.Equal(2, await store.EntriesBefore(limit));
+        await store.Remove(new([], limit, "Ann", "six years", now));
+        await store.Remove(new([], limit, "Ann", "nothing is left of that age", now));
+
+        AuditEntry told = new(now, "Ann", "hns retain", "2 entries of this trail from before 1970-01-06", "six years", 200);
+        Assert.Equal([told, .. stay.Reverse()], await trail.Newest(9));
     }
 
     [Fact]
@@ -376,6 +412,98 @@ public sealed class PostgresRunStoreTests(TestPostgres postgres) : RunStoreTests
         Assert.False(standing.IsCompleted);
         over.Set();
         await standing.WaitAsync(TestRuns.Limit);
+    }
+
+    [Fact]
+    public async Task A_server_that_may_only_be_read_is_away_and_not_at_fault_and_so_is_each_thing_that_may_pass()
+    {
+        var options = await Fresh();
+        using var store = await WithRun(options);
+        string[] passing = ["28P01", "53100", "53300", "57P03", "58030", "08006", "25006"];
+        await using (var connection = new NpgsqlConnection(options.ConnectionString + ";Pooling=false"))
+        {
+            await connection.OpenAsync();
+            // Whoever begins a world at a place is told what the place is called.
+            connection.Execute(
+                """
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'on purpose' USING ERRCODE = NEW.silo;
+                END $$;
+                CREATE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW EXECUTE FUNCTION refuse();
+                """);
+            await Task.WhenAll(passing.Select((state, n) =>
+                Assert.ThrowsAnyAsync<StoreUnavailableException>(() => store.Begin(World with { First = 2 * n }, state))));
+            await Assert.ThrowsAsync<PostgresException>(() => store.Begin(World, "22012"));
+            connection.Execute("DROP FUNCTION refuse CASCADE");
+
+            // As after a failover, when the address leads to a server that follows another.
+            connection.Execute($"ALTER DATABASE {connection.Database} SET default_transaction_read_only = on");
+            connection.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Begin(World, "here"));
+            Assert.Single(await store.List());
+            connection.Execute($"ALTER DATABASE {connection.Database} RESET default_transaction_read_only");
+            connection.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+
+        Assert.NotNull(await store.Begin(World, "here"));
+    }
+
+    [Fact]
+    public async Task A_scenario_package_that_is_taken_out_and_wanted_in_the_same_moment_is_there_in_the_end()
+    {
+        var options = await Fresh();
+        using var store = await WithRun(options);
+        var one = (await store.Find("run"))!;
+        await store.Move("run", RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
+        await using var other = new NpgsqlConnection(options.ConnectionString + ";Pooling=false");
+        await other.OpenAsync();
+
+        // Somebody has just begun to keep a second run of the package, when the first is taken out with all that only it needs.
+        await using (var keeping = await other.BeginTransactionAsync())
+        {
+            other.Execute(
+                """
+                INSERT INTO runs (run, client_key, scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state)
+                SELECT 'second', 'second', scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state FROM runs
+                """);
+            var removing = store.Remove(new(["run"], null, "Ann", null, DateTimeOffset.UnixEpoch));
+            await Until(() => IsWaitedFor(options));
+            await keeping.CommitAsync();
+            await removing;
+        }
+
+        Assert.Equal("second", Assert.Single(await store.List()).Run);
+        Assert.Equal([1, 2, 3], await store.Package(one.Package));
+
+        // And the other way round: it is taken out after a third has seen that it is there.
+        await store.Move("second", RunStore.AnyLead, RunState.Finished, DateTimeOffset.UnixEpoch, digest: "digest");
+        await using (var holding = await other.BeginTransactionAsync())
+        {
+            byte[] another = [4];
+            await store.Create(one with { Run = "other", ClientKey = "other", Package = RunStore.HashOf(another) }, another);
+            other.Execute(
+                """
+                INSERT INTO runs (run, client_key, scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state)
+                SELECT 'never', 'third', scenario, package, seed, replicates, variants, months, batch_size, model_version, created, state FROM runs
+                WHERE run = 'other'
+                """);
+            var creating = store.Create(one with { Run = "third", ClientKey = "third" }, [1, 2, 3]);
+            await Until(() => IsWaitedFor(options));
+            await store.Remove(new(["second"], null, "Ann", null, DateTimeOffset.UnixEpoch));
+            await holding.RollbackAsync();
+            Assert.Equal("third", (await creating).Run);
+        }
+
+        Assert.Equal([1, 2, 3], await store.Package(one.Package));
+    }
+
+    private static bool IsWaitedFor(RunStoreOptions options)
+    {
+        using var connection = new NpgsqlConnection(options.ConnectionString + ";Pooling=false");
+        connection.Open();
+        return connection.Query(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", row => row.GetInt64(0)).Single() > 0;
     }
 
     [Fact]

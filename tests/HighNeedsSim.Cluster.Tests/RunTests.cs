@@ -161,6 +161,26 @@ public class RunTests
     }
 
     [Fact]
+    public async Task A_listener_whose_last_event_was_numbered_by_a_clock_that_was_ahead_is_told_at_once_and_then_of_what_is_new()
+    {
+        var gate = new Gate((_, months) => months == 3);
+        await using var host = await TestHost.Start(new() { BetweenMonths = gate.Pass });
+        var run = await host.Grains.Begin(TestPackages.Spec);
+        await gate.Reached;
+        var inAnHour = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
+        using var limit = new CancellationTokenSource(TestRuns.Limit);
+
+        await using var events = host.Grains.GetGrain<IRun>(run.Name()).Watch(inAnHour, limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.True(await events.MoveNextAsync());
+        var first = events.Current;
+        gate.Open();
+        Assert.True(await events.MoveNextAsync());
+
+        Assert.Equal(RunState.Running, first.State);
+        Assert.InRange(events.Current.Sequence, first.Sequence + 1, inAnHour);
+    }
+
+    [Fact]
     public async Task After_a_restart_no_finished_world_is_played_again()
     {
         using var file = new TestFile();

@@ -29,6 +29,19 @@ public sealed class StoreCareTests : IDisposable
         Assert.Equal(run.Digest, (await store.Find(run.Run))!.Digest);
     }
 
+    [Fact]
+    public async Task A_copy_that_cannot_have_its_name_leaves_what_has_it_and_nothing_of_itself()
+    {
+        await Finished(_file.Options, DateTimeOffset.UnixEpoch);
+        using var other = new TestFile();
+        await File.WriteAllTextAsync(other.Path, "the copy of yesterday");
+
+        using var care = new StoreCare(_file.Options);
+        await Assert.ThrowsAsync<IOException>(() => care.Copy(other.Path));
+
+        Assert.Equal("the copy of yesterday", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(other.Path)!))));
+    }
+
     [Theory]
     [InlineData("UPDATE worlds SET bytes = zeroblob(length(bytes))", "run ")]
     [InlineData("DELETE FROM worlds", "run ")]
@@ -99,7 +112,7 @@ public sealed class StoreCareTests : IDisposable
         using var care = new StoreCare(_file.Options);
 
         var chosen = await care.Old(DateTimeOffset.UnixEpoch.AddDays(5));
-        await care.Remove(chosen);
+        await care.Remove(new(chosen, null, "Ann", null, DateTimeOffset.UnixEpoch));
 
         Assert.Equal([old.Run], chosen);
         using var store = new RunStore(_file.Options, TimeProvider.System);

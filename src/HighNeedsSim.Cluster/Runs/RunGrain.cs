@@ -58,6 +58,12 @@ internal sealed class RunGrain(
         {
             var changed = _changed.Task;
             var last = _last ??= await Now();
+            if (fromSequence > last.Sequence + 1)
+            {
+                // Numbered by a clock that was ahead of this one, before it was put back or on the silo that led the run before: nobody waits until it has caught up.
+                fromSequence = last.Sequence;
+            }
+
             if (last.Sequence >= fromSequence || last.State.IsFinal())
             {
                 yield return last;

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace HighNeedsSim.Cluster;
 
 /// <summary>Something that somebody changed, or tried to.</summary>
@@ -9,9 +11,21 @@ namespace HighNeedsSim.Cluster;
 /// <param name="Status">The answer's status.</param>
 public sealed record AuditEntry(DateTimeOffset Time, string User, string Action, string? Subject, string? Reason, int Status);
 
-/// <summary>Who changed what, kept beside the runs so that there is one trail however many processes answer: only ever added to.</summary>
+/// <summary>
+/// Who changed what, kept beside the runs so that there is one trail however many processes answer. It is only ever added to, until whoever looks after the
+/// store takes old entries out (<see cref="StoreCare.Remove"/>), which is an entry itself.
+/// </summary>
 public sealed class AuditEntries
 {
+    /// <summary>The action of entries that tell what was taken out of the store. They stay for good.</summary>
+    internal const string Retention = "hns retain";
+
+    /// <summary>The status of what was done.</summary>
+    internal const int Done = 200;
+
+    private const string OfAge =
+        "FROM audit WHERE time < @before AND action <> @retention AND (subject IS NULL OR subject NOT IN (SELECT run FROM runs))";
+
     private readonly RunStore _store;
 
     internal AuditEntries(RunStore store) => _store = store;
@@ -19,20 +33,8 @@ public sealed class AuditEntries
     /// <summary>Keeps one.</summary>
     public Task Add(AuditEntry entry)
     {
-        // Made before the database is asked, which may be twice: an entry stands there once.
-        var id = Guid.CreateVersion7(entry.Time).ToString("N");
-        return _store.Do(db => db.Execute(
-            """
-            INSERT INTO audit (time, id, name, action, subject, reason, status) VALUES (@time, @id, @name, @action, @subject, @reason, @status)
-            ON CONFLICT DO NOTHING
-            """,
-            ("@time", RunStore.Written(entry.Time)),
-            ("@id", id),
-            ("@name", entry.User),
-            ("@action", entry.Action),
-            ("@subject", entry.Subject),
-            ("@reason", entry.Reason),
-            ("@status", entry.Status)));
+        var id = NewId(entry.Time);
+        return _store.Do(db => Add(db, id, entry));
     }
 
     /// <summary>The newest, the newest first.</summary>
@@ -43,4 +45,30 @@ public sealed class AuditEntries
             RunStore.Read(row.GetString(0)), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3),
             row.IsDBNull(4) ? null : row.GetString(4), row.GetInt32(5)),
         ("@most", most)));
+
+    /// <summary>An id for an entry, made before the database is asked, which may be twice: the entry stands there once.</summary>
+    internal static string NewId(DateTimeOffset time) => Guid.CreateVersion7(time).ToString("N");
+
+    /// <summary>Keeps one, among other changes.</summary>
+    internal static int Add(DbConnection db, string id, AuditEntry entry) => db.Execute(
+        """
+        INSERT INTO audit (time, id, name, action, subject, reason, status) VALUES (@time, @id, @name, @action, @subject, @reason, @status)
+        ON CONFLICT DO NOTHING
+        """,
+        ("@time", RunStore.Written(entry.Time)),
+        ("@id", id),
+        ("@name", entry.User),
+        ("@action", entry.Action),
+        ("@subject", entry.Subject),
+        ("@reason", entry.Reason),
+        ("@status", entry.Status));
+
+    /// <summary>How many entries may go by their age. What was done to a run stays as long as the run, and what was taken out stays for good.</summary>
+    internal static int CountBefore(DbConnection db, DateTimeOffset before) =>
+        db.Query("SELECT count(*) " + OfAge, row => row.GetInt32(0), Age(before)).Single();
+
+    /// <summary>Takes those out.</summary>
+    internal static void RemoveBefore(DbConnection db, DateTimeOffset before) => db.Execute("DELETE " + OfAge, Age(before));
+
+    private static (string, object?)[] Age(DateTimeOffset before) => [("@before", RunStore.Written(before)), ("@retention", Retention)];
 }

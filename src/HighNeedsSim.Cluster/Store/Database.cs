@@ -28,7 +28,7 @@ internal abstract class Database : IDisposable
     /// <summary>What is wrong inside the database as far as its own check finds; empty when nothing is.</summary>
     public abstract IReadOnlyList<string> Check(DbConnection connection);
 
-    /// <summary>Writes a copy to a new file, as the database is at this moment.</summary>
+    /// <summary>Writes a copy to a new file, as the database is at this moment. The file is there when the copy is whole and on the disk, and not before.</summary>
     /// <exception cref="InvalidOperationException">Databases of this make are copied by programs of their own.</exception>
     public abstract void Copy(DbConnection connection, string file);
 

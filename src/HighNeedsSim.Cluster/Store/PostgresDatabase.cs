@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -23,8 +24,14 @@ internal sealed class PostgresDatabase : Database
         "-c synchronous_commit=on -c idle_in_transaction_session_timeout=5000 "
         + "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
-    /// <summary>What the server says to whom it has ended so: idle_in_transaction_session_timeout.</summary>
-    private const string StoodStill = "25P03";
+    /// <summary>
+    /// How the server's words for what may pass begin (https://www.postgresql.org/docs/current/errcodes-appendix.html): connections lost, not let in (a password
+    /// that is being changed), out of room or of connections, starting or stopping, a disk that fails; no writing, on a server that is not the first any more;
+    /// the session ended because we stood still (idle_in_transaction_session_timeout); and a scenario package that somebody took out in the moment in which
+    /// somebody else wanted it: done anew, each sees what the other did.
+    /// </summary>
+    private static readonly string[] Passing =
+        ["08", "28", "53", "57P", "58", PostgresErrorCodes.ReadOnlySqlTransaction, "25P03", PostgresErrorCodes.ForeignKeyViolation];
 
     private static readonly string[] MustBeOn = ["fsync", "full_page_writes"];
 
@@ -63,7 +70,7 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task<T> Do<T>(Func<DbConnection, T> work)
     {
-        var until = DateTimeOffset.MinValue;
+        long? first = null;
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
         {
             try
@@ -72,9 +79,9 @@ internal sealed class PostgresDatabase : Database
             }
             catch (Exception failure) when (IsAway(failure))
             {
-                var now = TimeProvider.System.GetUtcNow();
-                until = until == DateTimeOffset.MinValue ? now + Patience : until;
-                if (now >= until)
+                // Not by the clock on the wall, which may be put back meanwhile.
+                first ??= Stopwatch.GetTimestamp();
+                if (Stopwatch.GetElapsedTime(first.Value) >= Patience)
                 {
                     throw failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
                         ? new StoreFullException($"The disk of PostgreSQL is full: {Name} could not be written. What was stored before is unharmed; make room, and the work goes on.", failure)
@@ -146,12 +153,10 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    // Out of reach, starting, stopping, out of room, or interrupted by others: the same statement may succeed a moment later.
+    // The same statement may succeed a moment later: nothing of this says that it is wrong.
     private static bool IsAway(Exception failure) => failure switch
     {
-        PostgresException postgres => postgres.IsTransient
-            || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal)
-            || postgres.SqlState.StartsWith("53", StringComparison.Ordinal) || postgres.SqlState == StoodStill,
+        PostgresException postgres => postgres.IsTransient || Passing.Any(state => postgres.SqlState.StartsWith(state, StringComparison.Ordinal)),
         NpgsqlException or SocketException or TimeoutException or IOException => true,
         _ => false,
     };

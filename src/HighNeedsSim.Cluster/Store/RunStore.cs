@@ -307,25 +307,40 @@ internal sealed class RunStore : IDisposable
     /// <summary>What the database's own check finds wrong; nothing, in a sound one.</summary>
     public Task<IReadOnlyList<string>> Damage() => Do(_database.Check);
 
-    /// <summary>Takes runs that have ended out for good, and the packages that no other run plays.</summary>
-    public Task Remove(IReadOnlyList<string> runs) => Change(db =>
+    /// <summary>Takes out for good what is of age: all of it, and the entries of the audit trail that say so, or nothing.</summary>
+    public Task Remove(Removal removal)
     {
-        foreach (var run in runs)
+        var ids = removal.Runs.Append("").Select(_ => AuditEntries.NewId(removal.Time)).ToArray();
+        AuditEntry Entry(string subject) => new(removal.Time, removal.By, AuditEntries.Retention, subject, removal.Why, AuditEntries.Done);
+        return Change(db =>
         {
-            db.Execute("DELETE FROM attempts WHERE run = @run", ("@run", run));
-            db.Execute("DELETE FROM worlds WHERE run = @run", ("@run", run));
-            db.Execute("DELETE FROM signatures WHERE run = @run", ("@run", run));
-            db.Execute(
-                "DELETE FROM runs WHERE run = @run AND state NOT IN (@queued, @running)",
-                ("@run", run),
-                ("@queued", (int)RunState.Queued),
-                ("@running", (int)RunState.Running));
-        }
+            // Before the runs: what was done to a run that goes now is still about one that is kept.
+            if (removal.EntriesBefore is { } before && AuditEntries.CountBefore(db, before) is var entries and > 0)
+            {
+                AuditEntries.RemoveBefore(db, before);
+                AuditEntries.Add(db, ids[^1], Entry(string.Create(CultureInfo.InvariantCulture, $"{entries} entries of this trail from before {before:yyyy-MM-dd}")));
+            }
 
-        return db.Execute("DELETE FROM packages WHERE hash NOT IN (SELECT package FROM runs)");
-    });
+            foreach (var (run, id) in removal.Runs.Zip(ids))
+            {
+                if (db.Query(SelectRuns + " WHERE run = @run", ReadRun, ("@run", run)) is [{ State: var state }] && state.IsFinal())
+                {
+                    db.Execute("DELETE FROM attempts WHERE run = @run", ("@run", run));
+                    db.Execute("DELETE FROM worlds WHERE run = @run", ("@run", run));
+                    db.Execute("DELETE FROM signatures WHERE run = @run", ("@run", run));
+                    db.Execute("DELETE FROM runs WHERE run = @run", ("@run", run));
+                    AuditEntries.Add(db, id, Entry(run));
+                }
+            }
 
-    /// <summary>Writes a copy of the database as it is at this moment to a new file.</summary>
+            return db.Execute("DELETE FROM packages WHERE hash NOT IN (SELECT package FROM runs)");
+        });
+    }
+
+    /// <summary>How many entries of the audit trail are from before a moment and may go.</summary>
+    public Task<int> EntriesBefore(DateTimeOffset before) => Do(db => AuditEntries.CountBefore(db, before));
+
+    /// <summary>Writes a copy of the database as it is at this moment to a new file, which is there when it is whole and not before.</summary>
     public Task Copy(string file) => Do(db =>
     {
         _database.Copy(db, file);

@@ -77,7 +77,32 @@ internal sealed class SqliteDatabase : Database
             .. connection.Query("PRAGMA foreign_key_check", row => $"a row of {row.GetString(0)} belongs to nothing in {row.GetString(2)}.").Distinct(),
         ];
 
-    public override void Copy(DbConnection connection, string file) => connection.Execute("VACUUM INTO @file", ("@file", file));
+    // SQLite leaves half a copy behind where it is stopped, and does not wait for the disk: https://www.sqlite.org/lang_vacuum.html#vacuuminto
+    public override void Copy(DbConnection connection, string file)
+    {
+        var unfinished = $"{file}.{Guid.NewGuid():N}.unfinished";
+        try
+        {
+            connection.Execute("VACUUM INTO @file", ("@file", unfinished));
+            using (var copy = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
+            {
+                copy.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, file);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == Full)
+        {
+            throw new StoreFullException($"The disk is full: the copy {file} could not be written. Nothing is left of it, and '{Name}' is as it was.", failure);
+        }
+        finally
+        {
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

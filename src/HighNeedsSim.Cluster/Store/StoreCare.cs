@@ -57,8 +57,15 @@ public sealed class StoreCare : IDisposable
     public async Task<IReadOnlyList<string>> Old(DateTimeOffset before) =>
         [.. (await _store.List()).Where(r => r.State.IsFinal() && r.Finished < before).Select(r => r.Run)];
 
-    /// <summary>Takes runs out for good, and the scenario packages that no other run plays.</summary>
-    public Task Remove(IReadOnlyList<string> runs) => _store.Remove(runs);
+    /// <summary>
+    /// How many entries of the audit trail are from before a moment and may go. What was done to a run stays as long as the run is kept, and what was taken out
+    /// of the store stays for good.
+    /// </summary>
+    /// <param name="before">Those from earlier go.</param>
+    public Task<int> OldEntries(DateTimeOffset before) => _store.EntriesBefore(before);
+
+    /// <summary>Takes runs and entries of the audit trail out for good, with the scenario packages that no other run plays, and writes into the trail what went.</summary>
+    public Task Remove(Removal removal) => _store.Remove(removal);
 
     /// <summary>Writes a copy of a SQLite database as it is at this moment, while others may go on using it.</summary>
     /// <param name="file">A file that is not there yet.</param>
@@ -68,6 +75,14 @@ public sealed class StoreCare : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
 }
+
+/// <summary>What is to be taken out of a store for good, and by whom.</summary>
+/// <param name="Runs">Ids of runs that have ended; others are left alone.</param>
+/// <param name="EntriesBefore">Entries of the audit trail from before it go; null to keep all.</param>
+/// <param name="By">Who takes it out.</param>
+/// <param name="Why">Why; null where nothing was said.</param>
+/// <param name="Time">When.</param>
+public sealed record Removal(IReadOnlyList<string> Runs, DateTimeOffset? EntriesBefore, string By, string? Why, DateTimeOffset Time);
 
 /// <summary>What a look at a run store found.</summary>
 /// <param name="Packages">How many scenario packages were read.</param>

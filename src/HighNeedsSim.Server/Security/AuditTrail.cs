@@ -1,6 +1,7 @@
 using System.Text;
 using HighNeedsSim.Cluster;
 using HighNeedsSim.Server.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HighNeedsSim.Server.Security;
 
@@ -8,7 +9,7 @@ namespace HighNeedsSim.Server.Security;
 /// Who changed what, when and why: an entry for each request that is not a reading, beside the runs in their database, so that all processes that share
 /// it keep one trail. No content of a form is in it but the reason.
 /// </summary>
-public sealed class AuditTrail(AuditEntries kept, TimeProvider time)
+public sealed class AuditTrail(AuditEntries kept, TimeProvider time, ILogger<AuditTrail> log)
 {
     /// <summary>Under this name a page leaves the reason that somebody gave.</summary>
     private const string ReasonItem = "audit reason";
@@ -26,15 +27,26 @@ public sealed class AuditTrail(AuditEntries kept, TimeProvider time)
     /// <param name="context">The request.</param>
     /// <param name="route">Its route's pattern.</param>
     /// <param name="status">What it is answered with.</param>
-    public Task Add(HttpContext context, string route, int status)
+    /// <exception cref="StoreUnavailableException">There is no room for it, or the database does not answer: it stands in the log instead.</exception>
+    public async Task Add(HttpContext context, string route, int status)
     {
         var values = context.Request.RouteValues;
         var subject = context.Items[SubjectItem] as string ?? (values["id"] ?? values["run"] ?? values["scenario"])?.ToString();
         var handler = context.Request.Query["handler"].ToString();
         var reason = context.Items[ReasonItem] as string;
-        return kept.Add(new(
+        var entry = new AuditEntry(
             time.GetUtcNow(), context.User.Identity?.Name ?? "nobody", $"{context.Request.Method} /{route}{(handler.Length > 0 ? $" ({handler})" : "")}",
-            Storable(subject), Storable(reason is { Length: > LongestReason } ? reason[..LongestReason] : reason), status));
+            Storable(subject), Storable(reason is { Length: > LongestReason } ? reason[..LongestReason] : reason), status);
+        try
+        {
+            await kept.Add(entry);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            log.LogError(
+                failure, "Not in the audit trail, which could not be written: {User} asked {Action} of {Subject}; answer {Status}", entry.User, entry.Action, entry.Subject, status);
+            throw;
+        }
     }
 
     /// <summary>The newest entries, the newest first.</summary>
@@ -68,16 +80,30 @@ public static class Audit
         }
 
         var trail = context.RequestServices.GetRequiredService<AuditTrail>();
+        // The answer goes out when its line stands in the trail, and not before: where there is no room for the line, whoever asked is told so, and does not
+        // get an answer that breaks off in the middle.
+        var answer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var held = new MemoryStream();
+        var holding = new StreamResponseBodyFeature(held);
+        context.Features.Set<IHttpResponseBodyFeature>(holding);
         try
         {
             await next(context);
+            await holding.CompleteAsync();
         }
         catch (Exception failure)
         {
+            context.Features.Set(answer);
             await trail.Add(context, route, context.RequestAborted.IsCancellationRequested ? StatusCodes.Status499ClientClosedRequest : Failures.StatusOf(failure));
             throw;
         }
 
+        context.Features.Set(answer);
         await trail.Add(context, route, context.Response.StatusCode);
+        if (held.Length > 0)
+        {
+            held.Position = 0;
+            await held.CopyToAsync(answer.Stream);
+        }
     });
 }
