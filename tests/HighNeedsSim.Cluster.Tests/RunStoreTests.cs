@@ -498,6 +498,26 @@ public sealed class PostgresRunStoreTests(TestPostgres postgres) : RunStoreTests
         Assert.Equal([1, 2, 3], await store.Package(one.Package));
     }
 
+    [Fact]
+    public async Task A_world_that_begins_in_the_moment_in_which_its_run_is_cancelled_leaves_nothing_behind()
+    {
+        var options = await Fresh();
+        using var store = await WithRun(options);
+        await using var other = new NpgsqlConnection(options.ConnectionString + ";Pooling=false");
+        await other.OpenAsync();
+
+        // As Move does it, stopped in the middle.
+        await using var cancelling = await other.BeginTransactionAsync();
+        other.Execute("UPDATE runs SET state = @cancelled", ("@cancelled", (int)RunState.Cancelled));
+        var beginning = store.Begin(World, "here");
+        await Until(() => IsWaitedFor(options));
+        other.Execute("DELETE FROM attempts");
+        await cancelling.CommitAsync();
+
+        Assert.Null(await beginning);
+        Assert.Empty(other.Query("SELECT run FROM attempts", row => row.GetString(0)));
+    }
+
     private static bool IsWaitedFor(RunStoreOptions options)
     {
         using var connection = new NpgsqlConnection(options.ConnectionString + ";Pooling=false");

@@ -22,6 +22,9 @@ internal abstract class Database : IDisposable
     /// <summary>Begins to change the tables: nobody else does meanwhile, in any process.</summary>
     public abstract DbTransaction BeginMigration(DbConnection connection);
 
+    /// <summary>What follows a SELECT whose rows nobody is to change until the change that it belongs to is over; nothing, where one writes at a time.</summary>
+    public abstract string Unchanged { get; }
+
     /// <summary>A step of the schema in this make's words for types.</summary>
     public abstract string Ddl(string step);
 

@@ -102,6 +102,8 @@ internal sealed class PostgresDatabase : Database
         return transaction;
     }
 
+    public override string Unchanged => "FOR SHARE";
+
     public override string Ddl(string step) => step
         .Replace(" BLOB", " BYTEA", StringComparison.Ordinal)
         .Replace(" REAL", " DOUBLE PRECISION", StringComparison.Ordinal)

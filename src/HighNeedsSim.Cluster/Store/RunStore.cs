@@ -174,9 +174,10 @@ internal sealed class RunStore : IDisposable
     {
         using var transaction = _database.BeginWrite(db);
         var attempts = db.Query(
-            """
+            // A run that ends in this moment ends before, and the world does not begin, or after, and takes the attempt with it.
+            $"""
             INSERT INTO attempts (run, variant, first, fence, silo, months)
-            SELECT run, @variant, @first, 1, @silo, 0 FROM runs WHERE run = @run AND state IN (@queued, @running)
+            SELECT run, @variant, @first, 1, @silo, 0 FROM runs WHERE run = @run AND state IN (@queued, @running) {_database.Unchanged}
             ON CONFLICT (run, variant, first) DO UPDATE SET fence = attempts.fence + 1, silo = @silo
             RETURNING fence, sha256, bytes
             """,

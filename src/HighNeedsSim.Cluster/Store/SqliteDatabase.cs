@@ -69,6 +69,8 @@ internal sealed class SqliteDatabase : Database
 
     public override DbTransaction BeginMigration(DbConnection connection) => BeginWrite(connection);
 
+    public override string Unchanged => "";
+
     public override string Ddl(string step) => step;
 
     public override IReadOnlyList<string> Check(DbConnection connection) =>
