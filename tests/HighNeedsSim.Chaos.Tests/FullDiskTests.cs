@@ -69,7 +69,7 @@ public sealed class FullDiskTests
         foreach (var (kept, asked) in accepted.Select(kept => (kept, small)).Append((run, spec)))
         {
             await ChaosCluster.Until(async () => await again.State(kept) is not ("queued" or "running"));
-            Assert.Equal((kept, "finished"), (kept, await again.State(kept)));
+            Assert.Equal((kept, "finished"), (kept, await again.Ending(kept)));
             Assert.Equal(ChaosCluster.Undisturbed(asked), await again.Digest(kept));
         }
     }
@@ -137,7 +137,7 @@ public sealed class FullDiskTests
             foreach (var (kept, asked) in accepted.Select(kept => (kept, small)).Append((run, spec)))
             {
                 await ChaosCluster.Until(async () => await server.State(kept) is not ("queued" or "running"));
-                Assert.Equal((kept, "finished"), (kept, await server.State(kept)));
+                Assert.Equal((kept, "finished"), (kept, await server.Ending(kept)));
                 Assert.Equal(ChaosCluster.Undisturbed(asked), await server.Digest(kept));
             }
         }

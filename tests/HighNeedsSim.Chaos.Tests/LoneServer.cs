@@ -69,6 +69,13 @@ internal sealed class LoneServer : IDisposable
     /// <summary>Where a run stands, in the word for programs.</summary>
     public async Task<string> State(string run) => (await Run(run)).GetProperty("state").GetString()!;
 
+    /// <summary>How a run has ended, with the reason if it failed.</summary>
+    public async Task<string> Ending(string run)
+    {
+        var ended = await Run(run);
+        return $"{ended.GetProperty("state").GetString()} {ended.GetProperty("failure").GetString()}".Trim();
+    }
+
     /// <summary>How much of a run is played, 0 to 1.</summary>
     public async Task<double> Done(string run) => (await Run(run)).GetProperty("progress").GetProperty("percent").GetDouble() / 100;
 
