@@ -71,7 +71,7 @@ public class EventTests(RunningServer server)
         }
 
         Assert.NotEmpty(pictures);
-        Assert.All(pictures, futures => Assert.InRange(futures, LivePictures.FewestFutures, 20_000));
+        Assert.All(pictures, futures => Assert.InRange(futures, RunsUnderWay.FewestFutures, 20_000));
         Assert.Equal(pictures.Distinct().Order(), pictures);
         Assert.Contains("\"state\":\"Cancelled\"", last, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ namespace HighNeedsSim.Cluster;
 public sealed class RunSoFar
 {
     /// <summary>The most futures that are read: more would hardly move a range and would fill the memory of a small machine.</summary>
-    public const int MostFutures = 2_000;
+    public const int MostFutures = 1_000;
 
     private readonly RunStore _store;
     private readonly StoredRun _run;

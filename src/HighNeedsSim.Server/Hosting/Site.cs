@@ -42,6 +42,7 @@ public static class Site
         Log(builder, options.Log);
         AddRuns(builder, data, options);
         builder.Services.AddSingleton<FinishedRuns>();
+        builder.Services.AddSingleton<RunsUnderWay>();
         builder.Services.AddHealthChecks().AddCheck<RunStoreCheck>("run store");
         if (options.Role != ServerRole.Silo)
         {

@@ -1,5 +1,4 @@
 using HighNeedsSim.Cluster;
-using HighNeedsSim.Model.Results;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Server.Runs;
 
@@ -18,7 +17,7 @@ public sealed record WatchedRun(RunListing Listing, RunProgress Progress, Findin
 /// Looks at the newest few runs every two seconds, for everyone who asks: metrics are scraped from what was seen last, so a scrape
 /// costs nothing and a thousand runs make no more series than a few.
 /// </summary>
-public sealed class NewestRuns(IGrainFactory grains, RunReader reader, FinishedRuns finished, TimeProvider time, ILogger<NewestRuns> log)
+public sealed class NewestRuns(IGrainFactory grains, RunsUnderWay underWay, FinishedRuns finished, TimeProvider time, ILogger<NewestRuns> log)
     : BackgroundService
 {
     /// <summary>How many runs are watched: each makes some hundred series.</summary>
@@ -27,8 +26,6 @@ public sealed class NewestRuns(IGrainFactory grains, RunReader reader, FinishedR
     /// <summary>How often they are looked at.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<string, RunSoFar> _following = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (RunResult Result, Findings Findings)> _drawn = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<WatchedRun> _seen = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -66,12 +63,6 @@ public sealed class NewestRuns(IGrainFactory grains, RunReader reader, FinishedR
             seen.Add(_seen.FirstOrDefault(w => w.Listing.Run == listing.Run && w.Listing.State.IsFinal()) ?? await Look(listing, cancel));
         }
 
-        foreach (var run in _following.Keys.Except(newest.Where(l => !l.State.IsFinal()).Select(l => l.Run)).ToList())
-        {
-            _following.Remove(run);
-            _drawn.Remove(run);
-        }
-
         _seen = seen;
         var changed = _changed;
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,7 +76,7 @@ public sealed class NewestRuns(IGrainFactory grains, RunReader reader, FinishedR
         return new(
             listing with { State = status.State },
             status.Progress,
-            status.State == RunState.Finished ? await Found(listing.Run, cancel) : await SoFar(listing.Run, cancel),
+            status.State == RunState.Finished ? await Found(listing.Run, cancel) : await underWay.Latest(listing.Run, cancel),
             status.State.IsFinal() ? [] : await run.Worlds());
     }
 
@@ -100,31 +91,5 @@ public sealed class NewestRuns(IGrainFactory grains, RunReader reader, FinishedR
             // Its page says so; there is nothing to measure.
             return null;
         }
-    }
-
-    private async Task<Findings?> SoFar(string run, CancellationToken cancel)
-    {
-        if (!_following.TryGetValue(run, out var soFar))
-        {
-            if (await reader.Follow(run, cancel) is not { } begun)
-            {
-                return null;
-            }
-
-            _following[run] = soFar = begun;
-        }
-
-        if (await soFar.Read(cancel) is not { } result || result.Spec.Replicates < LivePictures.FewestFutures)
-        {
-            return null;
-        }
-
-        // The same result as before keeps the summaries that were worked out of it.
-        if (!_drawn.TryGetValue(run, out var drawn) || !ReferenceEquals(drawn.Result, result))
-        {
-            _drawn[run] = drawn = (result, new(soFar.Scenario, result));
-        }
-
-        return drawn.Findings;
     }
 }

@@ -1,9 +1,7 @@
-using HighNeedsSim.Cluster;
 using HighNeedsSim.Reports;
 using HighNeedsSim.Reports.Charts;
 using HighNeedsSim.Reports.Tables;
 using HighNeedsSim.Reports.Words;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace HighNeedsSim.Server.Runs;
 
@@ -17,57 +15,34 @@ namespace HighNeedsSim.Server.Runs;
 public sealed record LivePicture(int Futures, string Title, string Caption, string Wide, string Narrow, string Table);
 
 /// <summary>Draws runs under way: once for all who look at one, and not more often than they can see.</summary>
-public sealed class LivePictures(RunReader reader, TimeProvider time) : IDisposable
+public sealed class LivePictures(RunsUnderWay underWay, TimeProvider time) : IDisposable
 {
-    /// <summary>Fewer futures than this would draw a range that means nothing.</summary>
-    public const int FewestFutures = 10;
-
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(500);
 
-    // Each holds the numbers of up to RunSoFar.MostFutures futures.
-    private readonly MemoryCache _watched = new(new MemoryCacheOptions { SizeLimit = 4 });
-    private readonly Lock _adding = new();
+    private readonly KeptByRun<Watched> _runs = new(most: 100);
 
     /// <summary>The newest picture of a run; null while too few futures are finished, or when there is no such run.</summary>
-    public async Task<LivePicture?> Latest(string run, CancellationToken cancel)
-    {
-        Watched watched;
-        lock (_adding)
+    public Task<LivePicture?> Latest(string run, CancellationToken cancel) => _runs.Use<LivePicture?>(
+        run,
+        async watched =>
         {
-            if (!_watched.TryGetValue(run, out watched!))
-            {
-                watched = new();
-                _watched.Set(run, watched, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromSeconds(30) });
-            }
-        }
-
-        // One draws, the others wait for the picture.
-        await watched.Turn.WaitAsync(cancel);
-        try
-        {
-            watched.SoFar ??= await reader.Follow(run, cancel);
-            if (watched.SoFar is null || (watched.Drawn is { } drawn && time.GetElapsedTime(drawn) < AtMostEvery))
+            if (watched.Drawn is { } drawn && time.GetElapsedTime(drawn) < AtMostEvery)
             {
                 return watched.Picture;
             }
 
             watched.Drawn = time.GetTimestamp();
-            if (await watched.SoFar.Read(cancel) is { } result && result.Spec.Replicates >= FewestFutures
-                && result.Spec.Replicates != watched.Picture?.Futures)
+            if (await underWay.Latest(run, cancel) is { } findings && findings.Replicates != watched.Picture?.Futures)
             {
-                watched.Picture = Draw(new(watched.SoFar.Scenario, result));
+                watched.Picture = Draw(findings);
             }
 
             return watched.Picture;
-        }
-        finally
-        {
-            watched.Turn.Release();
-        }
-    }
+        },
+        cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => _watched.Dispose();
+    public void Dispose() => _runs.Dispose();
 
     private static LivePicture Draw(Findings findings)
     {
@@ -81,13 +56,8 @@ public sealed class LivePictures(RunReader reader, TimeProvider time) : IDisposa
             HtmlTable.Write(TrajectoryTable.Of(findings)));
     }
 
-    // Without a kernel handle until somebody waits for it by handle, which nobody does: it needs no disposal.
     private sealed class Watched
     {
-        public SemaphoreSlim Turn { get; } = new(1);
-
-        public RunSoFar? SoFar { get; set; }
-
         public LivePicture? Picture { get; set; }
 
         public long? Drawn { get; set; }

@@ -55,7 +55,7 @@ public sealed record WallFrame(
             frame.State,
             frame.Percent,
             frame.Ended ? $"after {frame.Elapsed}" : $"· time left: {frame.Left.ToLowerInvariant()}",
-            fan?.Title ?? (frame.Ended ? "This run has no result." : $"The chart starts when {LivePictures.FewestFutures} simulated futures have finished."),
+            fan?.Title ?? (frame.Ended ? "This run has no result." : $"The chart starts when {RunsUnderWay.FewestFutures} simulated futures have finished."),
             fan?.Caption ?? "",
             fan is null ? "" : FanChart.Draw(fan, new("wall", ChartWidth.Wide)),
             watched.Findings is { } found ? [.. FiguresOf(found)] : [],
