@@ -5,7 +5,7 @@ namespace HighNeedsSim.Cluster;
 
 /// <summary>
 /// What a run has found while it goes on: the futures that are finished in every variant, so that the variants stay paired.
-/// It keeps what it has read, so that each reading costs only what is new.
+/// It keeps what it has read, once, so that each reading costs only what is new.
 /// </summary>
 /// <remarks>Used by one reader at a time.</remarks>
 public sealed class RunSoFar
@@ -16,8 +16,9 @@ public sealed class RunSoFar
     private readonly RunStore _store;
     private readonly StoredRun _run;
     private readonly ResultLayout _layout;
-    private readonly Dictionary<WorldKey, WorldResult> _known = [];
-    private int[] _batches = [];
+
+    // Where each batch, by its first replicate in the run, begins in the result: nothing of it is kept beside that.
+    private Dictionary<int, int> _places = [];
     private RunResult? _result;
 
     internal RunSoFar(RunStore store, StoredRun run, Scenario scenario) =>
@@ -40,28 +41,38 @@ public sealed class RunSoFar
             .ToList();
         var futures = 0;
         var batches = finished.TakeWhile((batch, n) => (futures += batch.First().Count) <= MostFutures || n == 0).ToList();
-        if (batches.Select(batch => batch.Key).SequenceEqual(_batches))
+        if (batches.Select(batch => batch.Key).ToHashSet().SetEquals(_places.Keys))
         {
             return _result;
         }
 
-        _batches = [.. batches.Select(batch => batch.Key)];
-
-        foreach (var world in batches.SelectMany(batch => batch).Where(world => !_known.ContainsKey(world)))
-        {
-            cancel.ThrowIfCancellationRequested();
-            _known[world] = await _store.Result(world)
-                ?? throw new InvalidOperationException($"The database is damaged: world {world} was played and has no result.");
-        }
-
-        var worlds = new List<WorldResult>();
-        var first = 0;
+        var places = new Dictionary<int, int>();
+        var replicates = 0;
         foreach (var batch in batches)
         {
-            worlds.AddRange(batch.Select(world => _known[world] with { First = first }));
-            first += batch.First().Count;
+            places.Add(batch.Key, replicates);
+            replicates += batch.First().Count;
         }
 
-        return _result = await Task.Run(() => RunResult.Merge(_layout, _run.Spec with { Replicates = first }, worlds), cancel);
+        var merge = new RunMerge(_layout, _run.Spec with { Replicates = replicates });
+        foreach (var world in batches.SelectMany(batch => batch))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (_places.TryGetValue(world.First, out var place))
+            {
+                merge.Add(world.Variant, places[world.First], world.Count, _result!.Values(world.Variant).Slice(place * _layout.Length, world.Count * _layout.Length));
+            }
+            else
+            {
+                var found = await _store.Result(world)
+                    ?? throw new InvalidOperationException($"The database is damaged: world {world} was played and has no result.");
+                merge.Add(found with { First = places[world.First] });
+            }
+        }
+
+        // Its digest is worked out of all of it, which takes a moment.
+        _result = await Task.Run(merge.Result, cancel);
+        _places = places;
+        return _result;
     }
 }

@@ -12,17 +12,24 @@ public sealed class RunMerge(ResultLayout layout, RunSpec spec)
 
     /// <summary>Adds what a world found.</summary>
     /// <exception cref="InvalidOperationException">A replicate was found twice, or the world has the wrong length.</exception>
-    public void Add(WorldResult world)
+    public void Add(WorldResult world) => Add(world.Variant, world.First, world.Count, world.Values);
+
+    /// <summary>Adds some replicates of a variant.</summary>
+    /// <param name="variant">The variant's id.</param>
+    /// <param name="first">The first of them, 0-based.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="values">Every number of theirs, as <see cref="WorldResult.Values"/>.</param>
+    /// <exception cref="InvalidOperationException">A replicate was found twice, or the values have the wrong length.</exception>
+    public void Add(string variant, int first, int count, ReadOnlySpan<long> values)
     {
-        var found = _seen[world.Variant].AsSpan(world.First, world.Count);
-        if (found.Contains(true) || world.Values.Length != world.Count * layout.Length)
+        var found = _seen[variant].AsSpan(first, count);
+        if (found.Contains(true) || values.Length != count * layout.Length)
         {
-            throw new InvalidOperationException(
-                $"Replicates {world.First} to {world.First + world.Count - 1} of '{world.Variant}' were found twice or have the wrong length.");
+            throw new InvalidOperationException($"Replicates {first} to {first + count - 1} of '{variant}' were found twice or have the wrong length.");
         }
 
         found.Fill(true);
-        world.Values.CopyTo(_byVariant[world.Variant], world.First * layout.Length);
+        values.CopyTo(_byVariant[variant].AsSpan(first * layout.Length));
     }
 
     /// <summary>The whole, when the last world has been added.</summary>
