@@ -66,7 +66,7 @@ internal static class LedgerCommand
         }
 
         var caption = string.Create(
-            CultureInfo.InvariantCulture, $"{scenario.Authority.Name}, {future.Variant}, future {future.Replicate} of seed {future.Seed}");
+            CultureInfo.InvariantCulture, $"{scenario.Authority.Name}, {VariantNames.InSentence(future.Variant)}, future {future.Replicate} of seed {future.Seed}");
         if (future.Line is not { } line)
         {
             await terminal.Out.WriteAsync(TerminalTable.Write(LedgerTables.OfYear(book, future.Year, caption)));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using HighNeedsSim.Reports;
 
 namespace HighNeedsSim.Cli;
 
@@ -8,9 +9,6 @@ internal static class RemoteCommands
 {
     // Where papers keep charts and data files; their manifest names them so.
     private static readonly string[] PaperFolders = ["charts", "data"];
-
-    // What a server gives of a run, by the name that 'hns run' gives the same file.
-    private static readonly (string Name, string Part)[] Files = [("run.json", "/results.json"), ("trajectories.csv", "/results.csv")];
 
     /// <summary>Starts a run on a server, follows it to its end and prints what it found.</summary>
     public static async Task<int> RunAsync(Terminal terminal, RunWords words, string address, string? tokenFile, CancellationToken cancel)
@@ -24,6 +22,12 @@ internal static class RemoteCommands
                 await terminal.Error.WriteLineAsync($"hns: {fault}");
             }
 
+            return ExitCode.Usage;
+        }
+
+        if (words.Folder is { } target && ResultFiles.WhatIsInTheWayOfNew(target) is { } inTheWay)
+        {
+            await terminal.Error.WriteLineAsync($"hns: {inTheWay}");
             return ExitCode.Usage;
         }
 
@@ -52,8 +56,7 @@ internal static class RemoteCommands
             await terminal.Out.WriteAsync(Encoding.UTF8.GetString(await server.Bytes(RemoteServer.Path(run.Run, words.Json ? "/results.json" : "/results.txt"), cancel)));
             if (words.Folder is { } folder)
             {
-                await KeepAsync(server, run.Run, folder, cancel);
-                await notes.WriteLineAsync($"Written to {folder}: {string.Join(", ", Files.Select(file => file.Name))}.");
+                await notes.WriteLineAsync($"Written to {folder}: {string.Join(", ", await KeepAsync(server, run.Run, folder, cancel))}.");
             }
 
             return ExitCode.Ok;
@@ -115,12 +118,23 @@ internal static class RemoteCommands
         }
     }
 
-    private static async Task KeepAsync(RemoteServer server, string run, string folder, CancellationToken cancel)
+    // The run's own folder, as a run here would have written it.
+    private static async Task<IReadOnlyList<string>> KeepAsync(RemoteServer server, string run, string folder, CancellationToken cancel)
     {
-        Directory.CreateDirectory(folder);
-        foreach (var (name, part) in Files)
+        var into = Directory.CreateDirectory(folder).FullName;
+        await using var packed = new FileStream(
+            Path.Combine(into, $"{run}.zip.part"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await server.Save(RemoteServer.Path(run, "/files/run-folder.zip"), packed, cancel);
+        packed.Position = 0;
+        await using var zip = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancel);
+        var names = new List<string>();
+        // A name alone decides where a file lies, and nothing else that comes over a line. The manifest comes last, so a folder with one is complete.
+        foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0 && entry.Name == entry.FullName))
         {
-            await File.WriteAllBytesAsync(Path.Combine(folder, name), await server.Bytes(RemoteServer.Path(run, part), cancel), cancel);
+            await entry.ExtractToFileAsync(Path.Combine(into, entry.Name), overwrite: true, cancel);
+            names.Add(entry.Name);
         }
+
+        return names;
     }
 }

@@ -172,6 +172,20 @@ internal sealed class RemoteServer : IDisposable
         return await answer.Content.ReadAsByteArrayAsync(cancel);
     }
 
+    /// <summary>Keeps what an address of the server holds in a file, however large it is.</summary>
+    public async Task Save(string path, Stream file, CancellationToken cancel)
+    {
+        using var answer = await Ask(() => new(HttpMethod.Get, path), Attempts, cancel, HttpCompletionOption.ResponseHeadersRead);
+        try
+        {
+            await answer.Content.CopyToAsync(file, cancel);
+        }
+        catch (HttpRequestException broken)
+        {
+            throw new RemoteException($"the line to {_client.BaseAddress} broke while a file came: ask again. ({broken.Message})", Cli.ExitCode.Failure);
+        }
+    }
+
     /// <summary>The address of a run, or of a part of it.</summary>
     public static string Path(string run, string part) => $"/api/v1/runs/{Uri.EscapeDataString(run)}{part}";
 
@@ -222,7 +236,7 @@ internal sealed class RemoteServer : IDisposable
         throw new RemoteException($"what answers at {_client.BaseAddress} is not a HighNeedsSim that speaks version 1 of its API: check the address, or use an hns of its version.", Cli.ExitCode.Failure);
     }
 
-    private async Task<HttpResponseMessage> Ask(Func<HttpRequestMessage> make, int attempts, CancellationToken cancel)
+    private async Task<HttpResponseMessage> Ask(Func<HttpRequestMessage> make, int attempts, CancellationToken cancel, HttpCompletionOption whole = HttpCompletionOption.ResponseContentRead)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -231,7 +245,7 @@ internal sealed class RemoteServer : IDisposable
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
                 limit.CancelAfter(Patience);
                 using var request = make();
-                var answer = await _client.SendAsync(request, limit.Token);
+                var answer = await _client.SendAsync(request, whole, limit.Token);
                 await Check(answer, cancel);
                 return answer;
             }

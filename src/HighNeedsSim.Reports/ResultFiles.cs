@@ -25,6 +25,10 @@ public static class ResultFiles
     /// <returns>One sentence about what is in the way.</returns>
     public static string? WhatIsInTheWay(string folder, RunManifest run) => WhatIsInTheWay(folder, () => InTheWayInside(folder, run));
 
+    /// <summary>The same where all that is known is that the folder must be new or empty.</summary>
+    public static string? WhatIsInTheWayOfNew(string folder) => WhatIsInTheWay(
+        folder, () => Directory.EnumerateFileSystemEntries(folder).Any() ? $"{folder} is not empty: name an empty or new folder." : null);
+
     /// <summary>The same for other results.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="inside">Says what is in the way inside it, where it exists.</param>
@@ -60,6 +64,27 @@ public static class ResultFiles
     });
 
     /// <summary>
+    /// A run's files: the document, the data and its metadata, the table, the chart, every replicate, the scenario and the manifest, which comes last.
+    /// </summary>
+    /// <param name="findings">What the run found.</param>
+    /// <param name="manifest">What fixes its result.</param>
+    /// <param name="document">The run document.</param>
+    /// <param name="package">The bytes of the scenario package that was played, so that the run can be made again from its files alone.</param>
+    /// <returns>Their names, each with what writes it.</returns>
+    public static IReadOnlyList<(string Name, Action<Stream> Write)> Of(Findings findings, RunManifest manifest, byte[] document, byte[] package) =>
+    [
+        (DocumentName, Bytes(document)),
+        ("trajectories.csv", Bytes(Encoded(TidyData.Write(findings)))),
+        ("trajectories.meta.csv", Bytes(Encoded(TidyData.WriteMetadata()))),
+        ("deficit.csv", Bytes(Encoded(TrajectoryTable.WriteCsv(findings)))),
+        ("deficit.svg", Bytes(Encoding.UTF8.GetBytes(
+            FanChart.Draw(DeficitFan.Of(findings), new("deficit", ChartWidth.Wide, Headed: true))))),
+        (ReplicatesFile.Name, stream => ReplicatesFile.Write(stream, findings.Result)),
+        (RunFolder.PackageName, Bytes(package)),
+        (ManifestName, Bytes(ManifestDocument.Write(manifest, findings.Result))),
+    ];
+
+    /// <summary>
     /// Writes a run's files: the document, the data and its metadata, the table, the chart, every replicate, the scenario and the
     /// manifest, each whole or not at all. The manifest comes last, so a folder with one is complete.
     /// </summary>
@@ -79,18 +104,7 @@ public static class ResultFiles
             return ([], fault);
         }
 
-        (string Name, Action<Stream> Write)[] files =
-        [
-            (DocumentName, Bytes(RunDocument.Write(findings, manifest, timings, beside))),
-            ("trajectories.csv", Bytes(Encoded(TidyData.Write(findings)))),
-            ("trajectories.meta.csv", Bytes(Encoded(TidyData.WriteMetadata()))),
-            ("deficit.csv", Bytes(Encoded(TrajectoryTable.WriteCsv(findings)))),
-            ("deficit.svg", Bytes(Encoding.UTF8.GetBytes(
-                FanChart.Draw(DeficitFan.Of(findings), new("deficit", ChartWidth.Wide, Headed: true))))),
-            (ReplicatesFile.Name, stream => ReplicatesFile.Write(stream, findings.Result)),
-            (RunFolder.PackageName, Bytes(package)),
-            (ManifestName, Bytes(ManifestDocument.Write(manifest, findings.Result))),
-        ];
+        var files = Of(findings, manifest, RunDocument.Write(findings, manifest, timings, beside), package);
         fault = WriteAll(folder, files);
         return (fault is null ? [.. files.Select(file => file.Name)] : [], fault);
     }

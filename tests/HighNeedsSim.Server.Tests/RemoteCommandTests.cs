@@ -25,6 +25,14 @@ public class RemoteCommandTests(RunningServer server)
         var document = JsonDocument.Parse(found.Out).RootElement;
         Assert.Equal("hn.run/1", document.GetProperty("schema").GetString());
         Assert.Equal(found.Out, await File.ReadAllTextAsync(Path.Combine(folder.FullName, "run.json")));
+
+        // It is the folder that a run here would have left: made again from it alone, every file is the same.
+        var again = await Hns("reproduce", folder.FullName, "--engine", "loop", "--quiet");
+        Assert.Equal((0, ""), (again.Code, again.Code == 0 ? "" : again.Out + again.Error));
+
+        var full = await Hns("run", "scenarios/kent-small", "--replicates", "8", "--out", folder.FullName, "--server", Address);
+        Assert.Equal(2, full.Code);
+        Assert.Contains("is not empty", full.Error, StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
 

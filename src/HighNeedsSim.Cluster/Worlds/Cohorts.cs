@@ -23,8 +23,7 @@ public interface ICohorts : IGrainWithStringKey
     /// <summary>What each cohort remembers, as bytes; none of those that nobody has asked yet.</summary>
     /// <param name="number">Number of the call to these cohorts.</param>
     [Alias("Save")]
-    [return: Immutable]
-    Task<byte[][]> Save(int number);
+    Task<SavedStates> Save(int number);
 
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
@@ -36,6 +35,11 @@ public interface ICohorts : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("CohortReplies")]
 public sealed record CohortReplies([property: Id(0)] CohortReply?[] ByBirthYear);
 
+/// <summary>What some parts of a world remember. It says of itself that it does not change: of an answer that only says so beside it, Orleans makes copies, a hundred megabytes for a world of Kent.</summary>
+/// <param name="States">As bytes, in the order of the parts.</param>
+[GenerateSerializer, Immutable, Alias("SavedStates")]
+public sealed record SavedStates([property: Id(0)] byte[][] States);
+
 /// <inheritdoc cref="ICohorts"/>
 [GrainType("cohorts"), PreferLocalPlacement]
 internal sealed class CohortsGrain(SiloWorlds worlds) : WorldPart<CohortsGrain.Neighbours>(worlds), ICohorts
@@ -46,7 +50,7 @@ internal sealed class CohortsGrain(SiloWorlds worlds) : WorldPart<CohortsGrain.N
     public Task<CohortReplies> Play(int number, Month month, CohortOrders?[] orders) => Task.FromResult(Take(number, cohorts =>
         new CohortReplies([.. orders.Select((order, b) => order is null ? null : cohorts.Asked(b).Play(month, order))])));
 
-    public Task<byte[][]> Save(int number) => Task.FromResult(Take(number, cohorts => cohorts.Save()));
+    public Task<SavedStates> Save(int number) => Task.FromResult(Take(number, cohorts => new SavedStates(cohorts.Save())));
 
     protected override Neighbours Open(WorldContext world, ReadOnlySpan<int> position) => new(world, position[0], position[1]);
 

@@ -28,8 +28,7 @@ public interface IDistrict : IGrainWithStringKey
     /// <summary>What the district and then each of its cohorts remember, as bytes; none of cohorts that nobody has asked yet.</summary>
     /// <param name="number">Number of the call to this district.</param>
     [Alias("Save")]
-    [return: Immutable]
-    Task<byte[][]> Save(int number);
+    Task<SavedStates> Save(int number);
 
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
@@ -40,7 +39,7 @@ public interface IDistrict : IGrainWithStringKey
 [GrainType("district"), PreferLocalPlacement]
 internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState>(worlds), IDistrict
 {
-    private static readonly Task<byte[][]> NeverAsked = Task.FromResult(Enumerable.Repeat(Array.Empty<byte>(), CohortsGrain.Years).ToArray());
+    private static readonly Task<SavedStates> NeverAsked = Task.FromResult(new SavedStates([.. Enumerable.Repeat(Array.Empty<byte>(), CohortsGrain.Years)]));
 
     private (ICohorts Grain, int Calls)[] _cohorts = [];
     private int _birthYears;
@@ -59,12 +58,12 @@ internal sealed class DistrictGrain(SiloWorlds worlds) : WorldPart<DistrictState
             (await _cohorts[g].Grain.Play(_cohorts[g].Calls++, month, some)).ByBirthYear.CopyTo(replies, g * CohortsGrain.Years);
     }
 
-    public async Task<byte[][]> Save(int number)
+    public async Task<SavedStates> Save(int number)
     {
         var own = Take(number, district => district.Save());
         var cohorts = await Task.WhenAll(_cohorts.Select((_, g) =>
             _cohorts[g].Calls > 0 ? _cohorts[g].Grain.Save(_cohorts[g].Calls++) : NeverAsked));
-        return [own, .. cohorts.SelectMany(states => states).Take(_birthYears)];
+        return new([own, .. cohorts.SelectMany(saved => saved.States).Take(_birthYears)]);
     }
 
     private void Know(int birthYears)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Cluster;
@@ -10,17 +12,26 @@ namespace HighNeedsSim.Cluster;
 /// </remarks>
 internal static class PackedCheckpoint
 {
-    /// <summary>Packs it.</summary>
+    // Small enough that the collector takes them with what is short-lived, and lent ones are used again.
+    private const int Piece = 1 << 16;
+
+    /// <summary>Packs it, piece by piece: neither the checkpoint nor what it is packed into grows in one large array, for which the collector would come late.</summary>
     public static byte[] Of(WorldCheckpoint checkpoint)
     {
-        var bytes = checkpoint.ToBytes();
-        using var packed = new MemoryStream(bytes.Length / 4);
-        using (var packing = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        var pipe = new Pipe(new PipeOptions(minimumSegmentSize: Piece, pauseWriterThreshold: 0, useSynchronizationContext: false));
+        using (var packing = new ZLibStream(pipe.Writer.AsStream(), CompressionLevel.Fastest))
         {
-            packing.Write(bytes);
+            checkpoint.Write(packing);
         }
 
-        return packed.ToArray();
+        try
+        {
+            return pipe.Reader.TryRead(out var packed) ? packed.Buffer.ToArray() : [];
+        }
+        finally
+        {
+            pipe.Reader.Complete();
+        }
     }
 
     /// <summary>Unpacks it.</summary>

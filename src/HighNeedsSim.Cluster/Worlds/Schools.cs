@@ -33,8 +33,7 @@ public interface ISchools : IGrainWithStringKey
     /// <summary>What each of them remembers, as bytes.</summary>
     /// <param name="number">Number of the call to these schools.</param>
     [Alias("Save")]
-    [return: Immutable]
-    Task<byte[][]> Save(int number);
+    Task<SavedStates> Save(int number);
 
     /// <summary>The world has ended.</summary>
     [Alias("Release"), OneWay]
@@ -83,7 +82,7 @@ internal sealed class SchoolsGrain(SiloWorlds worlds) : WorldPart<ProviderState[
     public Task<SchoolClaims> Close(int number, Month month, ReadOnlyMemory<SeatChange>[] changes) => Task.FromResult(Take(number, schools =>
         new SchoolClaims([.. schools.Select((school, s) => school.Close(month, changes[s].Span))])));
 
-    public Task<byte[][]> Save(int number) => Task.FromResult(Take(number, schools => Array.ConvertAll(schools, school => school.Save())));
+    public Task<SavedStates> Save(int number) => Task.FromResult(Take(number, schools => new SavedStates(Array.ConvertAll(schools, school => school.Save()))));
 
     protected override ProviderState[] Open(WorldContext world, ReadOnlySpan<int> position) =>
         Array.ConvertAll(Of(world.Tables)[position[0]], provider => new ProviderState(world, provider));

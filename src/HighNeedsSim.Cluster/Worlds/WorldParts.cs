@@ -107,9 +107,9 @@ internal sealed class WorldParts
 
         var districts = await Task.WhenAll(Enumerable.Range(0, _districts.Length).Select(d => _districts[d].Grain.Save(_districts[d].Calls++)));
         var schools = await Task.WhenAll(_providersOf.Select((providers, g) => providers.Length == 0
-            ? Task.FromResult(Array.Empty<byte[]>())
+            ? Task.FromResult(new SavedStates([]))
             : _schools[g].Grain.Save(_schools[g].Calls++)));
-        return [.. districts.SelectMany((states, d) => states.Select((state, n) => Known(d, state, n))), .. _schoolOf.Select(of => schools[of.Grain][of.School]), await _authority.Save(_authorityCalls++)];
+        return [.. districts.SelectMany((saved, d) => saved.States.Select((state, n) => Known(d, state, n))), .. _schoolOf.Select(of => schools[of.Grain].States[of.School]), await _authority.Save(_authorityCalls++)];
     }
 
     public Task Post(Month month, AuthorityMonth input) => _authority.Post(_authorityCalls++, month, input);

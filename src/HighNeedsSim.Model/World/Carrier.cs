@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -14,11 +13,17 @@ namespace HighNeedsSim.Model.World;
 /// </remarks>
 internal sealed class Carrier
 {
-    private readonly ArrayBufferWriter<byte>? _written;
+    // A thread that has room for a state uses it for the next one too; no state needs more than this.
+    private const int MostKept = 8 << 20;
+
+    [ThreadStatic]
+    private static MemoryStream? _room;
+
+    private readonly Stream? _written;
     private readonly ReadOnlyMemory<byte> _saved;
     private int _at;
 
-    private Carrier(ArrayBufferWriter<byte> written) => _written = written;
+    private Carrier(Stream written) => _written = written;
 
     private Carrier(ReadOnlyMemory<byte> saved) => _saved = saved;
 
@@ -26,13 +31,25 @@ internal sealed class Carrier
     /// <param name="carry">The state's own method that names its fields.</param>
     internal static byte[] Save(Action<Carrier> carry)
     {
-        var carrier = new Carrier(new ArrayBufferWriter<byte>());
-        carry(carrier);
-        return carrier._written!.WrittenSpan.ToArray();
+        var room = _room ??= new();
+        room.SetLength(0);
+        Save(room, carry);
+        var saved = room.ToArray();
+        if (room.Capacity > MostKept)
+        {
+            _room = null;
+        }
+
+        return saved;
     }
 
+    /// <summary>Saves a state to where it is to go, so that it never is in memory whole.</summary>
+    /// <param name="to">Where the bytes go.</param>
+    /// <param name="carry">The state's own method that names its fields.</param>
+    internal static void Save(Stream to, Action<Carrier> carry) => carry(new Carrier(to));
+
     /// <summary>Restores a state.</summary>
-    /// <param name="saved">What <see cref="Save"/> gave.</param>
+    /// <param name="saved">What <see cref="Save(Action{Carrier})"/> gave.</param>
     /// <param name="carry">The same method of the state.</param>
     /// <exception cref="InvalidOperationException">The bytes are of another shape.</exception>
     internal static void Restore(ReadOnlyMemory<byte> saved, Action<Carrier> carry)

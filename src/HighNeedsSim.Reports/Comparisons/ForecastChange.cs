@@ -111,7 +111,7 @@ public sealed class ForecastChange
             $"They have different seeds ({before.Manifest.Spec.Seed} and {after.Manifest.Spec.Seed}), so different children live in them though they start from the same "
                 + "census: run one of them again with the other's seed.");
         Refuse(variants.Length == 0,
-            $"No variant is in both: {VariantNames.List(one.Variants)}; and {VariantNames.List(other.Variants)}.");
+            $"No variant is in both: {VariantNames.List(one.Variants.Select(VariantNames.InSentence))}; and {VariantNames.List(other.Variants.Select(VariantNames.InSentence))}.");
         Refuse(before.Manifest.ModelVersion != after.Manifest.ModelVersion && replayed is null,
             $"They were made by different versions of the model ({before.Manifest.ModelVersion} and {after.Manifest.ModelVersion}): run the earlier one again, or let "
                 + "'hns report --since' play its scenario with this version to tell what the model did.");

@@ -50,7 +50,7 @@ public sealed class RunComparison
         Refuse(first.Manifest.Spec.Seed != second.Manifest.Spec.Seed,
             $"They have different seeds ({first.Manifest.Spec.Seed} and {second.Manifest.Spec.Seed}), so different children live in them: run one of them again with the other's seed.");
         Refuse(variants.Count == 0,
-            $"No variant is in both: {VariantNames.List(one.Variants)}; and {VariantNames.List(other.Variants)}.");
+            $"No variant is in both: {VariantNames.List(one.Variants.Select(VariantNames.InSentence))}; and {VariantNames.List(other.Variants.Select(VariantNames.InSentence))}.");
         return refusals.Count > 0 ? (null, refusals) : (new(first, second, variants), []);
 
         void Refuse(bool when, string because)

@@ -52,7 +52,7 @@ public static class TrajectoryTable
             ],
             [.. Rows(findings).Select(row => (IReadOnlyList<string>)
             [
-                Dates.EndOf(row.Year)[^4..], row.Variant,
+                Dates.EndOf(row.Year)[^4..], VariantNames.Label(findings, row.Variant),
                 Median(row.Cumulative), Range(row.Cumulative),
                 Median(row.InYear), Range(row.InYear),
                 Median(row.Saving), Range(row.Saving),

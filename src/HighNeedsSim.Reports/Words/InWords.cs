@@ -9,7 +9,7 @@ public static class InWords
     public static IReadOnlyList<string> Of(Findings findings) =>
     [
         $"{findings.Scenario.Title}: {Numbers.Count(findings.Replicates)} simulated futures of "
-            + $"{VariantNames.List(findings.Variants)}, {findings.Years[0]} to {findings.Last}.",
+            + $"{VariantNames.List(findings.Variants.Select(VariantNames.InSentence))}, {findings.Years[0]} to {findings.Last}.",
         .. findings.Variants.Select(variant => End(findings, variant)),
         .. findings.Variants.Select(variant => Balance(findings, variant)),
         .. findings.Variants.Skip(1).Select(variant => Saving(findings, variant)),

@@ -16,10 +16,10 @@ public static class VariantNames
     /// <summary>The same words with a capital first letter.</summary>
     public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 
-    /// <summary>The variants of a run as a list: <c>unmitigated, planned and safety-valve</c>.</summary>
-    public static string List(IEnumerable<string> ids)
+    /// <summary>Names as a list: <c>unmitigated, planned and safety valve</c>.</summary>
+    public static string List(IEnumerable<string> names)
     {
-        string[] all = [.. ids];
+        string[] all = [.. names];
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 }

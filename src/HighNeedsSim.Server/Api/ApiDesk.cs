@@ -54,6 +54,9 @@ internal static class ApiDesk
                 .Produces(StatusCodes.Status200OK, contentType: type).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         }
 
+        runs.MapGet("/files/" + PackedRuns.Name, Folder).WithName("GetRunFolder").WithSummary($"A file of a run: {PackedRuns.What}")
+            .WithDescription("What 'hns run' writes into a folder, packed. Where the scenario holds small counts of real children it stays in the house, and the answer is 404.")
+            .Produces(StatusCodes.Status200OK, contentType: PackedRuns.Type).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         foreach (var (name, type, what) in PaperRoutes.ChangeDownloads)
         {
             runs.MapGet("/since/{earlier}/files/" + name, (string run, string earlier, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) =>
@@ -252,6 +255,12 @@ internal static class ApiDesk
         await RunRoutes.Find(grains, run) is null ? NoRun(run)
         : await papers.Of(run, cancel) is { } paper ? TypedResults.File(paper.Files.Single(file => file.Name == name).Bytes, type, $"{run}-{name}")
         : Problems.Of("not-finished", StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> Folder(string run, IGrainFactory grains, FinishedRuns finished, PackedRuns packed, CancellationToken cancel) =>
+        await RunRoutes.Find(grains, run) is null ? NoRun(run)
+        : await finished.Find(run, cancel) is not { } found ? Problems.Of("not-finished", StatusCodes.Status409Conflict)
+        : await packed.Pack(found, cancel) is { } zip ? TypedResults.File(zip, PackedRuns.Type, $"{run}-{PackedRuns.Name}")
+        : Problems.Of("not-found", StatusCodes.Status404NotFound, "This run's scenario holds small counts of real children, so its files stay in the house.");
 
     private static async Task<IResult> ChangeFile(
         string run, string earlier, string name, string type, IGrainFactory grains, PaperShelf papers, CancellationToken cancel) =>

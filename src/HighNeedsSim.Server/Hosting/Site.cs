@@ -189,6 +189,9 @@ public static class Site
         var own = new OwnScenarios(scenarios, Path.Combine(data, "scenarios"));
         own.Prepare();
         builder.Services.AddSingleton(new ScenarioShelf(scenarios, own));
+        var packing = Path.Combine(data, "packing");
+        Folders.Create(packing);
+        builder.Services.AddSingleton(services => new PackedRuns(services.GetRequiredService<Cluster.RunReader>(), packing));
         builder.Services.AddSingleton<LivePictures>();
         builder.Services.AddSingleton<PublishedFigures>();
         builder.Services.AddSingleton<ExpectedDesk>();

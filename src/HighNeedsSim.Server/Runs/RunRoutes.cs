@@ -23,6 +23,10 @@ public static class RunRoutes
         var run = routes.MapGroup("/runs/{id}");
         run.MapGet("/events", Events);
         run.MapPaper();
+        run.MapGet("/" + PackedRuns.Name, async (string id, FinishedRuns finished, PackedRuns packed, CancellationToken cancel) =>
+            await finished.Find(id, cancel) is { } found && await packed.Pack(found, cancel) is { } zip
+                ? Results.File(zip, PackedRuns.Type, $"{id}-{PackedRuns.Name}")
+                : Results.NotFound());
         MapFile(run, "run.json", "application/json", r => r.Document());
         MapFile(run, "trajectories.csv", "text/csv; charset=utf-8", r => Spreadsheet(TidyData.Write(r.Findings)));
         MapFile(run, "trajectories.meta.csv", "text/csv; charset=utf-8", _ => Spreadsheet(TidyData.WriteMetadata()));

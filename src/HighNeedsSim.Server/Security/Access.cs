@@ -78,7 +78,7 @@ public static class Access
         new("GET", "runs/{id}/compare/{other?}", Need.Read),
         new("GET", "runs/{id}/ledger/{file?}", Need.Read), new("GET", "runs/{id}/fit/{file?}", Need.Read),
         new("GET", "runs/{id}/assurance", Need.Read), new("POST", "runs/{id}/assurance", Need.Sign),
-        new("GET", "runs/{id}/run.json", Need.Read),
+        new("GET", "runs/{id}/run.json", Need.Read), new("GET", "runs/{id}/run-folder.zip", Need.Read),
         new("GET", "runs/{id}/paper", Need.Read), new("GET", "runs/{id}/paper.css", Need.Read),
         .. new[] { "paper.docx", "tables.xlsx", "officers.xlsx", "dsg-management-plan.xlsx", "report.zip" }
             .Select(file => new AccessRule("GET", $"runs/{{id}}/{file}", Need.Read)),
@@ -107,6 +107,7 @@ public static class Access
         new("GET", "api/v1/scenarios/{scenario}/sign-offs", Need.Read), new("POST", "api/v1/scenarios/{scenario}/sign-offs", Need.Approve),
         new("GET", "api/v1/runs/{run}/assurance", Need.Read), new("POST", "api/v1/runs/{run}/assurance", Need.Sign),
         new("PUT", "api/v1/runs/{run}/tag", Need.Change), new("GET", "api/v1/runs/{run}/headline", Need.Read),
+        new("GET", "api/v1/runs/{run}/files/run-folder.zip", Need.Read),
         .. Runs.PaperRoutes.Downloads.Select(file => new AccessRule("GET", $"api/v1/runs/{{run}}/files/{file.Name}", Need.Read)),
         .. Runs.PaperRoutes.ChangeDownloads.Select(file => new AccessRule("GET", $"api/v1/runs/{{run}}/since/{{earlier}}/files/{file.Name}", Need.Read)),
         new("GET", "api/v1/scenarios/{scenario}/baseline", Need.Read),

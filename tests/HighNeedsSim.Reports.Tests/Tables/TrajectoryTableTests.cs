@@ -79,7 +79,7 @@ public class TrajectoryTableTests
     public void A_wide_table_is_parted_by_groups_of_columns()
     {
         var text = TerminalTable.Write(TrajectoryTable.Of(Synthetic.Run(
-            11, ("unmitigated", "U", new(12_345, [1_000, 2_000])), ("a-variant-of-a-very-long-name", "L", new(12_345, [1_000, 1_000])))));
+            11, ("unmitigated", "U", new(12_345, [1_000, 2_000])), ("a-variant-of-a-very-long-name", "a-variant-of-a-very-long-name", new(12_345, [1_000, 1_000])))));
 
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, TerminalTable.Width));
         Assert.Equal(3, text.Split('\n').Count(line => line.StartsWith("31 March", StringComparison.Ordinal)));
