@@ -13,9 +13,9 @@ internal static class ExplainCommand
     {
         var from = new Option<string>("--from") { Description = "The earlier financial year; the first if left out.", HelpName = "YEAR" };
         var to = new Option<string>("--to") { Description = "The later financial year; the last if left out.", HelpName = "YEAR" };
-        var ask = new ExpectedAsk("hn.explain/1");
+        var ask = new ExpectedAsk("explain");
         var command = ask.To(new("explain", "Say why spending grows, and what each mitigation has of the saving.") { from, to });
-        command.SetAction(parsed => ask.Run(terminal, parsed, MostMitigated, (_, scenario, variant, faults) =>
+        command.SetAction((parsed, cancel) => ask.RunAsync(terminal, parsed, [("from", parsed.GetValue(from)), ("to", parsed.GetValue(to))], MostMitigated, (_, scenario, variant, faults) =>
         {
             var years = Enumerable.Range(0, scenario.Timetable.Years).Select(n => scenario.Timetable.FirstYear + n).ToArray();
             var first = YearOf(parsed.GetValue(from), "--from", years, 0, faults);
@@ -38,7 +38,7 @@ internal static class ExplainCommand
             var tables = WorldTables.Compile(scenario);
             return ExplainAnswer.Of(
                 scenario, variant, SpendingGrowth.Of(tables, variant, first, last), SavingShares.Of(tables, variant, last, ExpectedAsk.AtOnce));
-        }));
+        }, cancel));
         return command;
     }
 

@@ -172,6 +172,21 @@ internal sealed class RemoteServer : IDisposable
         return await answer.Content.ReadAsByteArrayAsync(cancel);
     }
 
+    /// <summary>What a server has to work out first: asked again while it says that it is not ready.</summary>
+    public async Task<byte[]> Worked(string path, CancellationToken cancel)
+    {
+        while (true)
+        {
+            using var answer = await Ask(() => new(HttpMethod.Get, path), Attempts, cancel);
+            if (answer.StatusCode != HttpStatusCode.Accepted)
+            {
+                return await answer.Content.ReadAsByteArrayAsync(cancel);
+            }
+
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? BetweenAttempts, TimeProvider.System, cancel);
+        }
+    }
+
     /// <summary>Keeps what an address of the server holds in a file, however large it is.</summary>
     public async Task Save(string path, Stream file, CancellationToken cancel)
     {

@@ -30,9 +30,17 @@ internal static partial class SeekCommand
             DefaultValueFactory = _ => "effort",
         };
         var write = new Option<string>("--write") { Description = "A new folder for the answer as a scenario, to be run; none if left out.", HelpName = "DIR" };
-        var ask = new ExpectedAsk("hn.seek/1");
+        write.Validators.Add(found =>
+        {
+            if (found.GetResult("--server") is not null)
+            {
+                found.AddError("--write belongs to a scenario here: with --server, change the scenario there by what the answer says.");
+            }
+        });
+        var ask = new ExpectedAsk("seek");
         var command = ask.To(new("seek", "Find the least effort with which mitigations reach a target, or say that none does.") { target, replicates, least, write });
-        command.SetAction(parsed => ask.Run(terminal, parsed, ExplainCommand.MostMitigated, (package, scenario, variant, faults) =>
+        command.SetAction((parsed, cancel) => ask.RunAsync(
+            terminal, parsed, [.. Goal(parsed.GetRequiredValue(target)), ("futures", parsed.GetValue(replicates)), ("least", parsed.GetValue(least))], ExplainCommand.MostMitigated, (package, scenario, variant, faults) =>
         {
             var (measure, most, year) = Read(parsed.GetRequiredValue(target), scenario, faults);
             if (!int.TryParse(parsed.GetValue(replicates), NumberStyles.None, CultureInfo.InvariantCulture, out var futures) || futures is < 1 or > MostFutures)
@@ -67,9 +75,16 @@ internal static partial class SeekCommand
             var found = GoalSeek.Of(question, variant, most, ExpectedAsk.AtOnce, wanted);
             var answer = SeekAnswer.Of(scenario, variant, words, found, (found.Met(question, variant, futures, ExpectedAsk.AtOnce), futures), wanted);
             return folder is null ? answer : answer with { Sentences = [.. answer.Sentences, Written(package, scenario, variant, words, found, folder, faults)] };
-        }));
+        }, cancel));
         return command;
     }
+
+    // In the words of the API. A target that is not understood goes as it is, and is refused there with what could be asked.
+    private static (string Name, string? Value)[] Goal(string target) => Target().Match(target) is { Success: true } match
+        ? match.Groups["millions"] is { Success: true } millions
+            ? [("goal", "deficit-below"), ("below", millions.Value), ("year", match.Groups["year"].Value)]
+            : [("goal", "in-year-balance"), ("year", match.Groups["year"].Value)]
+        : [("goal", target)];
 
     private static string Written(
         ScenarioPackage package, Scenario scenario, Variant variant, string target, GoalSeek found, string folder, List<string> faults)

@@ -12,13 +12,13 @@ internal static class SensitivityCommand
 
     public static Command Make(Terminal terminal)
     {
-        var ask = new ExpectedAsk("hn.sensitivity/1");
+        var ask = new ExpectedAsk("sensitivity");
         var command = ask.To(new("sensitivity", "Say which uncertain parameters matter most to the final deficit."));
-        command.SetAction(parsed => ask.Run(terminal, parsed, scenario => scenario.Variants[0], (_, scenario, variant, _) =>
+        command.SetAction((parsed, cancel) => ask.RunAsync(terminal, parsed, [], scenario => scenario.Variants[0], (_, scenario, variant, _) =>
         {
             var tables = WorldTables.Compile(scenario);
             return SensitivityAnswer.Of(scenario, variant, Sensitivity.Of(Question.FinalDeficit(tables), variant, Seed, ExpectedAsk.AtOnce));
-        }));
+        }, cancel));
         return command;
     }
 }

@@ -64,9 +64,36 @@ public class RemoteCommandTests(RunningServer server)
     }
 
     [Theory]
+    [InlineData("hn.explain/1", "explain", "kent-small", "--from", "2024-25")]
+    [InlineData("hn.sensitivity/1", "sensitivity", "scenarios/kent-small", "--variant", "planned")]
+    [InlineData("hn.seek/1", "seek", "kent-small", "--target", "deficit below 21m by 2027-28", "--replicates", "4", "--least", "cost")]
+    public async Task A_question_is_answered_by_a_server_as_it_is_here(string schema, params string[] words)
+    {
+        var there = await Hns([.. words, "--json", "--server", Address]);
+        string[] here = [.. words];
+        here[1] = "scenarios/kent-small";
+        var same = await Hns([.. here, "--json"]);
+        var screen = await Hns([.. words, "--server", Address]);
+
+        Assert.Equal((0, ""), (there.Code, there.Error));
+        var (far, near) = (JsonDocument.Parse(there.Out).RootElement, JsonDocument.Parse(same.Out).RootElement);
+        Assert.Equal(schema, far.GetProperty("schema").GetString());
+        // A target is said in other words by the page's form; the numbers are the same.
+        foreach (var part in near.EnumerateObject().Where(part => part.Name is not ("target" or "sentences")))
+        {
+            Assert.True(JsonElement.DeepEquals(part.Value, far.GetProperty(part.Name)), $"{part.Name} differs.");
+        }
+
+        Assert.Equal(0, screen.Code);
+        Assert.DoesNotContain("{", screen.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2, "whole number", "run", "kent-small", "--replicates", "many")]
     [InlineData(4, "no scenario 'kent-none'", "run", "kent-none")]
     [InlineData(4, "no run 'none'", "runs", "show", "none")]
+    [InlineData(2, "Select a target from the list", "seek", "kent-small", "--target", "riches")]
+    [InlineData(2, "--write belongs to a scenario here", "seek", "kent-small", "--target", "in-year balance by 2027-28", "--write", "somewhere")]
     public async Task What_a_server_cannot_do_is_told_with_its_exit_code(int code, string says, params string[] words)
     {
         var told = await Hns([.. words, "--server", Address]);

@@ -1,34 +1,47 @@
 using HighNeedsSim.Model.Results;
+using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Cluster;
 
 /// <summary>
 /// What a run has found while it goes on: the futures that are finished in every variant, so that the variants stay paired.
-/// It keeps what it has read, once, so that each reading costs only what is new.
+/// It keeps what it has read, so that each reading costs only what is new, and of that only the few measures that are shown of a run under way:
+/// forty-five numbers a future of Kent, where all are six thousand.
 /// </summary>
 /// <remarks>Used by one reader at a time.</remarks>
 public sealed class RunSoFar
 {
-    /// <summary>The most futures that are read: more would hardly move a range and would fill the memory of a small machine.</summary>
-    public const int MostFutures = 1_000;
+    /// <summary>The most futures that are read: more would hardly move a range.</summary>
+    public const int MostFutures = 2_000;
+
+    /// <summary>What is kept of each year: what pages, the wall and metrics say of a run before it has ended.</summary>
+    public static IReadOnlyList<string> Measures { get; } =
+    [
+        MeasureCodes.Deficit, MeasureCodes.InYear, MeasureCodes.Payment, MeasureCodes.Contribution, MeasureCodes.StabilityGrant,
+        MeasureCodes.Plans, MeasureCodes.Placement(PlacementType.IndependentSpecial), MeasureCodes.FinalPlansTimed, MeasureCodes.FinalPlansIn20Weeks,
+    ];
 
     private readonly RunStore _store;
     private readonly StoredRun _run;
-    private readonly ResultLayout _layout;
+    private readonly ResultLayout _found;
+    private readonly ResultLayout _kept;
 
     // Where each batch, by its first replicate in the run, begins in the result: nothing of it is kept beside that.
     private Dictionary<int, int> _places = [];
     private RunResult? _result;
 
-    internal RunSoFar(RunStore store, StoredRun run, Scenario scenario) =>
-        (_store, _run, _layout, Scenario) = (store, run, ResultLayout.Of(scenario), scenario);
+    internal RunSoFar(RunStore store, StoredRun run, Scenario scenario)
+    {
+        (_store, _run, _found, Scenario) = (store, run, ResultLayout.Of(scenario), scenario);
+        _kept = _found.Only(Measures);
+    }
 
     /// <summary>What the run plays out.</summary>
     public Scenario Scenario { get; }
 
     /// <summary>
-    /// The result of the futures finished so far, numbered from 0 without gaps: so its digest says nothing about the run's. The
+    /// The result of the futures finished so far, numbered from 0 without gaps and with <see cref="Measures"/> alone: so its digest says nothing about the run's. The
     /// same object as before when nothing was added; null while no future is finished in every variant.
     /// </summary>
     /// <exception cref="InvalidOperationException">The database is damaged.</exception>
@@ -54,25 +67,23 @@ public sealed class RunSoFar
             replicates += batch.First().Count;
         }
 
-        var merge = new RunMerge(_layout, _run.Spec with { Replicates = replicates });
+        var merge = new RunMerge(_kept, _run.Spec with { Replicates = replicates });
         foreach (var world in batches.SelectMany(batch => batch))
         {
             cancel.ThrowIfCancellationRequested();
             if (_places.TryGetValue(world.First, out var place))
             {
-                merge.Add(world.Variant, places[world.First], world.Count, _result!.Values(world.Variant).Slice(place * _layout.Length, world.Count * _layout.Length));
+                merge.Add(world.Variant, places[world.First], world.Count, _result!.Values(world.Variant).Slice(place * _kept.Length, world.Count * _kept.Length));
             }
             else
             {
                 var found = await _store.Result(world)
                     ?? throw new InvalidOperationException($"The database is damaged: world {world} was played and has no result.");
-                merge.Add(found with { First = places[world.First] });
+                merge.Add(world.Variant, places[world.First], world.Count, _kept.Taken(_found, found.Values));
             }
         }
 
-        // Its digest is worked out of all of it, which takes a moment.
-        _result = await Task.Run(merge.Result, cancel);
-        _places = places;
+        (_result, _places) = (merge.Result(), places);
         return _result;
     }
 }

@@ -56,6 +56,32 @@ public sealed class ResultLayout
             [.. Enumerable.Range(0, scenario.Timetable.Months).Select(n => scenario.Timetable.Start + n)]);
     }
 
+    /// <summary>A layout of some of these measures, year by year and without months.</summary>
+    /// <param name="codes">The measures, in their new order.</param>
+    /// <exception cref="KeyNotFoundException">There is no measure of one of these codes.</exception>
+    public ResultLayout Only(IEnumerable<string> codes) => new(Years, [.. codes.Select(code => Measures[IndexOf(code)])], []);
+
+    /// <summary>Takes the numbers of this layout out of those of a fuller one of the same years.</summary>
+    /// <param name="from">The fuller layout.</param>
+    /// <param name="values">Whole replicates, as that layout says.</param>
+    public long[] Taken(ResultLayout from, ReadOnlySpan<long> values)
+    {
+        int[] measures = [.. Measures.Select(measure => from.IndexOf(measure.Code))];
+        var taken = new long[values.Length / from.Length * Length];
+        for (var (at, replicate) = (0, 0); at < taken.Length; replicate += from.Length)
+        {
+            for (var year = 0; year < Years.Count; year++)
+            {
+                foreach (var measure in measures)
+                {
+                    taken[at++] = values[replicate + from.At(year, measure)];
+                }
+            }
+        }
+
+        return taken;
+    }
+
     /// <summary>Types of placement whose places, top-ups or fees are paid: all but those without a place, and out of education.</summary>
     public static IReadOnlyList<PlacementType> TypesThatCost { get; } =
         [.. PlacementTypes.All.Where(t => t is not (PlacementType.Awaiting or PlacementType.Neet))];

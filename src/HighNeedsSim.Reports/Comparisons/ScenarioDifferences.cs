@@ -47,7 +47,7 @@ public static partial class ScenarioDifferences
             yield return before.Unit == after.Unit && after.Unit == Share
                 ? $"{Name(before)}: {InPercent(before.Value)} becomes {InPercent(after.Value)}."
                 : before.Unit == after.Unit
-                ? $"{Name(before)}: {before.Value} becomes {after.Value} ({after.Unit})."
+                ? $"{Name(before)}: {before.Value} {(before.Value.EndsWith(" rows", StringComparison.Ordinal) ? "become" : "becomes")} {after.Value} ({after.Unit})."
                 : $"{Name(before)}: {before.Value} {before.Unit} becomes {after.Value} {after.Unit}.";
         }
 

@@ -12,11 +12,12 @@ internal static class ApiAnswers
 {
     private const string Csv = "text/csv";
     private const string Json = "application/json";
+    private const string Text = "text/plain";
 
     public static void Map(RouteGroupBuilder api)
     {
         var scenarios = api.MapGroup("/scenarios/{scenario}").WithTags("Answers").RequireRateLimiting(ExpectedLimits.Asking);
-        foreach (var form in new[] { "", ".csv" })
+        foreach (var form in new[] { "", ".csv", ".txt" })
         {
             Describe(scenarios.MapGet("/explain" + form,
                     (string scenario, string? variant, string? from, string? to, HttpContext context, ScenarioShelf shelf, AnswerDesk answers) => Of(
@@ -57,8 +58,8 @@ internal static class ApiAnswers
 
     private static void Describe(RouteHandlerBuilder route, string name, string form, string summary, string schema) => route
         .WithName($"Get{name}{form.TrimStart('.').ToUpperInvariant()}").WithSummary(summary)
-        .WithDescription($"{(form.Length == 0 ? $"A document {schema}." : "The figures in pounds to the penny.")} 202 with Retry-After while it is being worked out: ask again.")
-        .Produces(StatusCodes.Status200OK, contentType: form.Length == 0 ? Json : Csv).Produces(StatusCodes.Status202Accepted)
+        .WithDescription($"{form switch { "" => $"A document {schema}.", ".txt" => "Sentences and tables, as the command line prints them.", _ => "The figures in pounds to the penny." }} 202 with Retry-After while it is being worked out: ask again.")
+        .Produces(StatusCodes.Status200OK, contentType: form switch { "" => Json, ".txt" => Text, _ => Csv }).Produces(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
@@ -79,9 +80,12 @@ internal static class ApiAnswers
         var (mistakes, asking) = ask(open, AnswerPage.Given(context.Request.Query));
         return asking is null
             ? Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: Grouped(mistakes))
-            : Told(context, await asking, answer => form.Length == 0
-                ? TypedResults.Text(answer.Json, Json)
-                : TypedResults.Bytes(RunRoutes.Spreadsheet(answer.Csv), "text/csv; charset=utf-8"));
+            : Told(context, await asking, answer => form switch
+            {
+                "" => TypedResults.Text(answer.Json, Json),
+                ".txt" => TypedResults.Text(answer.Screen, Text),
+                _ => TypedResults.Bytes(RunRoutes.Spreadsheet(answer.Csv), "text/csv; charset=utf-8"),
+            });
     }
 
     private static IResult Told<T>(HttpContext context, Asked<T> asked, Func<T, IResult> tell)

@@ -147,6 +147,8 @@ public static class Site
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // It measures its first interval from the machine's start and warns of a thread that never began.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // It recommends the collector of a server at every start: docs/decisions/0114 says why this one has another.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         if (form == LogForm.Json)
         {
             // For a collector: what it does as well as what went wrong, and whose it was.

@@ -10,7 +10,6 @@ public sealed class RunsUnderWay(RunReader reader) : IDisposable
     /// <summary>Fewer futures than this would give a range that means nothing.</summary>
     public const int FewestFutures = 10;
 
-    // Each holds the numbers of up to RunSoFar.MostFutures futures: some 150 MB of three variants of Kent.
     private readonly KeptByRun<Followed> _runs = new(most: 4);
 
     /// <summary>

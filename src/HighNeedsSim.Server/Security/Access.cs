@@ -99,7 +99,7 @@ public static class Access
         new("GET", "api/v1/scenarios/{scenario}/mitigations", Need.Read),
         new("PUT", "api/v1/scenarios/{scenario}/mitigations/{code}", Need.Change),
         new("POST", "api/v1/scenarios/{scenario}/mitigations/{code}/preview", Need.Read),
-        .. new[] { "explain", "sensitivity", "seek" }.SelectMany(question => new[] { "", ".csv" }
+        .. new[] { "explain", "sensitivity", "seek" }.SelectMany(question => new[] { "", ".csv", ".txt" }
             .Select(form => new AccessRule("GET", $"api/v1/scenarios/{{scenario}}/{question}{form}", Need.Read))),
         new("GET", "api/v1/runs/{run}/fit", Need.Read), new("GET", "api/v1/runs/{run}/ledger", Need.Read),
         new("POST", "api/v1/scenarios/{scenario}/copies", Need.Change), new("PUT", "api/v1/scenarios/{scenario}/figures/{figure}", Need.Change),
