@@ -21,7 +21,7 @@ internal static class PackedCheckpoint
         var pipe = new Pipe(new PipeOptions(minimumSegmentSize: Piece, pauseWriterThreshold: 0, useSynchronizationContext: false));
         using (var packing = new ZLibStream(pipe.Writer.AsStream(), CompressionLevel.Fastest))
         {
-            checkpoint.Write(packing);
+            checkpoint.Write(new Into(packing));
         }
 
         try
@@ -43,5 +43,17 @@ internal static class PackedCheckpoint
         using var bytes = new MemoryStream(packed.Length * 4);
         unpacking.CopyTo(bytes);
         return WorldCheckpoint.FromBytes(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+    }
+
+    // The model knows of no streams: it writes into room that it is given, and here that is one piece, again and again.
+    private sealed class Into(Stream stream) : IBufferWriter<byte>
+    {
+        private readonly byte[] _piece = new byte[Piece];
+
+        public void Advance(int count) => stream.Write(_piece, 0, count);
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => sizeHint <= Piece ? _piece : throw new ArgumentOutOfRangeException(nameof(sizeHint));
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -17,13 +18,13 @@ internal sealed class Carrier
     private const int MostKept = 8 << 20;
 
     [ThreadStatic]
-    private static MemoryStream? _room;
+    private static ArrayBufferWriter<byte>? _room;
 
-    private readonly Stream? _written;
+    private readonly IBufferWriter<byte>? _written;
     private readonly ReadOnlyMemory<byte> _saved;
     private int _at;
 
-    private Carrier(Stream written) => _written = written;
+    private Carrier(IBufferWriter<byte> written) => _written = written;
 
     private Carrier(ReadOnlyMemory<byte> saved) => _saved = saved;
 
@@ -32,9 +33,9 @@ internal sealed class Carrier
     internal static byte[] Save(Action<Carrier> carry)
     {
         var room = _room ??= new();
-        room.SetLength(0);
+        room.ResetWrittenCount();
         Save(room, carry);
-        var saved = room.ToArray();
+        var saved = room.WrittenSpan.ToArray();
         if (room.Capacity > MostKept)
         {
             _room = null;
@@ -46,7 +47,7 @@ internal sealed class Carrier
     /// <summary>Saves a state to where it is to go, so that it never is in memory whole.</summary>
     /// <param name="to">Where the bytes go.</param>
     /// <param name="carry">The state's own method that names its fields.</param>
-    internal static void Save(Stream to, Action<Carrier> carry) => carry(new Carrier(to));
+    internal static void Save(IBufferWriter<byte> to, Action<Carrier> carry) => carry(new Carrier(to));
 
     /// <summary>Restores a state.</summary>
     /// <param name="saved">What <see cref="Save(Action{Carrier})"/> gave.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using HighNeedsSim.Model.Units;
 
 namespace HighNeedsSim.Model.World;
@@ -30,7 +31,7 @@ public sealed record WorldCheckpoint(int Months, short[][] Outcomes, byte[][] St
     public byte[] ToBytes() => Carrier.Save(carrier => Carry(carrier, Months, Outcomes, States));
 
     /// <summary>Writes the same bytes to where they are to go, without holding them in one piece: a world of Kent has some 50 MB of them.</summary>
-    public void Write(Stream to) => Carrier.Save(to, carrier => Carry(carrier, Months, Outcomes, States));
+    public void Write(IBufferWriter<byte> to) => Carrier.Save(to, carrier => Carry(carrier, Months, Outcomes, States));
 
     /// <summary>Takes the piece apart again.</summary>
     /// <exception cref="InvalidOperationException">The bytes are of another shape.</exception>
