@@ -14,12 +14,12 @@ public static class LeverLimits
 
     /// <summary>What kind of number a strength is. A share more (of reviews, of advice) can pass 1; whatever takes a share away cannot.</summary>
     public static ValueKind KindOf(Lever lever) =>
-        lever is Lever.MoreReviews or Lever.MoreAdvice ? ValueKind.Positive : ValueKind.Share;
+        lever is Lever.MoreReviews or Lever.MoreAdvice or Lever.MoreHealthAdvice ? ValueKind.Positive : ValueKind.Share;
 
     /// <summary>The most that a strength may be.</summary>
     public static double MostOf(Lever lever) => lever switch
     {
-        Lever.MoreReviews or Lever.MoreAdvice => 10,
+        Lever.MoreReviews or Lever.MoreAdvice or Lever.MoreHealthAdvice => 10,
         Lever.LessTopUpUplift or Lever.LessIndependentUplift => 0.2,
         Lever.SchoolsBlockTransfer => 0.05,
         _ => 1,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Requests;
@@ -128,6 +129,7 @@ internal static class ScenarioChecks
         var yaml = reading.In(ScenarioReader.FileName);
         Timetable(scenario, message => reading.Problems.Add(yaml, null, message));
         Agreement(scenario, message => reading.Problems.Add(yaml, null, message));
+        HealthAdvice(scenario, message => reading.Problems.Add(yaml, null, message));
         Places(scenario, message => reading.Problems.Add(reading.In(ScenarioTables.Providers), null, message));
         Guidance(scenario, message => reading.Problems.Add(reading.In(ScenarioTables.Providers), null, message));
         Transfers(scenario, message => reading.Problems.Add(reading.In(ScenarioTables.Transfers), null, message));
@@ -175,6 +177,19 @@ internal static class ScenarioChecks
             && (agreement.Balanced.CompareTo(scenario.Timetable.FirstYear) < 0 || agreement.Balanced - scenario.Timetable.FirstYear > 15))
         {
             add($"agreement.balanced: {agreement.Balanced} is not within fifteen years from the first year {scenario.Timetable.FirstYear}.");
+        }
+    }
+
+    // An effect that finds nothing to act on would silently do nothing.
+    private static void HealthAdvice(Scenario scenario, Action<string> add)
+    {
+        foreach (var mitigation in scenario.Assessments.HealthCapacity is null ? scenario.Mitigations : [])
+        {
+            if (mitigation.Effects.Any(effect => effect.Lever == Lever.MoreHealthAdvice))
+            {
+                add($"mitigations.{mitigation.Code}: more-health-advice acts on assessments.health-capacity, which is not given: "
+                    + "give it with its growth, or use more-advice.");
+            }
         }
     }
 

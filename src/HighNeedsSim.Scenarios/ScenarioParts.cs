@@ -129,6 +129,13 @@ internal sealed class ScenarioParts
             };
         }
 
+        Needs(map, "later-parent-years", "later-parent-share");
+        rates = rates with
+        {
+            LaterParentShare = map.OptionalElicited("later-parent-share", "Requests by parents or the young person once that has settled", "share", ValueKind.Share, 0, 1),
+            LaterParentYears = map.OptionalElicited("later-parent-years", "Years from census day until then", "years", ValueKind.Positive, 0, 20)
+                ?? rates.LaterParentYears,
+        };
         map.End();
         return rates;
     }
@@ -169,11 +176,29 @@ internal sealed class ScenarioParts
                 ?? rules.MediationShare,
             MediationWeeks = map.OptionalElicited("mediation-weeks", "Weeks from refusal until a case settled by mediation comes back", "weeks", ValueKind.Positive, 1, 200)
                 ?? rules.MediationWeeks,
+            DelaySpread = map.OptionalElicited("delay-spread", "How far a case's weeks of appeal or mediation lie from their mean at most", "share", ValueKind.Share, 0, 1)
+                ?? rules.DelaySpread,
             Casework = map.OptionalElicited("casework", "Casework of an assessment, in annual reviews", "reviews an assessment", ValueKind.Positive, 0, 100)
                 ?? rules.Casework,
         };
+        Needs(map, "health-capacity-growth", "health-capacity");
+        rules = rules with
+        {
+            HealthCapacity = map.OptionalElicited("health-capacity", "Assessments whose health advice can be finished", "assessments a week", ValueKind.Positive, 0, 100_000),
+            HealthCapacityGrowth = map.OptionalElicited("health-capacity-growth", "Growth of health's capacity", "growth a year", ValueKind.Real, -0.5, 0.5)
+                ?? rules.HealthCapacityGrowth,
+        };
         map.End();
         return rules;
+    }
+
+    // A key that says more of another one would silently do nothing without it.
+    private static void Needs(YamlMap map, string key, string other)
+    {
+        if (map.Has(key) && !map.Has(other))
+        {
+            map.Add(map.LineOf(key), key, $"is given, and {other} is not: give both or neither");
+        }
     }
 
     private ReviewRules Reviews()

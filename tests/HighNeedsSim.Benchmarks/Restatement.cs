@@ -21,6 +21,9 @@ internal static class Restatement
 {
     private const double MostStandardErrors = 4;
 
+    // That on the path, and the system's own, which often has the library where another one before it on the path has not.
+    private static readonly string[] Pythons = ["python3", "/usr/bin/python3", "python"];
+
     private static readonly (string Name, string Code)[] Measured =
     [
         ("requests", MeasureCodes.Requests), ("refused", MeasureCodes.RefusedToAssess), ("issued", MeasureCodes.NewPlans),
@@ -28,9 +31,15 @@ internal static class Restatement
     ];
 
     /// <summary>Plays both and compares.</summary>
-    /// <returns>0 where every mean lies within 4 standard errors, else 1.</returns>
+    /// <returns>0 where every mean lies within 4 standard errors, 1 where one does not, 2 where there is no Python with numpy.</returns>
     public static int Compare(int futures)
     {
+        if (Pythons.FirstOrDefault(HasNumpy) is not { } python)
+        {
+            Console.Error.WriteLine($"bench: none of {string.Join(", ", Pythons)} has numpy: install it (Debian: apt-get install python3-numpy).");
+            return 2;
+        }
+
         var tables = WorldTables.Compile(WithoutScarcity(Benchmarks.Measured.Read("kent-2023-safety-valve").Scenario));
         var spec = new RunSpec(1, futures, [tables.Scenario.Variants[0].Id]);
         // The first run compiles the code.
@@ -38,7 +47,7 @@ internal static class Restatement
         var before = Environment.CpuUsage.TotalTime;
         var engine = Benchmarks.Measured.Loop(tables, spec, 40);
         var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds / futures;
-        var (secondsEach, numpy) = Numpy(tables, futures);
+        var (secondsEach, numpy) = Numpy(python, tables, futures);
 
         var worst = 0.0;
         Console.WriteLine("| What | Financial year | engine | numpy | standard errors apart |\n| --- | --- | --- | --- | --- |");
@@ -58,6 +67,22 @@ internal static class Restatement
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"\n{futures} futures each. The furthest mean is {worst:0.00} standard errors away. A future takes {1000 * secondsEach:0.0} ms with numpy and {1000 * seconds:0.0} ms here, places and money included: {secondsEach / seconds:0.0} times as long."));
         return worst <= MostStandardErrors ? 0 : 1;
+    }
+
+    private static bool HasNumpy(string python)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import numpy"]) { RedirectStandardError = true });
+            process?.StandardError.ReadToEnd();
+            process?.WaitForExit();
+            return process?.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // There is no such program.
+            return false;
+        }
     }
 
     private static double Variance(double[] values)
@@ -88,7 +113,9 @@ internal static class Restatement
                 RefuseToIssue = Known(assessments.RefuseToIssue),
                 AdviceCapacity = Known(assessments.AdviceCapacity, 1e5),
                 AdviceCapacityGrowth = Known(assessments.AdviceCapacityGrowth, 0),
+                HealthCapacity = null,
                 AppealShare = Known(assessments.AppealShare, 0),
+                AppealShareNotIssued = null,
                 Backlog = Known(assessments.Backlog, 0),
                 LateDecisions = Known(assessments.LateDecisions),
                 Casework = Known(assessments.Casework, 0),
@@ -107,14 +134,12 @@ internal static class Restatement
         };
     }
 
-    private static (double SecondsEach, List<Dictionary<string, double[]>> Futures) Numpy(WorldTables tables, int futures)
+    private static (double SecondsEach, List<Dictionary<string, double[]>> Futures) Numpy(string python, WorldTables tables, int futures)
     {
         var file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, JsonSerializer.Serialize(Tables(tables)));
-            // Debian's own Python has the library; another one on the path may not.
-            var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
             var start = new ProcessStartInfo(
                 python, [RepositoryRoot.Of("tests", "HighNeedsSim.Benchmarks", "numpy", "stock.py"), file, futures.ToString(CultureInfo.InvariantCulture)])
             {

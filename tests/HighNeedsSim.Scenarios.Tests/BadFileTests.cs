@@ -131,6 +131,16 @@ public class BadFileTests
         ("type in two uplifts", Yaml, true, "is already in the group", c => c.Replace(Yaml, "[other-arrangements, neet, awaiting]", "[other-arrangements, neet, awaiting, mainstream]")),
         ("mitigation not registered", Yaml, true, "the code is not in mitigations.yaml", c => c.Replace(Yaml, "  M1:\n", "  M99:\n")),
         ("lever not registered", Yaml, true, "M1 does not touch issue-fewer", c => c.Replace(Yaml, "lever: fewer-requests", "lever: issue-fewer")),
+        ("more of health's advice where it has no capacity of its own", Yaml, false, "acts on assessments.health-capacity, which is not given", c =>
+        {
+            var text = File.ReadAllText(c.PathOf(Yaml));
+            c.Write(Yaml, text[..text.IndexOf("  health-capacity:", StringComparison.Ordinal)] + text[text.IndexOf("  order: split", StringComparison.Ordinal)..]);
+        }),
+        ("growth of a capacity that is not given", Yaml, true, "health-capacity is not: give both or neither", c =>
+        {
+            var text = File.ReadAllText(c.PathOf(Yaml));
+            c.Write(Yaml, text[..text.IndexOf("  health-capacity:", StringComparison.Ordinal)] + text[text.IndexOf("  health-capacity-growth:", StringComparison.Ordinal)..]);
+        }),
         ("unknown lever", Yaml, true, "'magic' is not known", c => c.Replace(Yaml, "lever: fewer-requests", "lever: magic")),
         ("curriculum years beyond the registry", Yaml, true, "go beyond those", c => c.Replace(Yaml, "to-year: 11", "to-year: 15")),
         ("variant with an unknown mitigation", Yaml, true, "'M42' is not under mitigations", c => c.Replace(Yaml, "mitigations: [M1, M2", "mitigations: [M42, M2")),

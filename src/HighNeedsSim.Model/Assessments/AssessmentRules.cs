@@ -23,7 +23,7 @@ public enum WorkingOrder : byte
 /// <param name="RefuseToAssess">Share of requests refused, over all ages.</param>
 /// <param name="RefusalByAge">Its pattern by age 0 to 25 (26 weights around 1 for the average).</param>
 /// <param name="RefuseToIssue">Share of assessments that end without a plan.</param>
-/// <param name="AdviceCapacity">Assessments for which all advice can be finished in a week, authority-wide, in the base year.</param>
+/// <param name="AdviceCapacity">Assessments for which psychologists can finish their advice in a week, authority-wide, in the base year; all advice, where health's has no capacity of its own.</param>
 /// <param name="AdviceCapacityGrowth">Growth of that capacity a year.</param>
 /// <param name="Order">Which cases are taken up first.</param>
 /// <param name="Exceptions">Share of cases with a lawful exception to the 20 weeks; they are left out of the timeliness measure.</param>
@@ -69,6 +69,15 @@ public sealed record AssessmentRules(
     /// <summary>Weeks for which such a case lies, in the mean, beyond those allowed; each week it may come free.</summary>
     public Elicited HeldUpWeeks { get; init; } = Elicited.Known("assessments.held-up-weeks", 26);
 
+    /// <summary>
+    /// Assessments for which health can finish its advice in a week, authority-wide, in the base year; null where it is always there
+    /// in the weeks allowed, or inside <see cref="AdviceCapacity"/>.
+    /// </summary>
+    public Elicited? HealthCapacity { get; init; }
+
+    /// <summary>Growth of that capacity a year.</summary>
+    public Elicited HealthCapacityGrowth { get; init; } = Elicited.Known("assessments.health-capacity-growth", 0);
+
     /// <summary>Share of assessments ended without a plan that are appealed; that of <see cref="AppealShare"/> where it is not given.</summary>
     public Elicited? AppealShareNotIssued { get; init; }
 
@@ -77,6 +86,12 @@ public sealed record AssessmentRules(
 
     /// <summary>Weeks from refusal until a case that mediation settled comes back.</summary>
     public Elicited MediationWeeks { get; init; } = Elicited.Known("assessments.mediation-weeks", 8);
+
+    /// <summary>
+    /// How far a single case's weeks until it comes back lie from the mean of its future at most, as a share of it; any week between is as likely.
+    /// With 0 all take the same.
+    /// </summary>
+    public Elicited DelaySpread { get; init; } = Elicited.Known("assessments.delay-spread", 0);
 
     /// <summary>
     /// Casework that an assessment takes from the decision to the final plan, in annual reviews: what is assessed beyond the

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Population;
 using HighNeedsSim.Model.Requests;
@@ -18,7 +17,7 @@ namespace HighNeedsSim.Model.Assessments;
 /// </remarks>
 internal sealed class CasePipeline(WorldContext world, int district, int replicate)
 {
-    private const long OneCase = 1_000_000;
+    private const long OneCase = AdviceQueue.OneCase;
     private const int InQueue = int.MaxValue;
     private const long AnyNumber = long.MaxValue;
     private const int MostWeeks = 5;
@@ -31,12 +30,10 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     // 1 for an open case that the 20 weeks bind, else 0.
     private readonly Gathered<byte> _timed = new(world.Pieces);
 
-    // The cases that wait for advice, and the academic year in which each one's child was born.
-    private readonly List<int> _queue = [];
-    private readonly List<short> _born = [];
-    private long _advice;
+    // The cases that wait for psychologists' advice; and those that wait for health's, where it has a capacity of its own.
+    private readonly AdviceQueue _psychologists = new();
+    private readonly AdviceQueue? _health = world.Scenario.Assessments.HealthCapacity is null ? null : new();
     private long _drafts;
-    private double _oldestTurn;
     private int _open;
     private int _closed;
 
@@ -59,6 +56,12 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         /// <summary>Ended; its row is taken out later.</summary>
         Closed,
+
+        /// <summary>The psychologist's advice is there, and health's is missing.</summary>
+        HealthAdvice,
+
+        /// <summary>Health's advice is there, and the psychologist's is missing.</summary>
+        PsychologistAdvice,
     }
 
     private Replicate Rates => world.Replicates[replicate];
@@ -81,11 +84,9 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         _cases.Carry(carrier);
         _next.Carry(carrier);
         _timed.Carry(carrier);
-        carrier.List(_queue);
-        carrier.List(_born);
-        carrier.Value(ref _advice);
+        _psychologists.Carry(carrier);
+        _health?.Carry(carrier);
         carrier.Value(ref _drafts);
-        carrier.Value(ref _oldestTurn);
         carrier.Value(ref _open);
         Appeals.Carry(carrier);
     }
@@ -103,13 +104,13 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var (arrivals, decisions) = (Scratch.OfThisThread.Arrivals, Scratch.OfThisThread.Decisions);
         Arrive(month, firstWeek, weeks, withoutPlan, counts, arrivals, decisions);
         AddArrivals(firstWeek, arrivals.Rows, decisions.Rows);
-        var weekly = WeeklyAdvice(month);
+        var (weekly, weeklyHealth) = (WeeklyAdvice(month), WeeklyHealthAdvice(month));
         var drafts = warmUp ? AnyNumber : WeeklyDrafts(month);
         for (var week = firstWeek; week < firstWeek + weeks; week++)
         {
             AddDrafts(drafts);
             TakeSteps(week, month, counts, issue);
-            AddCapacity(weekly, warmUp);
+            AddCapacity(weekly, weeklyHealth, warmUp);
             FinishAdvice(week, month, counts);
         }
 
@@ -127,7 +128,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         arrivals.Clear();
         var (draws, trend, tables) = (Rates.Draws, Rates.Requests, world.Tables);
         var (whole, last) = trend.Slots(district, month, withoutPlan);
-        var ages = trend.Ages(district, month);
+        var (ages, sources) = (trend.Ages(district, month), trend.Sources(month));
         // One address serves four slots: most slots of a month stay empty.
         var (slots, filled, children) = (Scratch.OfThisThread.Words, Scratch.OfThisThread.Filled, Scratch.OfThisThread.Children);
         slots.Clear();
@@ -156,7 +157,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 Arrived = firstWeek + (int)(words.D % (uint)weeks),
                 Born = BornFor(year, month),
                 Need = (byte)Math.Max(0, Chance.Pick(tables.NeedByAge[year.Age], words.B)),
-                Source = (byte)Math.Max(0, Chance.Pick(trend.Sources, words.C)),
+                Source = (byte)Math.Max(0, Chance.Pick(sources, words.C)),
             });
         }
 
@@ -219,11 +220,12 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         }
     }
 
-    // A mitigation that lowers demand withdraws requests that also arise without it: the same child, in both futures.
+    // A mitigation that lowers demand withdraws requests that also arise without it, and one by which schools ask in place of parents changes who asks: the
+    // same child, in both futures.
     private void Withdraw(ManyDraws children, Month month, Span<int> counts, Gathered<Case> arrivals, Gathered<int> decisions)
     {
         var levers = Rates.Levers;
-        if (!levers.Any(Lever.FewerRequests) && !levers.Any(Lever.FewerParentalRequests))
+        if (!levers.Any(Lever.FewerRequests) && !levers.Any(Lever.FewerParentalRequests) && !levers.Any(Lever.SchoolsAskFirst))
         {
             return;
         }
@@ -241,6 +243,11 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             }
             else
             {
+                if (c.Source == (byte)Sen.RequestSource.Parent && children.C[n] < Chance.Of(levers.Share(Lever.SchoolsAskFirst, month, year)))
+                {
+                    c.Source = (byte)Sen.RequestSource.School;
+                }
+
                 (arrivals[kept], decisions[kept]) = (c, decisions[n]);
                 kept++;
             }
@@ -296,7 +303,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
             switch (before)
             {
                 case Stage.Advice:
-                    Enqueue(i, c.Born);
+                    _psychologists.Join(i, c.Born);
+                    _health?.Join(i, c.Born);
                     next[i] = InQueue;
                     continue;
                 case Stage.Drafting:
@@ -349,20 +357,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
     }
 
     // An appeal lies with the tribunal.
-    private static bool IsOpen(Stage stage) => stage is Stage.Requested or Stage.Advice or Stage.Drafting;
-
-    // Almost always the newest; where a decision took longer than a later one, it stands where it arrived.
-    private void Enqueue(int i, short born)
-    {
-        var at = _queue.Count;
-        while (at > 0 && _queue[at - 1] > i)
-        {
-            at--;
-        }
-
-        _queue.Insert(at, i);
-        _born.Insert(at, born);
-    }
+    private static bool IsOpen(Stage stage) => stage is Stage.Requested or Stage.Advice or Stage.HealthAdvice or Stage.PsychologistAdvice or Stage.Drafting;
 
     /// <returns>The week in which the case next needs a look.</returns>
     private int Decide(ref Case c, int week, Month month, Span<int> counts)
@@ -404,78 +399,59 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
     private void FinishAdvice(int week, Month month, Span<int> counts)
     {
-        if (Rules.StartersFirst)
+        FinishAdvice(_psychologists, Stage.PsychologistAdvice, Stage.HealthAdvice, week, month, counts);
+        if (_health is { } health)
         {
-            FinishStarters(week, month, counts);
+            FinishAdvice(health, Stage.HealthAdvice, Stage.PsychologistAdvice, week, month, counts);
         }
-
-        // The queue stands in order of arrival, so its first is the oldest and its last the newest.
-        var (oldest, newest) = (0, _queue.Count - 1);
-        while (_advice >= OneCase && oldest <= newest)
-        {
-            _advice -= OneCase;
-            var i = _queue[TakesOldest() ? oldest++ : newest--];
-            Finish(i, week, month, counts);
-        }
-
-        Dequeue(newest + 1, _queue.Count - 1 - newest);
-        Dequeue(0, oldest);
     }
 
-    // Children about to start school, so that their plans are there when school begins.
-    private void FinishStarters(int week, Month month, Span<int> counts)
+    // A case goes on when no other advice is missing.
+    private void FinishAdvice(AdviceQueue queue, Stage last, Stage other, int week, Month month, Span<int> counts)
     {
-        var born = BornFor(new(-1), month);
-        for (var n = Next(0); n >= 0 && _advice >= OneCase; n = Next(n))
+        var taken = Scratch.OfThisThread.Taken;
+        queue.TakeUp(Rules, Rates.OldestShare, BornFor(new(-1), month), taken);
+        foreach (var i in taken.Rows)
         {
-            _advice -= OneCase;
-            Finish(_queue[n], week, month, counts);
-            Dequeue(n, 1);
+            ref var c = ref _cases.Rows[i];
+            if (_health is null || c.Stage == last)
+            {
+                Finish(i, week, month, counts);
+            }
+            else
+            {
+                c.Stage = other;
+            }
         }
-
-        int Next(int from) => CollectionsMarshal.AsSpan(_born)[from..].IndexOf(born) is var found and >= 0 ? from + found : -1;
-    }
-
-    private void Dequeue(int from, int count)
-    {
-        _queue.RemoveRange(from, count);
-        _born.RemoveRange(from, count);
     }
 
     private void Finish(int i, int week, Month month, Span<int> counts)
     {
         ref var c = ref _cases.Rows[i];
+        var before = c.Stage;
         _next[i] = FinishAdvice(ref c, week, month, counts);
-        Follow(i, c, Stage.Advice);
+        Follow(i, c, before);
     }
 
-    private bool TakesOldest()
-    {
-        if (Rules.Order != WorkingOrder.Split)
-        {
-            return Rules.Order == WorkingOrder.OldestFirst;
-        }
-
-        _oldestTurn += Rates.OldestShare;
-        if (_oldestTurn < 1)
-        {
-            return false;
-        }
-
-        _oldestTurn--;
-        return true;
-    }
-
-    private void AddCapacity(long weekly, bool warmUp)
+    private void AddCapacity(long weekly, long weeklyHealth, bool warmUp)
     {
         if (warmUp && Rates.Backlog > 0)
         {
-            var backlog = (int)Math.Round(Rates.Backlog * world.Tables.RequestWeights.Shares[district], MidpointRounding.ToEven);
-            _advice = Math.Max(0, _queue.Count - backlog) * OneCase;
+            // Psychologists' is what is known of the backlog of census day: nobody waits for health then.
+            _psychologists.LeaveWaiting((int)Math.Round(Rates.Backlog * world.Tables.RequestWeights.Shares[district], MidpointRounding.ToEven));
+            _health?.LeaveWaiting(0);
             return;
         }
 
-        _advice = Math.Min(_advice + weekly, 2 * Math.Max(OneCase, weekly));
+        _psychologists.AddCapacity(weekly);
+        if (weeklyHealth == AnyNumber)
+        {
+            _health?.LeaveWaiting(0);
+        }
+        else
+        {
+            _health?.AddCapacity(weeklyHealth);
+        }
     }
 
     /// <returns>The week in which the case next needs a look.</returns>
@@ -513,6 +489,10 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         return (long)(Math.Max(0, capacity) * share * OneCase);
     }
 
+    private long WeeklyHealthAdvice(Month month) => Rules.GivenOutput.ContainsKey(month.CalendarYear)
+        ? AnyNumber
+        : (long)(Rates.HealthAdvice(world.Scenario, month) * world.Tables.RequestWeights.Shares[district] * OneCase);
+
     private long WeeklyDrafts(Month month) =>
         Rates.Casework <= 0 || Rules.GivenOutput.ContainsKey(month.CalendarYear)
             ? AnyNumber
@@ -538,15 +518,16 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var isIssue = stage == Stage.AppealToIssue;
         var isAppealed = words.A < (isIssue ? Rates.AppealNotIssued : Rates.Appeal);
         var (isUpheld, isMediated) = (words.B < Rates.Upheld, words.C < Rates.Mediation);
+        var weeks = (isMediated ? Rates.MediationDelay : Rates.AppealDelay).Of(words.D);
         counts[DistrictCount.Appeals] += isAppealed ? 1 : 0;
         if (isAppealed && !(isUpheld && isMediated))
         {
             // What mediation settles never comes before the tribunal.
-            Appeals.Register(isIssue ? AppealKind.RefusalToIssue : AppealKind.RefusalToAssess, 1, isUpheld ? 1 : 0, Rates.AppealWeeks, counts);
+            Appeals.Register(isIssue ? AppealKind.RefusalToIssue : AppealKind.RefusalToAssess, 1, isUpheld ? 1 : 0, isMediated ? Rates.AppealDelay.Of(words.D) : weeks, counts);
         }
 
         c.Stage = isAppealed && isUpheld ? stage : Stage.Closed;
-        return week + (isMediated ? Rates.MediationWeeks : Rates.AppealWeeks);
+        return week + weeks;
     }
 
     /// <returns>How many of those left are open.</returns>
@@ -555,7 +536,7 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
         var cases = _cases.Rows;
         var next = _next.Rows;
         var timed = _timed.Rows;
-        var (kept, queued, open) = (0, 0, 0);
+        var (kept, psychologists, health, open) = (0, 0, 0, 0);
         for (var i = 0; i < cases.Length; i++)
         {
             if (cases[i].Stage == Stage.Closed)
@@ -563,11 +544,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
                 continue;
             }
 
-            if (queued < _queue.Count && _queue[queued] == i)
-            {
-                _queue[queued++] = kept;
-            }
-
+            _psychologists.Renumber(ref psychologists, i, kept);
+            _health?.Renumber(ref health, i, kept);
             if (kept < i)
             {
                 (cases[kept], next[kept], timed[kept]) = (cases[i], next[i], timed[i]);
@@ -604,6 +582,8 @@ internal sealed class CasePipeline(WorldContext world, int district, int replica
 
         // They stand in order of arrival: the oldest comes first, and whatever is late before whatever is not.
         counts[OpenCases] = _open;
+        counts[AwaitPsychologist] = _psychologists.Count;
+        counts[AwaitHealth] = _health?.Count ?? 0;
         counts[OpenOver20Weeks] = timed[..ArrivedBefore(cases, week - Rules.FinalWeek)].Count((byte)1);
         counts[OldestCase] = timed.IndexOf((byte)1) is var oldest and >= 0 ? week - cases[oldest].Arrived : 0;
     }

@@ -35,9 +35,12 @@ internal sealed class ExpectedCases
     private readonly double[] _notIssued = new double[NcYear.Count];
     private readonly double[] _withdrawn = new double[NcYear.Count];
     private readonly double[] _byParents = new double[NcYear.Count];
+    private readonly double[] _bySchoolsInstead = new double[NcYear.Count];
     private readonly double[] _refusedOf;
     private readonly double[] _notIssuedOf;
     private readonly double[] _issuedThisMonth;
+    private readonly double[] _refusedThisWeek;
+    private readonly double[] _notIssuedThisWeek;
     private WorldContext _world = null!;
     private double[] _arrived = [];
     private double[] _ready = [];
@@ -57,10 +60,15 @@ internal sealed class ExpectedCases
     private double _comesBackWithPlan;
     private double _parents;
     private double _advice;
+    private double _healthAdvice;
     private double _drafts;
     private double _refusedNow;
     private double _notIssuedNow;
+
+    // Cases that wait for advice; of them, those for psychologists' and those for health's, of which some wait for both.
     private double _waiting;
+    private double _forPsychologists;
+    private double _forHealth;
     private double _inProgress;
     private int _oldest;
     private int _newest;
@@ -80,6 +88,7 @@ internal sealed class ExpectedCases
         _assessed = [.. Enumerable.Range(0, _adviceSlots * (DecisionWeeks + 1)).Select(_ => new double[_births])];
         _assessedTimed = new double[_assessed.Length];
         (_issuedThisMonth, _refusedOf, _notIssuedOf) = (new double[_births], new double[_births], new double[_births]);
+        (_refusedThisWeek, _notIssuedThisWeek) = (new double[_births], new double[_births]);
         DistrictShares = new double[_births * tables.Districts];
     }
 
@@ -114,7 +123,6 @@ internal sealed class ExpectedCases
         _comesBackWithPlan = _appealedNotIssued * Chance.Below(Rates.Upheld);
         _late = Chance.Below(Rates.LateDecisions);
         _mediation = Chance.Below(Rates.Mediation);
-        _parents = Chance.Below(Rates.Requests.Sources[(int)RequestSource.Parent]);
         var timetable = _tables.Scenario.Timetable;
         Span<double> withoutPlan = stackalloc double[_tables.Districts];
         withoutPlan.Fill(1);
@@ -150,6 +158,8 @@ internal sealed class ExpectedCases
         Register(AppealKind.RefusalToAssess, _refusedNow * _appealed);
         Register(AppealKind.RefusalToIssue, _notIssuedNow * _appealedNotIssued);
         Counts[DistrictCount.OpenCases] = _inProgress;
+        Counts[DistrictCount.AwaitPsychologist] = _forPsychologists;
+        Counts[DistrictCount.AwaitHealth] = _forHealth;
         Counts[DistrictCount.OldestCase] = OldestWeeks(first + weeks - 1);
         return _issuedThisMonth;
     }
@@ -157,15 +167,19 @@ internal sealed class ExpectedCases
     // What mediation settles never comes before the tribunal.
     private void Register(AppealKind kind, double appealed)
     {
-        var upheld = Chance.Below(Rates.Upheld);
-        Appeals.Register(kind, appealed * (1 - (upheld * _mediation)), appealed * upheld * (1 - _mediation), Rates.AppealWeeks, Counts);
+        var (upheld, delay) = (Chance.Below(Rates.Upheld), Rates.AppealDelay);
+        var each = appealed / delay.Count;
+        for (var weeks = delay.Fewest; weeks <= delay.Most; weeks++)
+        {
+            Appeals.Register(kind, each * (1 - (upheld * _mediation)), each * upheld * (1 - _mediation), weeks, Counts);
+        }
     }
 
     // No case anywhere. How long an appeal takes differs from future to future, and with it for how many weeks there must be room.
     private void Empty()
     {
         var (last, count) = _tables.Scenario.Timetable.End.Weeks;
-        var weeks = last + count - _firstWeek + Rules.FinalWeek + Math.Max(Rates.AppealWeeks, Rates.MediationWeeks) + 4;
+        var weeks = last + count - _firstWeek + Rules.FinalWeek + Math.Max(Rates.AppealDelay.Most, Rates.MediationDelay.Most) + 4;
         if (_timed.Length < weeks)
         {
             (_arrived, _ready, _appeals, _appealPlans, _plans) = (OfBirths(), OfBirths(), OfBirths(), OfBirths(), OfBirths());
@@ -182,7 +196,8 @@ internal sealed class ExpectedCases
             Array.Clear(table);
         }
 
-        (_advice, _drafts, _waiting, _inProgress, _oldest, _newest) = (0, 0, 0, 0, 0, -1);
+        (_advice, _healthAdvice, _drafts, _inProgress, _oldest, _newest) = (0, 0, 0, 0, 0, -1);
+        (_waiting, _forPsychologists, _forHealth) = (0, 0, 0);
 
         double[] OfBirths() => new double[weeks * _births];
     }
@@ -194,6 +209,7 @@ internal sealed class ExpectedCases
     private void SetChances(Month month)
     {
         var levers = Rates.Levers;
+        _parents = Chance.Below(Rates.Requests.Sources(month)[(int)RequestSource.Parent]);
         var share = Rules.GivenRefusals.TryGetValue(month.CalendarYear, out var given) ? given : Rates.RefuseToAssess;
         for (var y = 0; y < NcYear.Count; y++)
         {
@@ -207,6 +223,7 @@ internal sealed class ExpectedCases
             // Of those left: mitigations that parents alone answer to leave fewer of theirs.
             var fewer = levers.Share(Lever.FewerParentalRequests, month, year);
             _byParents[y] = _parents * fewer < 1 ? _parents * (1 - fewer) / (1 - (_parents * fewer)) : 0;
+            _bySchoolsInstead[y] = _byParents[y] * levers.Share(Lever.SchoolsAskFirst, month, year);
         }
 
         // The same by birth year.
@@ -237,7 +254,8 @@ internal sealed class ExpectedCases
                 var year = Math.Min(age, NcYear.Count - 1);
                 var left = requests * (1 - _withdrawn[year]);
                 Counts[DistrictCount.Withdrawn] += requests - left;
-                Counts[DistrictCount.RequestsBySource + (int)RequestSource.Parent] += left * _byParents[year];
+                Counts[DistrictCount.RequestsBySource + (int)RequestSource.Parent] += left * (_byParents[year] - _bySchoolsInstead[year]);
+                Counts[DistrictCount.RequestsBySource + (int)RequestSource.School] += left * _bySchoolsInstead[year];
                 others += left * (1 - _byParents[year]);
                 var birth = BirthOf(year, month);
                 arrived[birth] += left / weeks;
@@ -245,7 +263,7 @@ internal sealed class ExpectedCases
             }
         }
 
-        var sources = Rates.Requests.Sources;
+        var sources = Rates.Requests.Sources(month);
         var schools = _parents < 1 ? (Chance.Below(sources[(int)RequestSource.School]) - _parents) / (1 - _parents) : 0;
         Counts[DistrictCount.RequestsBySource + (int)RequestSource.School] += others * schools;
         Counts[DistrictCount.RequestsBySource + (int)RequestSource.Other] += others * (1 - schools);
@@ -345,6 +363,7 @@ internal sealed class ExpectedCases
 
     private void Decide(int week)
     {
+        Array.Clear(_refusedThisWeek);
         var slot = week % _adviceSlots * (DecisionWeeks + 1);
         // What was taken up as many weeks ago as advice takes is ready now: its place is free.
         Ready(slot, week);
@@ -360,8 +379,6 @@ internal sealed class ExpectedCases
             }
 
             var arrived = Week(_arrived, arrivedIn);
-            var appeals = Week(_appeals, week + Rates.AppealWeeks);
-            var mediations = Week(_appeals, week + Rates.MediationWeeks);
             var part = k < WeeksInTime ? (1 - _late) / WeeksInTime : _late / (DecisionWeeks - WeeksInTime);
             var (decided, allRefused, elsewhere) = (0.0, 0.0, 0.0);
             for (var b = _from; b < _to; b++)
@@ -371,8 +388,7 @@ internal sealed class ExpectedCases
                 decided += cases;
                 allRefused += refused;
                 assessed[b] = cases - refused;
-                appeals[b] += refused * _comesBack * (1 - _mediation);
-                mediations[b] += refused * _comesBack * _mediation;
+                _refusedThisWeek[b] += refused;
             }
 
             for (var b = 0; b < arrived.Length; b++)
@@ -387,6 +403,7 @@ internal sealed class ExpectedCases
             _refusedNow += allRefused;
         }
 
+        ComeBack(_appeals, week, _refusedThisWeek, _comesBack);
         // Those ordered to be assessed come back as old as they are, and out of the 20 weeks.
         var back = _assessed[slot + DecisionWeeks];
         Week(_appeals, week).CopyTo(back);
@@ -397,12 +414,36 @@ internal sealed class ExpectedCases
         }
     }
 
+    // Of those refused in a week, the ones who win come back when mediation or the tribunal is done with them.
+    private void ComeBack(double[] table, int week, double[] refused, double share)
+    {
+        Spread(Rates.AppealDelay, share * (1 - _mediation));
+        Spread(Rates.MediationDelay, share * _mediation);
+
+        void Spread(Delay delay, double part)
+        {
+            if (part <= 0)
+            {
+                return;
+            }
+
+            for (var weeks = delay.Fewest; weeks <= delay.Most; weeks++)
+            {
+                var back = Week(table, week + weeks);
+                for (var b = _from; b < _to; b++)
+                {
+                    back[b] += refused[b] * part / delay.Count;
+                }
+            }
+        }
+    }
+
     private void Ready(int slot, int week)
     {
         var decided = week - _adviceSlots;
         for (var k = 0; k <= DecisionWeeks; k++)
         {
-            var arrivedIn = decided - (k < DecisionWeeks ? WeeksTo(k) : Rules.DecisionWeek - 1 + Rates.AppealWeeks);
+            var arrivedIn = decided - (k < DecisionWeeks ? WeeksTo(k) : Rules.DecisionWeek - 1 + Rates.AppealDelay.Mean);
             var at = Math.Max(0, arrivedIn - _firstWeek);
             var cases = _assessed[slot + k];
             var ready = _ready.AsSpan(at * _births, _births);
@@ -420,6 +461,8 @@ internal sealed class ExpectedCases
 
             _readyTotal[at] += total;
             _waiting += total;
+            _forPsychologists += total;
+            _forHealth += total;
             _readyTimed[at] += total * _assessedTimed[slot + k];
             _oldest = Math.Min(_oldest, at);
             _newest = Math.Max(_newest, at);
@@ -433,31 +476,49 @@ internal sealed class ExpectedCases
     {
         if (warmUp && Rates.Backlog > 0)
         {
-            _advice = Math.Max(0, _waiting - Rates.Backlog);
+            (_advice, _healthAdvice) = (Math.Max(0, _forPsychologists - Rates.Backlog), _forHealth);
             return;
         }
 
-        var weekly = WeeklyAdvice(month);
+        _advice = Kept(_advice, WeeklyAdvice(month));
+        _healthAdvice = Rules.HealthCapacity is null || Rules.GivenOutput.ContainsKey(month.CalendarYear)
+            ? _forHealth
+            : Kept(_healthAdvice, Rates.HealthAdvice(_tables.Scenario, month));
+    }
+
+    // With what was not used before; of that no district keeps more than a week's.
+    private double Kept(double left, double weekly)
+    {
         var most = 0.0;
         foreach (var share in _tables.RequestWeights.Shares)
         {
             most += 2 * Math.Max(1, weekly * share);
         }
 
-        _advice = Math.Min(_advice + weekly, most);
+        return Math.Min(left + weekly, most);
+    }
+
+    // Both take cases up in the same order, so the longer of the two queues holds all who wait.
+    private double TakeUp()
+    {
+        var byPsychologists = Math.Min(_advice, Math.Max(0, _forPsychologists));
+        var byHealth = Math.Min(_healthAdvice, Math.Max(0, _forHealth));
+        (_advice, _forPsychologists) = (_advice - byPsychologists, _forPsychologists - byPsychologists);
+        (_healthAdvice, _forHealth) = (_healthAdvice - byHealth, _forHealth - byHealth);
+        return Math.Max(0, _waiting - Math.Max(_forPsychologists, _forHealth));
     }
 
     private void FinishAdvice(int week, Month month)
     {
+        Array.Clear(_notIssuedThisWeek);
+        var work = TakeUp();
+        _waiting -= work;
         if (Rules.StartersFirst)
         {
-            FinishStarters(week, month);
+            work = FinishStarters(work, week, month);
         }
 
         var half = Rules.Order == WorkingOrder.Split ? 1 - Rates.OldestShare : Rules.Order == WorkingOrder.NewestFirst ? 1 : 0;
-        var work = Math.Min(_advice, Math.Max(0, _waiting));
-        _advice -= work;
-        _waiting -= work;
         for (var left = work * half; left > 1e-9 && _newest >= _oldest;)
         {
             left -= Take(_newest, left, week);
@@ -474,29 +535,32 @@ internal sealed class ExpectedCases
         {
             _oldest++;
         }
+
+        ComeBack(_appealPlans, week + 1, _notIssuedThisWeek, _comesBackWithPlan);
     }
 
     // Children about to start school, so that their plans are there when school begins: those who have waited longest first.
-    private void FinishStarters(int week, Month month)
+    private double FinishStarters(double work, int week, Month month)
     {
         var birth = BirthOf(StartsNext.Position, month);
-        for (var at = _oldest; at <= _newest && _advice > 1e-9; at++)
+        for (var at = _oldest; at <= _newest && work > 1e-9; at++)
         {
             ref var ready = ref _ready[(at * _births) + birth];
-            var cases = Math.Min(Math.Max(0, ready), _advice);
+            var cases = Math.Min(Math.Max(0, ready), work);
             if (cases <= 0)
             {
                 continue;
             }
 
             ready -= cases;
-            _advice -= cases;
-            _waiting -= cases;
+            work -= cases;
             var share = Math.Min(1, cases / _readyTotal[at]);
             Time(at, Finish(birth, cases, week), week);
             _readyTimed[at] -= _readyTimed[at] * share;
             _readyTotal[at] = Math.Max(0, _readyTotal[at] - cases);
         }
+
+        return work;
     }
 
     /// <summary>Finishes the advice of so many cases that arrived in a week.</summary>
@@ -540,8 +604,7 @@ internal sealed class ExpectedCases
         var none = cases * _notIssuedOf[birth];
         Counts[DistrictCount.NotIssued] += none;
         Counts[DistrictCount.Appeals] += none * _appealedNotIssued;
-        Week(_appealPlans, week + Rates.AppealWeeks + 1)[birth] += none * _comesBackWithPlan * (1 - _mediation);
-        Week(_appealPlans, week + Rates.MediationWeeks + 1)[birth] += none * _comesBackWithPlan * _mediation;
+        _notIssuedThisWeek[birth] += none;
         _inProgress -= none;
         _drafts -= none;
         _notIssuedNow += none;

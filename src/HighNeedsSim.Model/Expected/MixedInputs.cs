@@ -45,6 +45,8 @@ public static class MixedInputs
             ParentShare = assumptions.Requests.ParentShare,
             OtherShare = assumptions.Requests.OtherShare,
             CountedSources = assumptions.Requests.CountedSources,
+            LaterParentShare = assumptions.Requests.LaterParentShare,
+            LaterParentYears = assumptions.Requests.LaterParentYears,
             MovesIn = assumptions.Requests.MovesIn,
         },
         Assessments = assumptions.Assessments with

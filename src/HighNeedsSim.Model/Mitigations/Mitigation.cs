@@ -56,6 +56,12 @@ public enum Lever : byte
 
     /// <summary>Transfer from the schools block: share of that block.</summary>
     SchoolsBlockTransfer,
+
+    /// <summary>Requests that schools make in place of parents, as many as before: share of parental requests that are left.</summary>
+    SchoolsAskFirst,
+
+    /// <summary>More of health's advice finished a week: share more of health's own capacity.</summary>
+    MoreHealthAdvice,
 }
 
 /// <summary>A mitigation: what the authority does, and how strongly it acts on which rule of the model.</summary>

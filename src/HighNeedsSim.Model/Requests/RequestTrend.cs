@@ -21,6 +21,7 @@ internal sealed class RequestTrend
     private readonly long[] _heads;
     private readonly int _firstAcademicYear;
     private readonly int _firstCalendarYear;
+    private readonly ulong[][] _sources;
 
     internal RequestTrend(WorldTables tables, Parameters draws)
     {
@@ -29,7 +30,7 @@ internal sealed class RequestTrend
         var rates = scenario.Requests;
         _growth = draws.Value(rates.Growth);
         MovesIn = draws.Value(rates.MovesIn);
-        Sources = Chance.Cumulative(rates.CountedSources is { } counted ? counted.In(draws) : Elicited(rates, draws));
+        _sources = SourcesByMonth(rates, draws, tables.Scenario.Timetable);
         var births = PopulationVariant.BirthsIn(scenario, draws);
         var moves = draws.Value(scenario.Migration);
 
@@ -79,8 +80,29 @@ internal sealed class RequestTrend
         return [parent, Math.Max(0, 1 - parent - other), other];
     }
 
-    /// <summary>Cumulative thresholds of the source of a request.</summary>
-    internal ulong[] Sources { get; }
+    // By month from the census on, which is where they begin to change.
+    private static ulong[][] SourcesByMonth(RequestRates rates, Parameters draws, Timetable timetable)
+    {
+        double[] now = rates.CountedSources is { } counted ? counted.In(draws) : Elicited(rates, draws);
+        if (rates.LaterParentShare is not { } later)
+        {
+            return [Chance.Cumulative(now)];
+        }
+
+        var (share, months) = (draws.Value(later), 12 * draws.Value(rates.LaterParentYears));
+        var sources = new ulong[timetable.End - timetable.Census + 1][];
+        for (var m = 0; m < sources.Length; m++)
+        {
+            var way = m == 0 ? 0 : m < months ? m / months : 1;
+            var parents = now[0] + ((Math.Min(share, now[0] + now[1]) - now[0]) * way);
+            sources[m] = Chance.Cumulative([parents, now[0] + now[1] - parents, now[2]]);
+        }
+
+        return sources;
+    }
+
+    /// <summary>Cumulative thresholds of the source of a request in a month.</summary>
+    internal ulong[] Sources(Month month) => _sources[Math.Clamp(month - _tables.Scenario.Timetable.Census, 0, _sources.Length - 1)];
 
     /// <summary>Plans that move in, a year, authority-wide.</summary>
     internal double MovesIn { get; }

@@ -49,6 +49,12 @@ public static class MonthCodes
     /// <summary>Age in weeks of the oldest open case at the end of the month.</summary>
     public const string OldestCase = "month.oldest-weeks";
 
+    /// <summary>Open cases whose psychologist's advice has fallen due and is missing, at the end of the month.</summary>
+    public const string AwaitPsychologist = "month.await-psychologist";
+
+    /// <summary>The same of health's advice; a case may wait for both.</summary>
+    public const string AwaitHealth = "month.await-health";
+
     /// <summary>Plans that moved in with their holder, and late records.</summary>
     public const string MovedIn = "month.moved-in";
 

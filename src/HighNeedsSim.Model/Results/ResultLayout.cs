@@ -179,6 +179,8 @@ public sealed class ResultLayout
         InMonth(MonthCodes.RequestsByParents, "Requests by parents and young people"),
         InMonth(MonthCodes.RequestsBySchools, "Requests by schools and settings"),
         InMonth(MonthCodes.RequestsByOthers, "Requests by health, social care and others"),
+        EndOfMonth(MonthCodes.AwaitPsychologist, "Open cases whose psychologist's advice is overdue"),
+        EndOfMonth(MonthCodes.AwaitHealth, "Open cases whose health advice is overdue"),
     ];
 
     // Reserves that nobody gave are not nothing: where the scenario knows none, the measures are not there.

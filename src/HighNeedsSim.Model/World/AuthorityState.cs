@@ -182,6 +182,8 @@ public sealed class AuthorityState
         (layout.IndexInMonth(MonthCodes.RequestsByParents), DistrictCount.RequestsBySource + (int)RequestSource.Parent),
         (layout.IndexInMonth(MonthCodes.RequestsBySchools), DistrictCount.RequestsBySource + (int)RequestSource.School),
         (layout.IndexInMonth(MonthCodes.RequestsByOthers), DistrictCount.RequestsBySource + (int)RequestSource.Other),
+        (layout.IndexInMonth(MonthCodes.AwaitPsychologist), DistrictCount.AwaitPsychologist),
+        (layout.IndexInMonth(MonthCodes.AwaitHealth), DistrictCount.AwaitHealth),
     ];
 
     // Looked up once: a measure's position is asked for by its code, and the months of all replicates are many.

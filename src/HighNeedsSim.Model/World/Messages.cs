@@ -221,8 +221,14 @@ public static class DistrictCount
     /// <summary>Requests by parents and young people that no mitigation withdrew; those by schools and settings, and by others, follow.</summary>
     public const int RequestsBySource = 26;
 
+    /// <summary>Cases at the end of the month whose psychologist's advice has fallen due and is missing.</summary>
+    public const int AwaitPsychologist = RequestsBySource + RequestSources.Count;
+
+    /// <summary>The same of health's advice; a case may wait for both.</summary>
+    public const int AwaitHealth = AwaitPsychologist + 1;
+
     /// <summary>Plans ceased for the first <see cref="CessationReason"/>; the other reasons follow.</summary>
-    public const int Ceased = RequestsBySource + RequestSources.Count;
+    public const int Ceased = AwaitHealth + 1;
 
     /// <summary>How many counts there are.</summary>
     public const int Length = Ceased + CessationReasons.Count;

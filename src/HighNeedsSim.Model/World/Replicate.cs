@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Assessments;
 using HighNeedsSim.Model.Cessations;
 using HighNeedsSim.Model.Funding;
 using HighNeedsSim.Model.Mitigations;
@@ -20,6 +21,8 @@ internal sealed class Replicate
     private readonly double _summerFrom16;
     private readonly Month _start;
     private readonly ulong[][] _leaving;
+    private readonly double _healthCapacity;
+    private readonly double _healthCapacityGrowth;
 
     internal Replicate(WorldTables tables, Variant variant, ulong seed, int number)
         : this(tables, variant, Draws.Of(seed, number), Parameters.Drawn(tables, seed, number))
@@ -43,6 +46,8 @@ internal sealed class Replicate
         RefuseToIssue = parameters.Value(assessments.RefuseToIssue);
         AdviceCapacity = parameters.Value(assessments.AdviceCapacity);
         AdviceCapacityGrowth = parameters.Value(assessments.AdviceCapacityGrowth);
+        _healthCapacity = assessments.HealthCapacity is { } health ? parameters.Value(health) : 0;
+        _healthCapacityGrowth = parameters.Value(assessments.HealthCapacityGrowth);
         Exceptions = Chance.Of(parameters.Value(assessments.Exceptions));
         Appeal = Chance.Of(parameters.Value(assessments.AppealShare));
         AppealNotIssued = assessments.AppealShareNotIssued is { } notIssued ? Chance.Of(parameters.Value(notIssued)) : Appeal;
@@ -50,12 +55,13 @@ internal sealed class Replicate
         HeldUpWeeks = parameters.Value(assessments.HeldUpWeeks);
         ContentAppeal = Chance.Of(parameters.Value(scenario.Placements.ContentAppeals));
         Upheld = Chance.Of(parameters.Value(assessments.UpheldShare));
-        AppealWeeks = Math.Max(1, (int)Math.Round(parameters.Value(assessments.AppealWeeks)));
+        var spread = parameters.Value(assessments.DelaySpread);
+        AppealDelay = Delay.Around(parameters.Value(assessments.AppealWeeks), spread);
         OldestShare = parameters.Value(assessments.OldestShare);
         Backlog = parameters.Value(assessments.Backlog);
         LateDecisions = Chance.Of(parameters.Value(assessments.LateDecisions));
         Mediation = Chance.Of(parameters.Value(assessments.MediationShare));
-        MediationWeeks = Math.Max(1, (int)Math.Round(parameters.Value(assessments.MediationWeeks)));
+        MediationDelay = Delay.Around(parameters.Value(assessments.MediationWeeks), spread);
         Casework = parameters.Value(assessments.Casework);
 
         var reviews = scenario.Reviews;
@@ -121,7 +127,8 @@ internal sealed class Replicate
 
     internal ulong Upheld { get; }
 
-    internal int AppealWeeks { get; }
+    /// <summary>Weeks from a refusal until a case that was won at the tribunal comes back.</summary>
+    internal Delay AppealDelay { get; }
 
     internal double OldestShare { get; }
 
@@ -131,7 +138,8 @@ internal sealed class Replicate
 
     internal ulong Mediation { get; }
 
-    internal int MediationWeeks { get; }
+    /// <summary>Weeks from a refusal until a case that mediation settled comes back.</summary>
+    internal Delay MediationDelay { get; }
 
     internal double Casework { get; }
 
@@ -174,6 +182,10 @@ internal sealed class Replicate
     /// </summary>
     internal double MostAssessments(Scenario scenario, Month month) =>
         scenario.Assessments.AdviceCapacity.Central + (Reviews(scenario, month) * (1 - TransfersFirst) * 12 / 52 / Casework);
+
+    /// <summary>Assessments for which health can finish its advice in a week of a month, authority-wide; 0 where it has no capacity of its own.</summary>
+    internal double HealthAdvice(Scenario scenario, Month month) => Math.Max(0, _healthCapacity
+        * (1 + (_healthCapacityGrowth * ((month - scenario.Timetable.Census) / 12.0))) * (1 + Levers.Sum(Lever.MoreHealthAdvice, month)));
 
     internal double CeaseFrom16 { get; }
 

@@ -31,6 +31,9 @@ internal sealed class Scratch
     /// <summary>The week in which each of them is decided upon.</summary>
     internal Gathered<int> Decisions { get; } = new();
 
+    /// <summary>Rows of the cases that staff take up in a week.</summary>
+    internal Gathered<int> Taken { get; } = new();
+
     /// <summary>Children whom a step looks at closely: their rows among the plan-holders of each replicate, one replicate after another.</summary>
     internal Gathered<int> Candidates { get; } = new();
 

@@ -33,7 +33,7 @@ internal sealed record WatchedMeasure(string Name, string Noun, IReadOnlyList<st
     /// <summary>What an effect is watched by.</summary>
     internal static WatchedMeasure Of(Lever lever) => lever switch
     {
-        Lever.FewerRequests or Lever.FewerParentalRequests =>
+        Lever.FewerRequests or Lever.FewerParentalRequests or Lever.SchoolsAskFirst =>
             new("Requests for assessment", "requests", [MeasureCodes.Requests], MeasureCodes.Withdrawn, "requests", Flows),
         Lever.RefuseMoreToAssess or Lever.IssueFewer =>
             new("New plans", "new plans", [MeasureCodes.NewPlans], null, "new-plans", Flows),
@@ -46,7 +46,7 @@ internal sealed record WatchedMeasure(string Name, string Noun, IReadOnlyList<st
         Lever.MainstreamPost16 => Placed("Plans in specialist post-16 institutions", "plans in specialist post-16 institutions", PlacementType.SpecialistPost16),
         Lever.CeaseAtReview => new("Plans ceased", "ceased plans", [MeasureCodes.Ceased], null, "ceased", Flows),
         Lever.MoreReviews => new("Annual reviews done", "annual reviews", [MeasureCodes.ReviewsDone], null, null, Flows),
-        Lever.MoreAdvice => new("Open assessment cases", "open assessment cases", [MeasureCodes.OpenCases], null, null, Marches),
+        Lever.MoreAdvice or Lever.MoreHealthAdvice => new("Open assessment cases", "open assessment cases", [MeasureCodes.OpenCases], null, null, Marches),
         Lever.SchoolsBlockTransfer => new("Transfer from the schools block", "transfer from the schools block", [MeasureCodes.Transfer], null, null, Pounds),
         _ => new("High needs spending", "high needs spending", [MeasureCodes.Spend], null, null, Pounds),
     };

@@ -27,7 +27,7 @@ internal sealed class FitMeasures(Findings findings)
 
     private static readonly string[] Names =
     [
-        "plans", "plans:age:<group>", "placements:<type>+<type>…", "placements-per-1000:<type>+<type>…", "requests", "parents-share", "refused-share", "new-plans", "ceased",
+        "plans", "plans:age:<group>", "placements:<type>+<type>…", "placements-per-1000:<type>+<type>…", "requests", "parents-share", "schools-share", "refused-share", "new-plans", "ceased",
         "assessments-completed", "within-20-weeks", "open-cases", "open-over-20-weeks-share", "oldest-case", "reviews-done",
         "reviews-overdue", "transfers-in-time:<school or post-16>", "appeals", "appeals:<refusal-to-assess, refusal-to-issue or content-placement>", "appeals-upheld-share",
         "appeal-weeks", "waiting", "block", "spend", "spend:<line>+<line>…", "spend-per-head:<line>+<line>…",
@@ -46,7 +46,7 @@ internal sealed class FitMeasures(Findings findings)
             ("appeals" or "appeals-upheld-share" or "appeal-weeks", null) => null,
             ("appeals", [var kind]) when Appeals.ContainsKey(kind) => null,
             ("transfers-in-time", [var kind]) when Transfers.ContainsKey(kind) => null,
-            ("parents-share", null) => null,
+            ("parents-share" or "schools-share", null) => null,
             ("plans", ["age", var group]) when AgeGroups.TryParse(group, out _) => null,
             ("placements" or "placements-per-1000", [var types]) when Array.TrueForAll(types.Split('+'), t => PlacementTypes.TryParse(t, out _)) => null,
             ("places-per-head" or "cost" or "unit-cost", [var types]) when Array.TrueForAll(types.Split('+'), HasCost) => null,
@@ -138,7 +138,8 @@ internal sealed class FitMeasures(Findings findings)
             ("plans", null) => Each(MonthCodes.Plans),
             ("plans" or "placements" or "placements-per-1000", _) => OnCensus(variant, name, of!, month),
             ("requests", _) => Each(MonthCodes.Requests),
-            ("parents-share", _) => ByParents(Each),
+            ("parents-share", _) => ShareOf(MonthCodes.RequestsByParents, Each),
+            ("schools-share", _) => ShareOf(MonthCodes.RequestsBySchools, Each),
             ("refused-share", _) => Percent(Each(MonthCodes.RefusedToAssess), Each(MonthCodes.Requests)),
             ("new-plans", _) => Each(MonthCodes.NewPlans),
             ("ceased", _) => Each(MonthCodes.Ceased),
@@ -154,8 +155,8 @@ internal sealed class FitMeasures(Findings findings)
         };
     }
 
-    private static double[] ByParents(Func<string, double[]> each) => Percent(
-        each(MonthCodes.RequestsByParents), Sum(each(MonthCodes.RequestsByParents), Sum(each(MonthCodes.RequestsBySchools), each(MonthCodes.RequestsByOthers))));
+    private static double[] ShareOf(string source, Func<string, double[]> each) => Percent(
+        each(source), Sum(each(MonthCodes.RequestsByParents), Sum(each(MonthCodes.RequestsBySchools), each(MonthCodes.RequestsByOthers))));
 
     private static double[]? OfAppeals(string name, string[]? of, Func<string, double[]> each) => (name, of) switch
     {
@@ -200,7 +201,8 @@ internal sealed class FitMeasures(Findings findings)
         return name switch
         {
             "requests" => Each(MonthCodes.Requests),
-            "parents-share" => ByParents(Each),
+            "parents-share" => ShareOf(MonthCodes.RequestsByParents, Each),
+            "schools-share" => ShareOf(MonthCodes.RequestsBySchools, Each),
             "refused-share" => Percent(Each(MonthCodes.RefusedToAssess), Each(MonthCodes.Requests)),
             "new-plans" => Each(MonthCodes.NewPlans),
             "ceased" => Each(MonthCodes.Ceased),

@@ -20,6 +20,7 @@ internal static class FitWords
             ("placements-per-1000", _) => $"Plans per 1,000 residents aged 2 to 18 in: {Types(of)}",
             ("requests", _) => "Requests for assessment",
             ("parents-share", _) => "Requests made by parents or the young person",
+            ("schools-share", _) => "Requests made by schools and settings",
             ("refused-share", _) => "Requests refused",
             ("new-plans", _) => "New plans issued",
             ("ceased", _) => "Plans ceased",

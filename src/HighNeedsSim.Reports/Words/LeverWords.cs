@@ -10,6 +10,7 @@ public static class LeverWords
     {
         Lever.FewerRequests => "Requests not made, because the need is met at SEN support",
         Lever.FewerParentalRequests => "Requests by parents not made, because they trust what the school offers",
+        Lever.SchoolsAskFirst => "Requests that schools make in place of parents",
         Lever.RefuseMoreToAssess => "Requests refused that would have been assessed",
         Lever.IssueFewer => "Assessments that end without a plan and would have ended in one",
         Lever.KeepNewPlansInMainstream => "New plans placed in mainstream instead of special or independent provision",
@@ -19,6 +20,7 @@ public static class LeverWords
         Lever.CeaseAtReview => "Reviews from age 16 that end the plan, beyond those that do anyway",
         Lever.MoreReviews => "Annual reviews done beyond today's number",
         Lever.MoreAdvice => "Advice finished beyond today's number",
+        Lever.MoreHealthAdvice => "Health advice finished beyond today's number",
         Lever.MainstreamPost16 => "Moves into specialist post-16 provision that go to mainstream further education",
         Lever.NewPlaces => "Places that open because of it (the list of openings counts; the strength is not used)",
         Lever.LessTopUpUplift => "Less uplift of state top-ups each year",
@@ -32,12 +34,12 @@ public static class LeverWords
     public static string UnitOf(Lever lever) => lever switch
     {
         Lever.FewerRequests => "% of requests",
-        Lever.FewerParentalRequests => "% of parents' requests",
+        Lever.FewerParentalRequests or Lever.SchoolsAskFirst => "% of parents' requests",
         Lever.RefuseMoreToAssess => "% of them",
         Lever.IssueFewer => "% of them",
         Lever.KeepNewPlansInMainstream or Lever.FewerMovesToSpecial or Lever.StateInsteadOfIndependent or Lever.MainstreamPost16 => "% of them",
         Lever.ReturnToMainstream or Lever.CeaseAtReview => "% of reviews",
-        Lever.MoreReviews or Lever.MoreAdvice => "% more",
+        Lever.MoreReviews or Lever.MoreAdvice or Lever.MoreHealthAdvice => "% more",
         Lever.LessTopUpUplift or Lever.LessIndependentUplift => "points a year",
         Lever.LessServiceCost => "% of their cost",
         Lever.SchoolsBlockTransfer => "% of that block",

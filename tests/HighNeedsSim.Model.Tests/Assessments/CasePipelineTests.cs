@@ -9,13 +9,14 @@ namespace HighNeedsSim.Model.Tests.Assessments;
 public class CasePipelineTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Open_late_and_oldest_cases_are_those_that_a_look_at_every_case_finds(bool startersFirst)
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(true, 1.3)]
+    public void Open_late_and_oldest_cases_are_those_that_a_look_at_every_case_finds(bool startersFirst, double? health)
     {
         var scenario = SmallScenario.Make();
         var assessments = scenario.Assessments;
-        scenario = scenario with { Assessments = assessments with { StartersFirst = startersFirst, AppealShare = Elicited.Known("appeals", 0.5) } };
+        scenario = scenario with { Assessments = assessments with { StartersFirst = startersFirst, AppealShare = Elicited.Known("appeals", 0.5), HealthCapacity = Health(health) } };
         var world = WorldContext.Create(SmallScenario.Tables(scenario), "planned", 5, 0, 1);
         var pipeline = new CasePipeline(world, 0, 0);
         var met = (Late: 0, Appeals: 0, Exceptions: 0);
@@ -27,7 +28,7 @@ public class CasePipelineTests
 
             var last = month.Weeks.First + month.Weeks.Count - 1;
             var cases = pipeline.Cases.ToArray();
-            var open = cases.Where(c => c.Stage is CasePipeline.Stage.Requested or CasePipeline.Stage.Advice or CasePipeline.Stage.Drafting).ToArray();
+            var open = cases.Where(c => c.Stage is not (CasePipeline.Stage.AppealToAssess or CasePipeline.Stage.AppealToIssue or CasePipeline.Stage.Closed)).ToArray();
             var timed = open.Where(c => !c.Exception).ToArray();
             Assert.Equal(open.Length, counts[DistrictCount.OpenCases]);
             Assert.Equal(timed.Count(c => last - c.Arrived > assessments.FinalWeek), counts[DistrictCount.OpenOver20Weeks]);
@@ -40,10 +41,13 @@ public class CasePipelineTests
         Assert.True(met is { Late: > 0, Appeals: > 0, Exceptions: > 0 }, $"{met}: this scenario tells nothing.");
     }
 
-    [Fact]
-    public void A_pipeline_saved_in_any_month_goes_on_as_the_one_that_was_not_saved()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1.3)]
+    public void A_pipeline_saved_in_any_month_goes_on_as_the_one_that_was_not_saved(double? health)
     {
         var scenario = SmallScenario.Make();
+        scenario = scenario with { Assessments = scenario.Assessments with { HealthCapacity = Health(health) } };
         var world = WorldContext.Create(SmallScenario.Tables(scenario), "planned", 5, 0, 1);
         var (left, saved) = (new CasePipeline(world, 0, 0), new CasePipeline(world, 0, 0));
 
@@ -60,4 +64,6 @@ public class CasePipelineTests
             Carrier.Restore(bytes, saved.Carry);
         }
     }
+
+    private static Elicited? Health(double? aWeek) => aWeek is { } capacity ? Elicited.Known("assessments.health-capacity", capacity) : null;
 }
