@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace HighNeedsSim.Cli;
 
@@ -108,7 +109,10 @@ internal static class CommandTree
 
         foreach (var error in parsed.Errors.Where(e => !unknown.Any(word => e.Message.Contains($"'{word}'", StringComparison.Ordinal))))
         {
-            yield return error.Message.TrimEnd('.') + ".";
+            // The library does not say which argument it misses.
+            yield return error.SymbolResult is ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing
+                ? $"'{Path(command)}' needs <{missing.Argument.Name}>."
+                : error.Message.TrimEnd('.') + ".";
         }
     }
 
@@ -125,7 +129,8 @@ internal static class CommandTree
     private static IEnumerable<Option> Recursive(Command command) =>
         command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive).Concat(Recursive(parent)));
 
-    private static string Path(Command command) => command is RootCommand ? "hns" : $"hns {command.Name}";
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "hns";
 
     /// <summary>The library's help, followed by what it does not know of.</summary>
     private sealed class HelpWithMore(HelpAction help, string more) : SynchronousCommandLineAction

@@ -58,7 +58,8 @@ public sealed class CommandTreeTests : IDisposable
     [InlineData("hns: there is no command 'rum': did you mean run or runs?", "rum", "scenarios/kent-small")]
     [InlineData("hns: there is no option --replicats of 'hns run': did you mean --replicates?", "run", "x", "--replicats", "5")]
     [InlineData("hns: 'y' is one word too many: 'hns check' takes <scenario>.", "check", "x", "y")]
-    [InlineData("hns: Required argument missing for command: 'run'.", "run")]
+    [InlineData("hns: 'hns run' needs <scenario>.", "run")]
+    [InlineData("hns: 'hns replay' needs <address>.", "replay", "scenarios/kent-small")]
     [InlineData("hns: Required argument missing for option: '--seed'.", "run", "x", "--seed")]
     [InlineData("hns: there is no script for 'zhs': did you mean zsh?", "completion", "zhs")]
     public async Task A_word_nobody_knows_is_answered_with_the_nearest(string answer, params string[] words)
@@ -90,6 +91,15 @@ public sealed class CommandTreeTests : IDisposable
                 "Try 'hns run --help'.",
             ],
             _error.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_command_within_a_command_is_called_by_both_their_names()
+    {
+        Assert.Equal(2, await InvokeAsync("import", "sen2", "return.xml", "--outt", "x"));
+
+        Assert.Contains("there is no option --outt of 'hns import sen2'", _error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Try 'hns import sen2 --help'.", _error.ToString().TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -186,6 +186,7 @@ public class RunTests
         using var file = new TestFile();
         var (first, second) = (new ConcurrentBag<WorldKey>(), new ConcurrentBag<WorldKey>());
         string name;
+        WorldKey[] finished;
         var enough = new TaskCompletionSource();
         var never = new TaskCompletionSource();
         await using (var host = await TestHost.Start(
@@ -208,6 +209,8 @@ public class RunTests
             var run = await host.Grains.Begin(TestPackages.Spec);
             name = run.Name();
             await enough.Task.WaitAsync(TestRuns.Limit);
+            // Those after them may or may not be stored by the time the host has stopped.
+            finished = [.. first];
             never.SetResult();
         }
 
@@ -217,7 +220,8 @@ public class RunTests
 
         Assert.Equal(RunState.Finished, end.State);
         Assert.NotEmpty(second);
-        Assert.Empty(first.Take(4).Intersect(second));
+        Assert.Equal(4, finished.Length);
+        Assert.Empty(finished.Intersect(second));
         Assert.Equal(TestPackages.ByReferenceLoop(TestPackages.Spec).Digest, (await restarted.Reader.Read(name, default))?.Result.Digest);
     }
 

@@ -95,6 +95,17 @@ public partial class LinkTests
         Offenders.None(NamedTest().Matches(Repository.Read(map)).Select(match => match.Groups["test"].Value).Where(test => !tests.Contains(test)));
     }
 
+    [Fact]
+    public void Every_variable_of_the_environment_that_a_document_names_is_read_somewhere()
+    {
+        var read = Repository.Texts.Where(entry => !entry.File.EndsWith(".md", StringComparison.Ordinal)).SelectMany(entry => OwnVariable().Matches(entry.Text))
+            .Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var named = Documents.SelectMany(document => OwnVariable().Matches(Repository.Read(document))).Select(match => match.Value).Distinct().ToArray();
+
+        Assert.NotEmpty(named);
+        Offenders.None(named.Where(variable => !read.Contains(variable)));
+    }
+
     // Of files of ours; what lies elsewhere is not asked for.
     private static IEnumerable<(string Target, string Heading)> LinksOf(string document) =>
         from match in Link().Matches(CodeBlock().Replace(Repository.Read(document), ""))
@@ -130,6 +141,9 @@ public partial class LinkTests
 
     [GeneratedRegex(@"`(?<file>[A-Z]\w+/\w+\.cs)`")]
     private static partial Regex NamedFile();
+
+    [GeneratedRegex(@"\bHNS_[A-Z_]+\b")]
+    private static partial Regex OwnVariable();
 
     [GeneratedRegex(@"`(?<type>[A-Z][A-Za-z0-9]+)(\.(?<member>[A-Z]\w+))?`")]
     private static partial Regex CodeName();

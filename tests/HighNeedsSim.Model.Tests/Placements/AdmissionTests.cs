@@ -1,3 +1,4 @@
+using HighNeedsSim.Model.Placements;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Tests.World;
@@ -50,6 +51,46 @@ public class AdmissionTests
 
             Assert.Equal(requests.Select(request => request.Priority == first ? 1 : 0), special.Admit(Month.Of(2023, 4), [], requests).Select(admitted => (int)admitted));
         }
+    }
+
+    [Fact]
+    public void What_becomes_of_a_child_turned_away_is_decided_once_an_academic_year()
+    {
+        var halves = Small with
+        {
+            Placements = Small.Placements with
+            {
+                Overflow = [new(PlacementType.StateSpecial, PlacementType.IndependentSpecial, 0.5), new(PlacementType.StateSpecial, PlacementType.Awaiting, 0.5)],
+            },
+        };
+        var admissions = new Admissions(WorldContext.Create(SmallScenario.Tables(halves), "unmitigated", 1, 0, 1));
+        var september = Sent(admissions, Month.Of(2023, 9));
+
+        Assert.InRange(september.Count(isSent => isSent), 30, 70);
+        for (var month = Month.Of(2023, 10); month <= Month.Of(2024, 8); month += 1)
+        {
+            Assert.Equal(september, Sent(admissions, month));
+        }
+
+        Assert.NotEqual(september, Sent(admissions, Month.Of(2024, 9)));
+    }
+
+    // Whether each of a hundred children of Year 5, whom every special school turns away, is sent to an independent one; the others wait.
+    private static bool[] Sent(Admissions admissions, Month month)
+    {
+        Applicant[] children = [.. Enumerable.Range(0, 100)
+            .Select(n => new Applicant(0, (uint)n, (byte)PrimaryNeed.Asd, 1, (byte)PlacementType.StateSpecial, -1, ApplicationPriority.Waiting, 5))];
+        admissions.Open(month, [.. Small.Districts.Select((_, d) => new DistrictReply(d == 0 ? children : Array.Empty<Applicant>(), Array.Empty<RollChange>(), [], []))]);
+        while (admissions.NextRound())
+        {
+            foreach (var provider in admissions.Asked.ToArray())
+            {
+                var isFull = Small.Providers[provider].Type == PlacementType.StateSpecial;
+                admissions.Answer(provider, [.. Enumerable.Repeat(isFull ? (byte)0 : (byte)1, admissions.RequestsFor(provider).Length)]);
+            }
+        }
+
+        return [.. admissions.OutcomesFor(0).Select(provider => provider >= 0)];
     }
 
     [Theory]

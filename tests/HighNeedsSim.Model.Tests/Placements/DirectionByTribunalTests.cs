@@ -19,7 +19,7 @@ public class DirectionByTribunalTests
         Assert.True(with.Total(MeasureCodes.Directed).Sum() > 0);
         Assert.True(with.Replicates("unmitigated", special, 2).Sum() > without.Replicates("unmitigated", special, 2).Sum());
         // Without an order no roll passes the places; the model itself stops a run in which one does.
-        Assert.All(without.Replicates("unmitigated", special, 2), roll => Assert.InRange(roll, 0, 150));
+        Assert.All(without.Replicates("unmitigated", special, 2), roll => Assert.InRange(roll, 1, 95 + 50));
     }
 
     [Fact, Tier("Fact")]
@@ -44,32 +44,6 @@ public class DirectionByTribunalTests
 
         Assert.True(soon > 0);
         Assert.Equal(0, late);
-    }
-
-    [Fact, Tier("Fact")]
-    public void A_child_who_waits_is_not_sent_elsewhere_by_another_throw_a_month_later()
-    {
-        var waits = Full with
-        {
-            Placements = Full.Placements with
-            {
-                Overflow =
-                [
-                    new(PlacementType.StateSpecial, PlacementType.IndependentSpecial, 0.5),
-                    new(PlacementType.StateSpecial, PlacementType.Awaiting, 0.5),
-                    new(PlacementType.ResourcedProvision, PlacementType.Mainstream, 1),
-                ],
-            },
-        };
-        var run = Played.Out(waits, 40);
-        var waiting = run.ByMonth(MonthCodes.Waiting);
-        var (august, march) = (At(2025, 8), At(2025, 3));
-
-        // Were it decided anew each month, hardly anybody would be left waiting from one term to the next.
-        Assert.True(waiting[march] > 0);
-        Assert.True(waiting[august] > waiting[march] / 2, $"{waiting[march]} waited in March, {waiting[august]} in August.");
-
-        int At(int year, int month) => run.Layout.Months.ToList().IndexOf(Model.Units.Month.Of(year, month));
     }
 
     // Special schools without a place to spare, and no others outside the scenario.
