@@ -99,9 +99,9 @@ internal sealed class SqliteDatabase : Database
         }
         finally
         {
-            if (File.Exists(unfinished))
+            foreach (var left in new[] { unfinished, unfinished + "-journal" }.Where(File.Exists))
             {
-                File.Delete(unfinished);
+                File.Delete(left);
             }
         }
     }
