@@ -29,9 +29,13 @@ internal static class Campaign
                 while (Stopwatch.GetElapsedTime(began) < until && wrong.Count < 10)
                 {
                     var number = seed + (ulong)Interlocked.Increment(ref tried) - 1;
-                    var asked = Stopwatch.GetTimestamp();
-                    var found = door.Try(number);
-                    var took = Stopwatch.GetElapsedTime(asked);
+                    var (found, took) = Timed(door, number);
+                    if (found is null && took > Longest && Timed(door, number) is var again)
+                    {
+                        // A machine that others use keeps anybody waiting now and then: slow is what is slow twice.
+                        (found, took) = (again.Found, again.Took < took ? again.Took : took);
+                    }
+
                     if ((found ?? (took > Longest ? $"it took {took.TotalSeconds:0.0} s" : null)) is { } what)
                     {
                         wrong.Enqueue($"{door.Name} {number}: {what}");
@@ -53,6 +57,13 @@ internal static class Campaign
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nMost memory: {process.PeakWorkingSet64 / (1024.0 * 1024):0} MiB. {(clean ? "Every case was answered." : "Try one again with --door NAME --seed NUMBER --cases 1.")}"));
         return clean;
+    }
+
+    private static (string? Found, TimeSpan Took) Timed(Door door, ulong number)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var found = door.Try(number);
+        return (found, Stopwatch.GetElapsedTime(asked));
     }
 
     private static void InterlockedMax(ref long largest, long value)
