@@ -1,7 +1,9 @@
+using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Providers;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Sen;
 using HighNeedsSim.Model.Uncertainty;
+using HighNeedsSim.Model.Units;
 using HighNeedsSim.Model.World;
 
 namespace HighNeedsSim.Model.Tests.Properties;
@@ -149,6 +151,22 @@ public class DirectionTests
         var run = Played.Out(twice, variant: "again");
 
         Assert.True(run.Values("unmitigated").SequenceEqual(run.Values("again")));
+    }
+
+    /// <remarks>Every lever but that of new places, whose openings belong to providers, at a strength and a cost of nothing.</remarks>
+    [Fact]
+    public void Mitigations_of_no_strength_are_no_mitigation_to_the_byte()
+    {
+        Effect[] nothing = [.. Enum.GetValues<Lever>().Where(lever => lever != Lever.NewPlaces).Select(lever => new Effect(lever, Elicited.Known($"none.{lever}", 0), -4, 20))];
+        var idle = Small with
+        {
+            Assessments = Small.Assessments with { HealthCapacity = Elicited.Known("assessments.health-capacity", 1.5) },
+            Mitigations = [new("M1", "Nothing", Month.Of(2023, 2), 0, Elicited.Known("none.cost", 0), nothing)],
+            Variants = [Small.Variants[0], new("planned", "Planned", ["M1"], false)],
+        };
+        var run = Played.Out(idle, variant: "planned");
+
+        Assert.True(run.Values("unmitigated").SequenceEqual(run.Values("planned")));
     }
 
     [Fact]
