@@ -18,7 +18,7 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Cumulative deficit", run.Out, StringComparison.Ordinal);
-        Assert.Contains("2028      unmitigated", run.Out, StringComparison.Ordinal);
+        Assert.Contains("2028      Unmitigated", run.Out, StringComparison.Ordinal);
         Assert.Contains("of 6 simulated futures", run.Out, StringComparison.Ordinal);
         Assert.StartsWith($"Written to {Target}: run.json", run.Out.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.Equal(

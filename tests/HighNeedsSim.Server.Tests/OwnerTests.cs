@@ -48,6 +48,37 @@ public class OwnerTests(RunningServer server)
         Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
     }
 
+    [Theory]
+    [InlineData("Report \u202E7202")]
+    [InlineData("Report\u200B")]
+    [InlineData("Report\u0007 2027")]
+    public async Task A_tag_is_of_characters_that_can_be_seen(string tag)
+    {
+        using var answer = await server.Send(RunningServer.Small, ("Form.Tag", tag));
+        using var put = await server.Client.PutAsJsonAsync(new Uri($"/api/v1{await server.Finished()}/tag", UriKind.Relative), new { tag });
+
+        Assert.Contains("can be seen", (await server.Read(answer)).QuerySelector(".govuk-error-summary__list a[href='#Tag']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, put.StatusCode);
+        Assert.Contains("can be seen", await put.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_of_a_scenario_made_here_is_made_again_from_its_folder()
+    {
+        const string Copy = "made-here";
+        using var copied = await server.Client.PostAsJsonAsync(new Uri($"/api/v1/scenarios/{RunningServer.Small}/copies", UriKind.Relative), new { id = Copy, title = "Made here" });
+        using var started = await server.Send(Copy, ("Form.Replicates", "2"));
+        var run = started.Headers.Location!.ToString();
+        await server.Client.GetStringAsync(new Uri($"{run}/events", UriKind.Relative));
+
+        static string Again(AngleSharp.Dom.IDocument page) => page.QuerySelector("#made ~ dl dd")!.TextContent;
+
+        var again = Again(await server.Page(run));
+        Assert.Contains("./run reproduce FOLDER", again, StringComparison.Ordinal);
+        Assert.DoesNotContain($"scenarios/{Copy}", again, StringComparison.Ordinal);
+        Assert.Contains($"./run scenarios/{RunningServer.Small} --replicates", Again(await server.Page(await server.Finished())), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_tag_that_is_too_long_is_told_with_the_other_mistakes()
     {

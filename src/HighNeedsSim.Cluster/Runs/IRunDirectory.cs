@@ -27,7 +27,7 @@ public interface IRunDirectory : IGrainWithIntegerKey
 
     /// <summary>Calls a run something else. Its result stays what it is.</summary>
     /// <param name="run">The run's id.</param>
-    /// <param name="tag">At most <see cref="RunLabel.LongestTag"/> characters; null for nothing.</param>
+    /// <param name="tag">As <see cref="RunLabel.FaultOf"/> has it; null for nothing.</param>
     /// <exception cref="ArgumentException">The tag is too long.</exception>
     [Alias("Tag")]
     Task Tag(string run, string? tag);
@@ -59,16 +59,3 @@ public sealed record RunListing(
     [property: Id(4)] DateTimeOffset Created,
     [property: Id(5)] string? Owner = null,
     [property: Id(6)] string? Tag = null);
-
-/// <summary>Whose a run is, and what they call it.</summary>
-/// <param name="Owner">By the name that they signed in with; null where nobody is known.</param>
-/// <param name="Tag">As in <c>S151 report Feb 2027</c>; null for nothing.</param>
-[GenerateSerializer, Immutable, Alias("RunLabel")]
-public sealed record RunLabel([property: Id(0)] string? Owner, [property: Id(1)] string? Tag)
-{
-    /// <summary>The longest tag, in characters.</summary>
-    public const int LongestTag = 80;
-
-    /// <summary>Of nobody, called nothing.</summary>
-    public static RunLabel None { get; } = new(null, null);
-}

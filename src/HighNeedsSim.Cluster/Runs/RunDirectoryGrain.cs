@@ -37,9 +37,9 @@ internal sealed class RunDirectoryGrain(RunStore store, OpenPackage open, WorldO
 
     private static void Check(string? tag)
     {
-        if (tag is { Length: > RunLabel.LongestTag })
+        if (RunLabel.FaultOf(tag) is { } fault)
         {
-            throw new ArgumentException($"A tag has at most {RunLabel.LongestTag} characters.", nameof(tag));
+            throw new ArgumentException($"A tag {fault}.", nameof(tag));
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record MitigationAnswer(IReadOnlyList<string> Means, FanData Chart
 {
     private const int MostSentences = 3;
 
+    // Below this share of plans within 20 weeks cases wait for officers more than they wait for the law's steps.
+    private const double MostInTime = 0.9;
+
     /// <summary>The answer.</summary>
     /// <param name="tables">The scenario's tables, with the mitigation as it is asked about.</param>
     /// <param name="variant">The policies within which it is looked at.</param>
@@ -34,6 +37,7 @@ public sealed record MitigationAnswer(IReadOnlyList<string> Means, FanData Chart
             [
                 .. watched.Where(w => !w.IsMoney || w.Codes[0] != MeasureCodes.Spend)
                     .Select(w => $"This means {Change(Difference(reach, path => w.InYear(layout, path, last)), w)} {w.When(layout.Years[last])}."),
+                .. Waits(layout, mitigation, reach),
                 $"{OnDeficit(off, Dates.EndOf(layout.Years[last]))}{(cost > 0 ? $", after the {Numbers.PoundsMillion(cost)} a year that it costs to run" : "")}.",
             ],
             Drawn(tables, mitigation, reach, watched[0], history),
@@ -57,6 +61,23 @@ public sealed record MitigationAnswer(IReadOnlyList<string> Means, FanData Chart
     }
 
     private static (long Weak, long Strong) Difference(MitigationReach reach, Func<long[], long> of) => (of(reach.Weak) - of(reach.Without), of(reach.Strong) - of(reach.Without));
+
+    // Where officers' time is the limit, fewer cases make the wait shorter before they make plans fewer: who asks for the one and sees the other must be told why.
+    private static IEnumerable<string> Waits(ResultLayout layout, Mitigation mitigation, MitigationReach reach)
+    {
+        var (years, last) = (Enumerable.Range(0, layout.Years.Count), layout.Years.Count - 1);
+        long Total(long[] path, string code) => years.Sum(year => path[layout.At(year, layout.IndexOf(code))]);
+        var inTime = (double)Total(reach.Without, MeasureCodes.FinalPlansIn20Weeks) / Math.Max(1, Total(reach.Without, MeasureCodes.FinalPlansTimed));
+        if (inTime > MostInTime || !mitigation.Effects.Any(effect => effect.Lever is Lever.FewerRequests or Lever.FewerParentalRequests or Lever.RefuseMoreToAssess))
+        {
+            yield break;
+        }
+
+        var (plans, cases) = (WatchedMeasure.NewPlans, WatchedMeasure.OpenCases);
+        yield return $"Without it {Numbers.Share(inTime)} of plans come within 20 weeks: while cases wait for officers, fewer of them shorten the wait before they lower plans. "
+            + $"From {layout.Years[0]} to {layout.Years[last]} it means {Change(Difference(reach, path => Total(path, plans.Codes[0])), plans)}, and "
+            + $"{Change(Difference(reach, path => cases.InYear(layout, path, last)), cases)} {cases.When(layout.Years[last])}.";
+    }
 
     // A stronger effect need not be the larger change, where places bend it: the smaller change is told first.
     private static string Change((long Weak, long Strong) change, WatchedMeasure watched)

@@ -27,6 +27,12 @@ internal sealed record WatchedMeasure(string Name, string Noun, IReadOnlyList<st
     private static readonly FanScale Pounds = new(
         "£ million", 100_000_000, "Financial year to 31 March", Numbers.PoundsM, Numbers.Millions, year => $"in {year}");
 
+    /// <summary>Plans issued after assessment.</summary>
+    internal static WatchedMeasure NewPlans { get; } = new("New plans", "new plans", [MeasureCodes.NewPlans], null, "new-plans", Flows);
+
+    /// <summary>Cases that are not yet decided or not yet ended.</summary>
+    internal static WatchedMeasure OpenCases { get; } = new("Open assessment cases", "open assessment cases", [MeasureCodes.OpenCases], null, null, Marches);
+
     /// <summary>Whether it is money.</summary>
     internal bool IsMoney => Scale == Pounds;
 
@@ -35,8 +41,7 @@ internal sealed record WatchedMeasure(string Name, string Noun, IReadOnlyList<st
     {
         Lever.FewerRequests or Lever.FewerParentalRequests or Lever.SchoolsAskFirst =>
             new("Requests for assessment", "requests", [MeasureCodes.Requests], MeasureCodes.Withdrawn, "requests", Flows),
-        Lever.RefuseMoreToAssess or Lever.IssueFewer =>
-            new("New plans", "new plans", [MeasureCodes.NewPlans], null, "new-plans", Flows),
+        Lever.RefuseMoreToAssess or Lever.IssueFewer => NewPlans,
         Lever.KeepNewPlansInMainstream or Lever.FewerMovesToSpecial or Lever.ReturnToMainstream => Placed(
             "Plans in special and independent schools", "plans in special and independent schools",
             PlacementType.StateSpecial, PlacementType.IndependentSpecial, PlacementType.IndependentMainstream),
@@ -46,7 +51,7 @@ internal sealed record WatchedMeasure(string Name, string Noun, IReadOnlyList<st
         Lever.MainstreamPost16 => Placed("Plans in specialist post-16 institutions", "plans in specialist post-16 institutions", PlacementType.SpecialistPost16),
         Lever.CeaseAtReview => new("Plans ceased", "ceased plans", [MeasureCodes.Ceased], null, "ceased", Flows),
         Lever.MoreReviews => new("Annual reviews done", "annual reviews", [MeasureCodes.ReviewsDone], null, null, Flows),
-        Lever.MoreAdvice or Lever.MoreHealthAdvice => new("Open assessment cases", "open assessment cases", [MeasureCodes.OpenCases], null, null, Marches),
+        Lever.MoreAdvice or Lever.MoreHealthAdvice => OpenCases,
         Lever.SchoolsBlockTransfer => new("Transfer from the schools block", "transfer from the schools block", [MeasureCodes.Transfer], null, null, Pounds),
         _ => new("High needs spending", "high needs spending", [MeasureCodes.Spend], null, null, Pounds),
     };

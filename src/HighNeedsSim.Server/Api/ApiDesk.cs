@@ -185,9 +185,9 @@ internal static class ApiDesk
         }
 
         var tag = asked.Tag?.Trim();
-        if (tag is { Length: > RunLabel.LongestTag })
+        if (RunLabel.FaultOf(tag) is { } fault)
         {
-            return Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: ApiRuns.Errors("tag", $"must be at most {RunLabel.LongestTag} characters"));
+            return Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: ApiRuns.Errors("tag", fault));
         }
 
         await grains.GetGrain<IRunDirectory>(0).Tag(run, tag is { Length: > 0 } ? tag : null);

@@ -57,9 +57,9 @@ public sealed class LaunchForm
             mistakes.Add((nameof(Seed), "Seed must be a whole number, like 1"));
         }
 
-        if (Tag?.Trim().Length > Cluster.RunLabel.LongestTag)
+        if (Cluster.RunLabel.FaultOf(Tag?.Trim()) is { } fault)
         {
-            mistakes.Add((nameof(Tag), $"Tag must be at most {Cluster.RunLabel.LongestTag} characters"));
+            mistakes.Add((nameof(Tag), $"Tag {fault}"));
         }
 
         if (Variants.Except(scenario.Variants.Select(v => v.Id), StringComparer.Ordinal).Any())

@@ -39,6 +39,13 @@ public class MitigationPageTests(RunningServer server)
         Assert.Contains("Delivering Better Value", page.QuerySelector("section[aria-labelledby='evidence']")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("M1", true)]
+    [InlineData("M3", true)]
+    [InlineData("M4", false)]
+    public async Task Fewer_cases_are_said_to_shorten_the_wait_first_where_officers_time_is_the_limit(string code, bool isTold) =>
+        Assert.Equal(isTold, Means(await server.Page($"{List}/{code}")).Contains("shorten the wait before they lower plans", StringComparison.Ordinal));
+
     [Fact]
     public async Task A_stronger_effect_means_more_and_the_answer_is_against_what_is_kept()
     {

@@ -27,6 +27,9 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
     /// <summary>What it found; null until it has finished.</summary>
     public FinishedRun? Result { get; private set; }
 
+    /// <summary>Whether its scenario came with the program, so that its folder is in every copy of it; false where it was made here.</summary>
+    public bool IsShipped { get; private set; }
+
     /// <summary>The target that chances are told for.</summary>
     public TargetForm Target { get; private set; } = null!;
 
@@ -63,7 +66,7 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
         }
 
         var called = tag?.Trim();
-        if (called is { Length: > RunLabel.LongestTag })
+        if (RunLabel.FaultOf(called) is not null)
         {
             return BadRequest();
         }
@@ -82,7 +85,8 @@ public sealed class RunModel(IGrainFactory grains, FinishedRuns finished, LivePi
         }
 
         (Id, Label) = (id, new RunLabel(listing.Owner, listing.Tag));
-        Title = shelf.List().FirstOrDefault(s => s.Id == listing.ScenarioId)?.Title ?? listing.ScenarioId;
+        var played = shelf.List().FirstOrDefault(s => s.Id == listing.ScenarioId);
+        (Title, IsShipped) = (played?.Title ?? listing.ScenarioId, played is not null && !shelf.IsOwn(played));
         Status = await grains.GetGrain<IRun>(id).Status();
         Frame = ProgressFrame.Of(Status.State, Status.Progress);
         if (Status.State == RunState.Finished)
