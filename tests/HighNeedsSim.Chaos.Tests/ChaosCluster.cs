@@ -307,7 +307,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 {
                     lock (_lost)
                     {
-                        _lost.Add($"silo {silo.Number}: {silo.Process.LastWords}");
+                        _lost.Add($"silo {silo.Number}, exit code {silo.Process.ExitCode}: {silo.Process.LastWords}");
                     }
                 }
 

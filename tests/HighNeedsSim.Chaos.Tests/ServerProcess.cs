@@ -47,7 +47,7 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The last few lines of that.</summary>
-    public string LastWords => string.Join('\n', Said.Split('\n').Where(line => line.Length > 0).TakeLast(3));
+    public string LastWords => string.Join('\n', Said.Split('\n').Where(line => line.Length > 0).TakeLast(8));
 
     /// <summary>Starts it.</summary>
     /// <param name="program">The server's assembly.</param>
