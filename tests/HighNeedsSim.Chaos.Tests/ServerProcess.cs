@@ -81,12 +81,17 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>Kills it as kill −9 does: it writes nothing more and says goodbye to nobody.</summary>
+    /// <summary>Kills it as kill −9 does: it writes nothing more and says goodbye to nobody. It is gone afterwards.</summary>
+    /// <remarks>
+    /// A large process takes a while to go. Where the run had ended meanwhile, the next round had taken one that was still going for a sound one, and then said of it that it
+    /// ended though nothing had been done to it.
+    /// </remarks>
     public void Kill()
     {
         if (!_process.HasExited)
         {
             Signal("KILL");
+            _process.WaitForExit();
         }
     }
 

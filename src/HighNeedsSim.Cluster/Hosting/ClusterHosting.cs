@@ -107,13 +107,13 @@ public static class ClusterHosting
     });
 
     /// <summary>
-    /// A silo is asked every second whether it lives, and is given up after three answers missing, by one vote: its worlds go on
+    /// A silo is asked every second whether it lives, and is given up after two answers missing, by one vote: its worlds go on
     /// elsewhere within a few seconds. A silo given up by mistake ends its process and only costs time: it can write nothing.
     /// </summary>
     private static void Tune(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.NumMissedProbesLimit = 3;
+        membership.NumMissedProbesLimit = 2;
         membership.NumVotesForDeathDeclaration = 1;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         // After a crash of all silos, a new one waits for the old ones this long at most before it takes them for dead.
