@@ -8,9 +8,6 @@ namespace HighNeedsSim.Cli;
 /// <summary><c>hns doctor</c>, <c>hns backup</c> and <c>hns retain</c>: what an operator does with a store of runs.</summary>
 internal static class StoreCommands
 {
-    /// <summary>The longest reason that the audit trail keeps, in characters.</summary>
-    private const int LongestReason = 2_000;
-
     /// <summary>A hundred years, in days.</summary>
     private const int LongestAge = 36_525;
 
@@ -121,7 +118,7 @@ internal static class StoreCommands
             var (runDays, entryDays, why) = (parsed.GetValue(days), parsed.GetValue(auditDays), parsed.GetValue(reason));
             var refusal = WrongAge("--days", runDays) ?? WrongAge("--audit-days", entryDays)
                 ?? (runDays is null && entryDays is null ? "say --days for runs, --audit-days for the audit trail, or both" : null)
-                ?? (why?.Length > LongestReason ? $"--reason may have {LongestReason} characters at most" : null);
+                ?? (why?.Length > AuditEntries.LongestReason ? $"--reason may have {AuditEntries.LongestReason} characters at most" : null);
             if (refusal is not null)
             {
                 await terminal.Error.WriteLineAsync($"hns: {refusal}.");

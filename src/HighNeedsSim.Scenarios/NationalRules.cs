@@ -57,16 +57,17 @@ internal sealed class NationalRules
         var rules = new NationalRules();
         var used = scenario.Texts("national");
         rules._used = [.. used.Select(u => u.Text)];
-        foreach (var path in reading.Paths.Where(p => p.StartsWith(ScenarioPackage.National + "/", StringComparison.Ordinal)).ToArray())
+        string[] files = [.. reading.Paths.Where(p => p.StartsWith(ScenarioPackage.National + "/", StringComparison.Ordinal))];
+        foreach (var path in files)
         {
             var id = Path.GetFileNameWithoutExtension(path);
             rules.File(reading, path, id, used.Any(u => u.Text == id));
         }
 
         var absent = used.Where(u => !reading.Exists($"{ScenarioPackage.National}/{u.Text}.yaml")).ToArray();
-        if (absent.Length > 0 && absent.Length == used.Count)
+        if (files.Length == 0 && absent.Length > 0)
         {
-            scenario.Add(absent[0].Line, "national", "none of these rules is in a folder national/ beside the scenario's: put the scenario's folder into scenarios/, where it is");
+            scenario.Add(absent[0].Line, "national", "there is no folder national/ with these rules beside the scenario's: put the scenario's folder into scenarios/, where it is");
             absent = [];
         }
 

@@ -224,6 +224,21 @@ public class BadFileTests
     }
 
     [Fact]
+    public void A_rule_that_is_not_there_is_told_by_its_name_where_other_rules_are()
+    {
+        using var copy = new ScenarioCopy();
+        string[] names = [.. Directory.GetFiles(copy.PathOf("national")).Select(file => Path.GetFileNameWithoutExtension(file))];
+        var listed = names.Where(name => File.ReadAllText(copy.PathOf(Yaml)).Contains($"  - {name}\n", StringComparison.Ordinal)).ToArray();
+        foreach (var name in listed)
+        {
+            copy.Replace(Yaml, $"  - {name}\n", $"  - no-{name}\n");
+        }
+
+        Assert.NotEmpty(listed);
+        Assert.All(listed, name => Assert.Contains(copy.Problems(), problem => problem.Message.Contains($"there is no rule 'no-{name}'", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_folder_that_lies_elsewhere_than_the_shared_files_is_told_so_once_and_not_for_every_rule_and_mitigation()
     {
         using var copy = new ScenarioCopy();

@@ -28,7 +28,7 @@ public interface IRunDirectory : IGrainWithIntegerKey
     /// <summary>Calls a run something else. Its result stays what it is.</summary>
     /// <param name="run">The run's id.</param>
     /// <param name="tag">As <see cref="RunLabel.FaultOf"/> has it; null for nothing.</param>
-    /// <exception cref="ArgumentException">The tag is too long.</exception>
+    /// <exception cref="ArgumentException">The tag is not one that may be kept.</exception>
     [Alias("Tag")]
     Task Tag(string run, string? tag);
 

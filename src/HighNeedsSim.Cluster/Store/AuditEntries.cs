@@ -17,6 +17,9 @@ public sealed record AuditEntry(DateTimeOffset Time, string User, string Action,
 /// </summary>
 public sealed class AuditEntries
 {
+    /// <summary>The longest reason that is kept, in characters.</summary>
+    public const int LongestReason = 2_000;
+
     /// <summary>The action of entries that tell what was taken out of the store. They stay for good.</summary>
     internal const string Retention = "hns retain";
 

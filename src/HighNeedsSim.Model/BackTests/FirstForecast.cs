@@ -24,6 +24,9 @@ public sealed class FirstForecast
     private readonly PlacementFit _mix;
     private readonly PublishedHistory _known;
 
+    // The same for every authority, so it is worked out once, for as many years as somebody has asked for.
+    private NaiveBands? _usual;
+
     private FirstForecast(CalendarYear origin, GrowthFit growth, PlacementFit mix, PublishedHistory known) =>
         (_origin, _growth, _mix, _known) = (origin, growth, mix, known);
 
@@ -82,7 +85,7 @@ public sealed class FirstForecast
     // its rank.
     private void DrawToUsual(double[][] totals, int plans)
     {
-        var usual = new NaiveBands(_known, _origin, totals.Length, NaiveRival.Flat, CensusMeasure.Total);
+        var usual = _usual is { } known && known.Years >= totals.Length ? known : _usual = new(_known, _origin, totals.Length);
         for (var year = 0; year < totals.Length; year++)
         {
             var band = usual.Around(plans, NaiveRival.Flat, CensusMeasure.Total, year + 1);

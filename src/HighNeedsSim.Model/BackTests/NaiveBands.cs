@@ -19,13 +19,12 @@ internal sealed class NaiveBands
     /// <param name="known">What was known at the origin.</param>
     /// <param name="origin">The origin.</param>
     /// <param name="years">How many years ahead bands are wanted.</param>
-    /// <param name="only">The only rival wanted; null for all.</param>
-    /// <param name="of">The only measure wanted; null for all.</param>
-    internal NaiveBands(PublishedHistory known, CalendarYear origin, int years, NaiveRival? only = null, CensusMeasure? of = null)
+    internal NaiveBands(PublishedHistory known, CalendarYear origin, int years)
     {
-        foreach (var rival in NaiveRivals.All.Where(rival => rival == (only ?? rival)))
+        Years = years;
+        foreach (var rival in NaiveRivals.All)
         {
-            foreach (var measure in CensusMeasures.All.Where(measure => measure == (of ?? measure)))
+            foreach (var measure in CensusMeasures.All)
             {
                 double[] errors = [];
                 var reach = 0;
@@ -38,6 +37,9 @@ internal sealed class NaiveBands
             }
         }
     }
+
+    /// <summary>How many years ahead there are bands for.</summary>
+    internal int Years { get; }
 
     /// <summary>A rival's number with its band: as many draws as it has past errors, rising.</summary>
     internal double[] Around(double forecast, NaiveRival rival, CensusMeasure measure, int years)

@@ -91,16 +91,14 @@ public sealed class FitTable
     /// <summary>How many lie inside, in a sentence.</summary>
     public string InWords => Rows.Count == 0
         ? "None of the published figures is of a year that this run plays out."
-        : $"{Counted}{(IsTooNarrow ? "; of ranges that were right, about 8 in 10 would. The ranges are too narrow, or the model is wrong in the places listed first." : ".")}";
+        : Judged("in the places listed first");
 
     /// <summary>The same where no list of the places stands beside it.</summary>
-    public string InWordsAlone =>
-        $"{Counted}{(IsTooNarrow ? "; of ranges that were right, about 8 in 10 would. The ranges are too narrow, or the model is wrong in places." : ".")}";
+    public string InWordsAlone => Judged("in places");
 
-    private string Counted =>
-        $"{Inside} of {Rows.Count} published figures lie in the 8-in-10 range of {Numbers.Count(Findings.Replicates)} simulated futures";
-
-    private bool IsTooNarrow => Inside * 10 < Rows.Count * 8;
+    private string Judged(string where) =>
+        $"{Inside} of {Rows.Count} published figures lie in the 8-in-10 range of {Numbers.Count(Findings.Replicates)} simulated futures"
+        + (Inside * 10 < Rows.Count * 8 ? $"; of ranges that were right, about 8 in 10 would. The ranges are too narrow, or the model is wrong {where}." : ".");
 
     /// <summary>A deficit beside what the run said of it, in a sentence.</summary>
     public string InWordsOf(FitRow deficit) =>

@@ -120,9 +120,9 @@ internal static class ApiDesk
             return Problems.Of("not-found", StatusCodes.Status404NotFound, $"The scenario has no figure '{figure}'.");
         }
 
-        if (asked.Rationale?.Trim() is not { Length: > 0 and <= 2_000 } rationale)
+        if (asked.Rationale?.Trim() is not { Length: > 0 and <= AuditEntries.LongestReason } rationale)
         {
-            return Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: ApiRuns.Errors("rationale", "is missing: say in at most 2,000 characters why"));
+            return Problems.Of("invalid-request", StatusCodes.Status400BadRequest, errors: ApiRuns.Errors("rationale", $"is missing: say in at most {AuditEntries.LongestReason:N0} characters why"));
         }
 
         AuditTrail.Because(context, $"{figure}: {rationale}");

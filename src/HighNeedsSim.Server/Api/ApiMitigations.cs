@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Model.Mitigations;
 using HighNeedsSim.Model.Results;
 using HighNeedsSim.Model.Units;
@@ -104,9 +105,9 @@ internal static class ApiMitigations
         }
 
         var errors = form.Mistakes.Select(m => (m.Field, m.Message)).ToList();
-        if (asked.Rationale?.Trim() is not { Length: > 0 and <= 2_000 })
+        if (asked.Rationale?.Trim() is not { Length: > 0 and <= AuditEntries.LongestReason })
         {
-            errors.Add(("rationale", "is missing: say in at most 2,000 characters why"));
+            errors.Add(("rationale", $"is missing: say in at most {AuditEntries.LongestReason:N0} characters why"));
         }
 
         if (asked.Confidence is { } confidence && confidence is not ("high" or "medium" or "low"))

@@ -14,7 +14,6 @@ public sealed class AuditTrail(AuditEntries kept, TimeProvider time, ILogger<Aud
     /// <summary>Under this name a page leaves the reason that somebody gave.</summary>
     private const string ReasonItem = "audit reason";
     private const string SubjectItem = "audit subject";
-    private const int LongestReason = 2_000;
 
     /// <summary>Says why something is done, and to what where the address does not tell.</summary>
     public static void Because(HttpContext context, string? reason, string? subject = null)
@@ -36,7 +35,7 @@ public sealed class AuditTrail(AuditEntries kept, TimeProvider time, ILogger<Aud
         var reason = context.Items[ReasonItem] as string;
         var entry = new AuditEntry(
             time.GetUtcNow(), context.User.Identity?.Name ?? "nobody", $"{context.Request.Method} /{route}{(handler.Length > 0 ? $" ({handler})" : "")}",
-            Storable(subject), Storable(reason is { Length: > LongestReason } ? reason[..LongestReason] : reason), status);
+            Storable(subject), Storable(reason is { Length: > AuditEntries.LongestReason } ? reason[..AuditEntries.LongestReason] : reason), status);
         try
         {
             await kept.Add(entry);

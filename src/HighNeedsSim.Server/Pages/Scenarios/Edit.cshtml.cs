@@ -1,3 +1,4 @@
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Runs;
 using HighNeedsSim.Server.Security;
@@ -13,7 +14,7 @@ namespace HighNeedsSim.Server.Pages.Scenarios;
 public sealed class EditModel(ScenarioShelf shelf) : PageModel
 {
     /// <summary>The longest answer.</summary>
-    public const int Longest = 2_000;
+    public const int Longest = AuditEntries.LongestReason;
 
     /// <summary>How sure somebody may be, with what it means.</summary>
     public static IReadOnlyList<(string Name, string Means)> Confidences { get; } =

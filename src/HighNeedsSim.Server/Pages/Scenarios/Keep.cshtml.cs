@@ -1,3 +1,4 @@
+using HighNeedsSim.Cluster;
 using HighNeedsSim.Scenarios;
 using HighNeedsSim.Server.Expected;
 using HighNeedsSim.Server.Runs;
@@ -13,8 +14,6 @@ namespace HighNeedsSim.Server.Pages.Scenarios;
 /// </summary>
 public sealed class KeepModel(ScenarioShelf shelf) : PageModel
 {
-    private const int LongestReason = 2_000;
-
     /// <summary>What confidence may be.</summary>
     public static IReadOnlyList<string> Confidences { get; } = ["high", "medium", "low"];
 
@@ -131,9 +130,9 @@ public sealed class KeepModel(ScenarioShelf shelf) : PageModel
             yield return (nameof(Rationale), "Nothing is changed: go back and set a figure");
         }
 
-        if (Rationale is not { Length: > 0 and <= LongestReason })
+        if (Rationale is not { Length: > 0 and <= AuditEntries.LongestReason })
         {
-            yield return (nameof(Rationale), $"Give the reason, in at most {LongestReason:N0} characters: somebody else must be able to disagree with it");
+            yield return (nameof(Rationale), $"Give the reason, in at most {AuditEntries.LongestReason:N0} characters: somebody else must be able to disagree with it");
         }
 
         if (HasFigures && !Confidences.Contains(Confidence))
