@@ -74,8 +74,8 @@ public sealed record MitigationAnswer(IReadOnlyList<string> Means, FanData Chart
         }
 
         var (plans, cases) = (WatchedMeasure.NewPlans, WatchedMeasure.OpenCases);
-        yield return $"Without it {Numbers.Share(inTime)} of plans come within 20 weeks: while cases wait for officers, fewer of them shorten the wait before they lower plans. "
-            + $"From {layout.Years[0]} to {layout.Years[last]} it means {Change(Difference(reach, path => Total(path, plans.Codes[0])), plans)}, and "
+        yield return $"Without it {Numbers.Share(inTime)} of plans come within 20 weeks: while cases wait for officers, fewer of them shorten the wait before they lower plans.";
+        yield return $"From {layout.Years[0]} to {layout.Years[last]} it means {Change(Difference(reach, path => Total(path, plans.Codes[0])), plans)}, and "
             + $"{Change(Difference(reach, path => cases.InYear(layout, path, last)), cases)} {cases.When(layout.Years[last])}.";
     }
 
